@@ -1,0 +1,187 @@
+"""A form compiled once and used for every answer: the check that both the pages and the API stand on."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from itertools import chain
+from typing import Any
+
+import jsonschema_rs
+
+from motcua.base.errors import DefinitionError
+from motcua.catalogue.forms.problems import problems
+from motcua.catalogue.forms.schema import CONTROL, PLAIN_TEXT, schema_of
+from motcua.catalogue.forms.sentences import sentence
+from motcua.catalogue.forms.shape import Answers, Definition, Section, fields, sections, visible
+
+PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+NOT_PLAIN = re.compile(rf"[{CONTROL}]")
+
+
+class Fault:
+    """What is wrong with one answer: a stable ``code`` and the values its sentence is filled with."""
+
+    __slots__ = ("code", "params")
+
+    def __init__(self, code: str, **params: Any) -> None:
+        self.code = code
+        self.params = params
+
+    def sentence(self, language: str = "vi") -> str:
+        """What is wrong and how to mend it, for the person."""
+        return sentence(self.code, self.params, language)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fault) and (self.code, self.params) == (other.code, other.params)
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    def __repr__(self) -> str:
+        return f"Fault({self.code!r}, {self.params!r})"
+
+
+def is_partial_date(text: str) -> bool:
+    """A year, month or day that exists: ``1990``, ``1990-05``, ``1990-05-20``; old papers know no more."""
+    found = PARTIAL_DATE.fullmatch(text)
+    if found is None:
+        return False
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return False
+    return True
+
+
+class Form:
+    """A form definition, compiled. Keep one per edition: compiling takes milliseconds, checking microseconds.
+
+    Raises `DefinitionError` with every problem when the definition contradicts itself.
+    """
+
+    def __init__(self, definition: Definition) -> None:
+        found = problems(definition)
+        if found:
+            raise DefinitionError(found)
+        self.definition = definition
+        self.fields = fields(definition)
+        self.sections = sections(definition)
+        self.schema = schema_of(definition)
+        self._validator = jsonschema_rs.Draft202012Validator(
+            self.schema,
+            validate_formats=True,
+            formats={"partial-date": is_partial_date},
+            pattern_options=jsonschema_rs.RegexOptions(),
+        )
+
+    def check(self, answers: Answers) -> dict[str, Fault]:
+        """What is wrong, by input name (``ten``; in a list ``cu_tru-0-tu_ngay``); empty if nothing."""
+        try:
+            if self._validator.is_valid(answers):
+                return {}
+            errors = list(self._validator.iter_errors(answers))
+        except (ValueError, TypeError, OverflowError):
+            # Not JSON at all (a lone surrogate, a value of a foreign type): named field by field.
+            return self._check_apart(answers)
+        return self._in_order(chain.from_iterable(self._faults(error) for error in errors))
+
+    def check_section(self, code: str, answers: Answers) -> dict[str, Fault]:
+        """What is wrong on one page, given all answers so far. Raises `KeyError` on an unknown code."""
+        own = set(self.section(code).fields)
+        return {path: fault for path, fault in self.check(answers).items() if path.partition("-")[0] in own}
+
+    def section(self, code: str) -> Section:
+        """The page with this code; raises `KeyError`."""
+        for section in self.sections:
+            if section.code == code:
+                return section
+        raise KeyError(code)
+
+    def visible(self, answers: Answers) -> set[str]:
+        """Names of the fields that apply to these answers."""
+        return visible(self.definition, answers)
+
+    def open_sections(self, answers: Answers) -> list[Section]:
+        """The pages on which at least one field applies."""
+        apply = self.visible(answers)
+        return [section for section in self.sections if apply.intersection(section.fields)]
+
+    def _check_apart(self, answers: Answers) -> dict[str, Fault]:
+        found: dict[str, Fault] = {}
+        for name, value in answers.items():
+            try:
+                self._validator.is_valid({name: value})
+            except (ValueError, TypeError, OverflowError):
+                found[_path([str(name)])] = Fault("characters")
+        return found or {"": Fault("type_object")}
+
+    def _in_order(self, found: Any) -> dict[str, Fault]:
+        """The first fault of each field, in the order of the form: the summary reads like the page."""
+        first: dict[str, Fault] = {}
+        for path, fault in found:
+            if fault.code == "not_applicable" or path not in first:
+                first[path] = fault
+        order = {name: place for place, name in enumerate(self.fields)}
+        return dict(sorted(first.items(), key=lambda item: order.get(item[0].partition("-")[0], len(order))))
+
+    def _faults(self, error: Any) -> list[tuple[str, Fault]]:
+        place = list(error.instance_path)
+        kind = {"name": error.kind.name} | error.kind.as_dict()
+        if kind["name"] == "required":
+            return [(_path([*place, kind["property"]]), Fault("required"))]
+        if kind["name"] == "additionalProperties":
+            return [(_path([*place, name]), Fault("unknown_field")) for name in kind["unexpected"]]
+        return [(_path(place), self._fault(kind, place, error.instance))]
+
+    def _fault(self, kind: dict[str, Any], place: list[Any], value: Any) -> Fault:
+        make = FAULTS.get(kind["name"], lambda _kind, _field, _value: Fault("invalid"))
+        return make(kind, self._field_at(place), value)
+
+    def _field_at(self, place: list[Any]) -> dict[str, Any]:
+        names = [part for part in place if isinstance(part, str)]
+        if not names:
+            return {}
+        field = self.fields[names[0]]
+        return field["items"]["properties"][names[1]] if len(names) > 1 else field
+
+
+def _path(place: list[Any]) -> str:
+    return "-".join(str(part) for part in place).encode("utf-8", "replace").decode()
+
+
+def _pattern(kind: dict[str, Any], field: dict[str, Any], value: Any) -> Fault:
+    if kind["pattern"] != PLAIN_TEXT:
+        return Fault("pattern", vi=field.get("x-error", ""), en=field.get("x-error-en", ""))
+    return Fault("characters" if NOT_PLAIN.search(value) else "required")
+
+
+def _format(kind: dict[str, Any], _field: dict[str, Any], value: Any) -> Fault:
+    return Fault("required" if value == "" else kind["format"].replace("-", "_"))
+
+
+def _too_short(kind: dict[str, Any], _field: dict[str, Any], value: Any) -> Fault:
+    return Fault("too_short", limit=kind["limit"]) if value else Fault("required")
+
+
+def _type(_kind: dict[str, Any], field: dict[str, Any], _value: Any) -> Fault:
+    return Fault("type_" + field.get("type", "object"))
+
+
+def _limit(code: str) -> Callable[[dict[str, Any], dict[str, Any], Any], Fault]:
+    return lambda kind, _field, _value: Fault(code, limit=kind["limit"])
+
+
+FAULTS: dict[str, Callable[[dict[str, Any], dict[str, Any], Any], Fault]] = {
+    "type": _type,
+    "pattern": _pattern,
+    "format": _format,
+    "minLength": _too_short,
+    "maxLength": _limit("too_long"),
+    "minimum": _limit("minimum"),
+    "maximum": _limit("maximum"),
+    "minItems": _limit("min_items"),
+    "maxItems": _limit("max_items"),
+    "enum": lambda _kind, _field, _value: Fault("not_an_option"),
+    "const": lambda _kind, _field, _value: Fault("must_agree"),
+    "falseSchema": lambda _kind, _field, _value: Fault("not_applicable"),
+}

@@ -1,0 +1,101 @@
+"""What a form definition says: its sections, its fields, and which of them apply to the answers so far."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import ge, gt, le, lt
+from typing import Any
+
+Definition = Mapping[str, Any]
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of the form: a few fields that belong together, in the order they are asked."""
+
+    code: str
+    title: str
+    title_en: str
+    fields: tuple[str, ...]
+    hint: str = ""
+    hint_en: str = ""
+
+
+def fields(form: Definition) -> dict[str, dict[str, Any]]:
+    """The fields by name, in the order a person meets them."""
+    properties = form["properties"]
+    return {name: properties[name] for section in form["x-sections"] for name in section["fields"]}
+
+
+def sections(form: Definition) -> list[Section]:
+    """The pages of the form in order."""
+    return [_section(raw) for raw in form["x-sections"]]
+
+
+def _section(raw: Mapping[str, Any]) -> Section:
+    return Section(
+        raw["code"],
+        raw["title"],
+        raw["x-en"],
+        tuple(raw["fields"]),
+        raw.get("x-hint", ""),
+        raw.get("x-hint-en", ""),
+    )
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal as JSON sees it: ``true`` is not 1."""
+    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    def test(value: Any, limit: Any) -> bool:
+        return _is_number(value) and _is_number(limit) and compare(value, limit)
+
+    return test
+
+
+def _filled(value: Any, _: Any) -> bool:
+    return value not in ("", [], {}) or isinstance(value, bool)
+
+
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": _same,
+    "ne": lambda value, other: not _same(value, other),
+    "lt": _ordered(lt),
+    "le": _ordered(le),
+    "gt": _ordered(gt),
+    "ge": _ordered(ge),
+    "in": lambda value, options: any(_same(value, option) for option in options),
+    "filled": _filled,
+}
+
+
+def holds(condition: Mapping[str, Any], answers: Answers) -> bool:
+    """Whether a condition ``{field, op, value}`` holds. Without an answer nothing does, not even ``ne``.
+
+    Raises `KeyError` on an unknown operator: a definition is checked by ``problems`` before it is used.
+    """
+    test = OPERATORS[condition["op"]]
+    value = answers.get(condition["field"])
+    return value is not None and test(value, condition.get("value"))
+
+
+def visible(form: Definition, answers: Answers) -> set[str]:
+    """Names of the fields that apply to ``answers``. A condition on a field that does not apply fails."""
+    shown: set[str] = set()
+    for name, field in fields(form).items():
+        conditions = field.get("x-when", ())
+        if all(condition["field"] in shown and holds(condition, answers) for condition in conditions):
+            shown.add(name)
+    return shown
+
+
+def kept(form: Definition, answers: Answers) -> dict[str, Any]:
+    """The answers without those to questions that no longer apply after an earlier answer was changed."""
+    apply = visible(form, answers)
+    return {name: value for name, value in answers.items() if name in apply}

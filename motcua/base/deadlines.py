@@ -20,11 +20,11 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Time by law in one unit: working ``hours``, ``working_days``, calendar ``days``, ``months``.
+    """Time by law in one unit: working ``hours``, ``working_days``, ``days``, ``months``.
 
     ``if_after`` ("15:00", with hours or working days only) means "within the day of receipt, and on the next
-    working day for what is received later than that"; terms of more than 8 hours then count whole days, the day
-    of receipt included. Raises `DefinitionError` for a term that contradicts itself or is not positive.
+    working day for what is received later"; terms of more than 8 hours then count whole days, the day of
+    receipt included. Raises `DefinitionError` for a term that contradicts itself or is not positive.
     """
 
     hours: float | None = None
@@ -190,23 +190,29 @@ def due_within_days(received: datetime, term: Term, calendar: Calendar, start: S
     return told(received, term, calendar, start.at, calendar.closing(last), notes)
 
 
-def due_after_pause(previous: Due, paused_from: datetime, resumed_at: datetime, calendar: Calendar) -> Due:
-    """The appointment after waiting for a supplement: the working time waited is added.
+def due_after_pause(due_at: datetime, paused_from: datetime, resumed_at: datetime, calendar: Calendar) -> datetime:
+    """``due_at`` after waiting for a supplement: the working time waited is added, to the minute.
 
-    Waiting that began when the result was already overdue adds nothing. To count from zero instead (decrees that
-    restart the clock with the full dossier), call `due` again. Raises ``ValueError`` when the end lies first.
+    A wait that began when the result was already overdue adds nothing. To count from zero instead (decrees that
+    restart the clock with the full dossier), call `due` again. Raises ``ValueError`` for an end before the start.
     """
     if resumed_at < paused_from:
         raise ValueError("resumed before it was paused")
-    waited = max(0, calendar.working_minutes_between(max(paused_from, previous.starts), resumed_at))
-    if paused_from >= previous.at or not waited:
+    waited = calendar.working_minutes_between(paused_from, resumed_at)
+    return due_at if paused_from >= due_at or not waited else calendar.add_working_minutes(due_at, waited)
+
+
+def with_pause(previous: Due, paused_from: datetime, resumed_at: datetime, calendar: Calendar) -> Due:
+    """`due_after_pause` for an appointment with its explanation; what was waited before counting began is free."""
+    since = paused_from if resumed_at <= previous.starts else max(paused_from, previous.starts)
+    at = due_after_pause(previous.at, since, resumed_at, calendar)
+    if at == previous.at:
         return previous
-    at = calendar.add_working_minutes(previous.at, waited)
     pause = {
         "kind": "paused",
         "from": stamp(paused_from),
         "until": stamp(resumed_at),
-        "minutes": waited,
+        "minutes": calendar.working_minutes_between(since, resumed_at),
     }
     kept = [note for note in previous.explanation if note["kind"] != "due"]
     later = special_days(calendar, local(previous.at).date() + ONE_DAY, local(at).date())

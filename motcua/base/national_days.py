@@ -101,9 +101,7 @@ def library_days(known: Decisions) -> dict[date, Special]:
     # The library holds some exchanged days off, but not their Saturdays: both come from the file, as pairs.
     exchanged = {day for day, name in found.items() if "substituted from" in name}
     if unpaired := exchanged - {swap.day_off for swap in known.swaps}:
-        raise DefinitionError(
-            [f"{day}: exchanged by the library, no swap on file" for day in sorted(unpaired)]
-        )
+        raise DefinitionError([f"{day}: exchanged by the library, no swap on file" for day in sorted(unpaired)])
     return {day: holiday(name, known) for day, name in found.items() if day not in exchanged}
 
 

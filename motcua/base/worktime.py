@@ -120,9 +120,7 @@ class Calendar:
             check_intervals(intervals)
         object.__setattr__(self, "special", MappingProxyType(dict(self.special)))
 
-    def layered(
-        self, special: Mapping[date, Special], week: tuple[Intervals, ...] | None = None
-    ) -> "Calendar":
+    def layered(self, special: Mapping[date, Special], week: tuple[Intervals, ...] | None = None) -> "Calendar":
         """This calendar with an office's own days (and its own week) on top."""
         return replace(self, special={**self.special, **special}, week=week or self.week, _years={})
 

@@ -12,7 +12,7 @@ from motcua.base.errors import DefinitionError
 from motcua.catalogue.forms.problems import problems
 from motcua.catalogue.forms.schema import CONTROL, PLAIN_TEXT, schema_of
 from motcua.catalogue.forms.sentences import sentence
-from motcua.catalogue.forms.shape import Answers, Definition, Section, fields, sections, visible
+from motcua.catalogue.forms.shape import Answers, Definition, Section, fields, kept, sections, visible
 
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 NOT_PLAIN = re.compile(rf"[{CONTROL}]")
@@ -86,9 +86,13 @@ class Form:
         return self._in_order(chain.from_iterable(self._faults(error) for error in errors))
 
     def check_section(self, code: str, answers: Answers) -> dict[str, Fault]:
-        """What is wrong on one page, given all answers so far. Raises `KeyError` on an unknown code."""
+        """What is wrong on one page, given all answers so far; raises `KeyError` on an unknown code.
+
+        What stands in fields that no longer apply is passed over: without a script they can't be hidden on the page.
+        """
         own = set(self.section(code).fields)
-        return {path: fault for path, fault in self.check(answers).items() if path.partition("-")[0] in own}
+        found = self.check(self.kept(answers))
+        return {path: fault for path, fault in found.items() if path.partition("-")[0] in own}
 
     def section(self, code: str) -> Section:
         """The page with this code; raises `KeyError`."""
@@ -101,6 +105,10 @@ class Form:
         """Names of the fields that apply to these answers."""
         return visible(self.definition, answers)
 
+    def kept(self, answers: Answers) -> dict[str, Any]:
+        """The answers that apply: what is filed after earlier answers were changed."""
+        return kept(self.definition, answers)
+
     def open_sections(self, answers: Answers) -> list[Section]:
         """The pages on which at least one field applies."""
         apply = self.visible(answers)
@@ -110,7 +118,7 @@ class Form:
         found: dict[str, Fault] = {}
         for name, value in answers.items():
             try:
-                self._validator.is_valid({name: value})
+                list(self._validator.iter_errors({name: value}))
             except (ValueError, TypeError, OverflowError):
                 found[_path([str(name)])] = Fault("characters")
         return found or {"": Fault("type_object")}

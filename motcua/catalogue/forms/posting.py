@@ -119,9 +119,7 @@ def prefill(form: Definition, sources: Mapping[str, Mapping[str, Any]]) -> dict[
 
     What is unknown, empty, or not among a field's options is left for the person to fill in.
     """
-    known = {
-        name: _known(field, sources) for name, field in form["properties"].items() if "x-prefill" in field
-    }
+    known = {name: _known(field, sources) for name, field in form["properties"].items() if "x-prefill" in field}
     return {name: value for name, value in known.items() if value is not None}
 
 

@@ -31,11 +31,7 @@ def problems(form: Any) -> list[str]:
     if not _sections_readable(form.get("x-sections")):
         return ["x-sections: not a list of sections, each with code, title, x-en and a list of fields"]
     own = form["properties"]
-    odd = [
-        f"{name}: a field is an object with a type"
-        for name, field in own.items()
-        if not _field_readable(field)
-    ]
+    odd = [f"{name}: a field is an object with a type" for name, field in own.items() if not _field_readable(field)]
     if odd:
         return odd
     checks = (_titles, _placing, _required, _fields, _conditions)
@@ -73,9 +69,7 @@ def _words(place: str, node: Mapping[str, Any]) -> Iterator[str]:
 def _placing(form: Mapping[str, Any]) -> Iterator[str]:
     """Every field stands in exactly one section, or a person would never be asked, or asked twice."""
     placed = Counter(name for section in form["x-sections"] for name in section["fields"])
-    yield from (
-        f"{name}: stands in {placed[name]} sections" for name in form["properties"] if placed[name] != 1
-    )
+    yield from (f"{name}: stands in {placed[name]} sections" for name in form["properties"] if placed[name] != 1)
     yield from (f"{name}: in a section but not a field" for name in placed if name not in form["properties"])
     yield from (f"section {one['code']}: has no field" for one in form["x-sections"] if not one["fields"])
 
@@ -100,8 +94,8 @@ def _fields(form: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _columns(name: str, field: Mapping[str, Any]) -> Iterator[str]:
-    items = field.get("items")
-    columns = items.get("properties") if isinstance(items, Mapping) else None
+    items = field["items"] if isinstance(field.get("items"), Mapping) else {}
+    columns = items.get("properties")
     if not isinstance(columns, Mapping) or not all(_field_readable(column) for column in columns.values()):
         yield f"{name}: a list needs items with properties"
         return
@@ -190,9 +184,7 @@ def _value(name: str, condition: Mapping[str, Any], field: Mapping[str, Any]) ->
         yield f"{name}: {op} compares numbers, {condition['field']} is not one"
     else:
         fits = FITS.get(field["type"], lambda _field, _value: False)
-        yield from (
-            f"{name}: {condition['field']} is never {one!r}" for one in values if not fits(field, one)
-        )
+        yield from (f"{name}: {condition['field']} is never {one!r}" for one in values if not fits(field, one))
 
 
 def _is_option(field: Mapping[str, Any], value: Any) -> bool:

@@ -99,13 +99,13 @@ class Start:
     because: str
 
 
-def due(received: datetime, term: Term, calendar: Calendar, rules: CutOff = NO_CUT_OFF) -> Due | None:
+def due(received: datetime, term: Term | None, calendar: Calendar, rules: CutOff = NO_CUT_OFF) -> Due | None:
     """When the result of what was ``received`` (aware) is due; None where the law names no term.
 
     Raises ``ValueError`` for a naive datetime and `Refused` ``calendar_unknown_year``.
     """
     start = start_of(received, calendar, rules)
-    if not term.unit:
+    if term is None or not term.unit:
         return None
     if term.if_after is not None:
         return due_within_days(received, term, calendar, start)

@@ -175,6 +175,7 @@ def test_the_chain_of_three_three_and_ten_working_days_ends_within_sixteen() -> 
 
 def test_no_term_gives_no_appointment() -> None:
     assert due(at("2026-11-10T09:00"), Term(), national()) is None
+    assert due(at("2026-11-10T09:00"), None, national()) is None
 
 
 @pytest.mark.parametrize(

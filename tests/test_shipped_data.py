@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,8 @@ from motcua.catalogue.definition import CHANNELS, LEVELS, ONLINE, SUBJECTS, Defi
 from motcua.catalogue.definition import ROLES as STEP_ROLES
 from motcua.catalogue.rules import publish_problems, total_hours
 from motcua.people import rules as people_rules
+from motcua.people.actions import load_agencies
+from motcua.people.queries import competent_agencies
 from motcua.people.states import LEVELS as AGENCY_LEVELS
 from motcua.people.states import ROLES as OFFICER_ROLES
 
@@ -178,20 +180,18 @@ def test_a_merged_commune_ended_the_day_before_its_successor_began() -> None:
     assert ward["since"] == date(2025, 7, 1)
 
 
-def test_every_procedure_has_exactly_one_competent_kind_of_agency(definitions: list[Definition]) -> None:
-    order = [rule["procedure_level"] for rule in read("agencies.yaml")["competent"]]
-    assert sorted(order) == sorted(LEVELS)
+@pytest.mark.django_db
+def test_every_procedure_has_a_competent_agency_and_outside_the_communes_only_one(
+    definitions: list[Definition], noon: datetime
+) -> None:
+    load_agencies(agencies(), at=noon)
+    communes = [agency["code"] for agency in agencies() if agency["level"] == "commune"]
     for found in definitions:
-        level = next(level for level in order if level in found.levels)
-        if level == "commune":
-            continue
-        handled_by = "ministry" if level == "ministry" else "department"
-        handling = [
-            agency["code"]
-            for agency in agencies()
-            if agency["level"] == handled_by and slug(found.field) in agency.get("fields", [])
-        ]
-        assert len(handling) == 1, (found.procedure, found.field, handling)
+        deciding = competent_agencies(levels=found.levels, field=found.field, on=noon.date())
+        if "commune" in found.levels:
+            assert [agency.code for agency in deciding] == communes
+        else:
+            assert [len(deciding), slug(found.field) in deciding[0].fields] == [1, True], found.procedure
 
 
 def test_every_agency_that_handles_procedures_has_somebody_in_every_role() -> None:

@@ -1,0 +1,193 @@
+"""Every read about people worth a name. The day comes in as ``on`` (a local date), never from the clock."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.backends import BaseBackend
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from motcua.base.actor import Actor, citizen
+from motcua.base.errors import Forbidden, NotFound
+from motcua.base.text import fold, slug
+from motcua.people import rules
+from motcua.people.models import Account, Agency, AgencyCode, Citizen, Membership, Officer, Organisation, Post
+
+# From the lowest level up: who decides, listed by field of work, and who does when nobody lists the field.
+DECIDING = {
+    "commune": ("", "commune"),  # every commune decides what is the commune's
+    "province": ("department", "province"),
+    "ministry": ("ministry", "ministry"),
+    "other": ("department", "province"),
+}
+GENDER_ANSWERS = {"male": "nam", "female": "nu", "": ""}  # as the forms write them
+MERGERS_AT_MOST = 50  # in a row; more is a circle
+
+
+class Sessions(BaseBackend):
+    """Django's way back from a session to an account. Passwords are checked by `actions.sign_in` alone."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
+        """Nobody is signed in this way, so no door goes around the rations of `actions.sign_in`."""
+
+    def get_user(self, user_id: Any) -> Account | None:
+        """The account of a running session, None when it is closed."""
+        return Account.objects.filter(id=user_id, is_active=True).first()
+
+
+def resolve(code: str, *, on: date) -> Agency:
+    """The agency that answers to ``code`` on a day, in either written form; an old code and a merged agency
+    lead to who took over.
+
+    Raises `Invalid` ``agency_code_malformed``, `NotFound` ``agency_unknown`` for a code that nobody had
+    by then, and ``agency_closed`` for an agency that ended without a successor.
+    """
+    held = AgencyCode.objects.filter(code=rules.agency_code(code), valid_from__lte=on)
+    last = held.select_related("agency__successor").order_by("-valid_from").first()
+    if last is None:
+        raise NotFound("agency_unknown", agency=code[:40])
+    return successor(last.agency, on=on)
+
+
+def successor(agency: Agency, *, on: date) -> Agency:
+    """Who does on the day ``on`` what ``agency`` did: itself, or whoever took over. Raises as `resolve`."""
+    found = agency
+    for _ in range(MERGERS_AT_MOST):
+        if found.valid_until is None or on <= found.valid_until:
+            return found
+        if found.successor is None:
+            break
+        found = found.successor
+    raise NotFound("agency_closed", agency=agency.code)
+
+
+def agency_by_id(agency_id: UUID | str) -> Agency:
+    """The agency by its id. Raises `NotFound` ``agency_unknown``."""
+    try:
+        return Agency.objects.get(id=agency_id)
+    except (Agency.DoesNotExist, ValidationError):
+        raise NotFound("agency_unknown", agency=str(agency_id)[:40]) from None
+
+
+def must_exist(agency: Agency, *, on: date) -> None:
+    """Raise `NotFound` ``agency_closed`` unless the agency exists on the day."""
+    if agency.valid_from > on or (agency.valid_until is not None and agency.valid_until < on):
+        raise NotFound("agency_closed", agency=agency.code)
+
+
+def competent_agencies(*, levels: Iterable[str], field: str, on: date) -> list[Agency]:
+    """Who decides a procedure of these ``levels`` in ``field`` (its name or slug), by code; empty:
+    nobody here.
+
+    The lowest of the levels decides: any commune; else the departments or ministries that list the field, and
+    where none does, the province or ministry itself. At most two queries.
+    """
+    wanted = set(levels)
+    level = next((level for level in DECIDING if level in wanted), None)
+    if level is None:
+        return []
+    lists_it, otherwise = DECIDING[level]
+    there = Agency.objects.valid(on).order_by("code")
+    found = list(there.filter(level=lists_it, fields__contains=[slug(field)])) if lists_it else []
+    return found or list(there.filter(level=otherwise))
+
+
+def agencies(*, on: date, level: str = "") -> list[Agency]:
+    """The agencies of a day with their parents loaded, by code; of one ``level`` where given. One query."""
+    found = Agency.objects.valid(on).select_related("parent").order_by("code")
+    return list(found.filter(level=level) if level else found)
+
+
+def below(top: Agency, *, on: date) -> list[Agency]:
+    """``top`` and every agency under it on a day. One query per storey of the tree."""
+    found, storey = [top], [top]
+    while storey:
+        storey = list(Agency.objects.valid(on).filter(parent__in=storey).exclude(id__in=[a.id for a in found]))
+        found += storey
+    return found
+
+
+def citizen_of(account: Account) -> Citizen | None:
+    """The citizen who signs in with ``account``, None for an officer's account. One query."""
+    return Citizen.objects.filter(account=account).first()
+
+
+def citizen_actor(who: Citizen) -> Actor:
+    """The actor for a citizen."""
+    return citizen(who.id, who.full_name)
+
+
+def citizen_by_number(identity_number: str) -> Citizen:
+    """The citizen with this identity number. Raises `Invalid` as the rule does, `NotFound`
+    ``citizen_unknown``."""
+    found = Citizen.objects.filter(identity_number=rules.check_identity_number(identity_number).number).first()
+    if found is None:
+        raise NotFound("citizen_unknown")
+    return found
+
+
+def organisations_of(who: Citizen) -> list[Organisation]:
+    """The organisations a citizen may act for, by name. One query."""
+    return list(Organisation.objects.filter(memberships__citizen=who).order_by("folded_name"))
+
+
+def must_represent(who: Citizen, organisation_id: UUID) -> Organisation:
+    """The organisation, if ``who`` may act for it. Raises `Forbidden` ``not_representative``."""
+    found = Membership.objects.filter(citizen=who, organisation=organisation_id).select_related("organisation")
+    member = found.first()
+    if member is None:
+        raise Forbidden("not_representative")
+    return member.organisation
+
+
+def officer_of(account: Account) -> Officer | None:
+    """The officer who signs in with ``account``, None for a citizen's account. One query."""
+    return Officer.objects.filter(account=account).first()
+
+
+def posts_of(account: Account, *, on: date) -> list[Post]:
+    """The posts held on a day with agency and officer loaded, by agency and role. One query."""
+    found = Post.objects.valid(on).filter(officer__account=account, officer__account__is_active=True)
+    return list(found.select_related("officer", "agency").order_by("agency__code", "role"))
+
+
+def actor_for(officer: Officer, agency: Agency, *, on: date) -> Actor:
+    """The officer at one desk with the roles held there on a day. Raises `Forbidden` ``no_post``. One
+    query."""
+    held = Post.objects.valid(on).filter(officer=officer, agency=agency, officer__account__is_active=True)
+    roles = frozenset(held.values_list("role", flat=True))
+    if not roles:
+        raise Forbidden("no_post", agency=agency.name)
+    return Actor(f"officer:{officer.id}", officer.full_name, roles, str(agency.id))
+
+
+def colleagues(agency: Agency, *, role: str, on: date) -> list[Officer]:
+    """The officers who hold ``role`` at ``agency`` on a day, by name: to whom a dossier can be assigned."""
+    held = Post.objects.valid(on).filter(agency=agency, role=role, officer__account__is_active=True)
+    officers = [post.officer for post in held.select_related("officer")]
+    return sorted(officers, key=lambda officer: fold(officer.full_name))
+
+
+def prefill_sources(who: Citizen, organisation: Organisation | None = None) -> dict[str, dict[str, str]]:
+    """What the State already knows, in the shape forms are prefilled from; unknown things are left out."""
+    person = {
+        "full_name": who.full_name,
+        "identity_number": who.identity_number or "",
+        "birth_date": who.birth_date.isoformat() if who.birth_date else "",
+        "gender": GENDER_ANSWERS[who.gender],
+        "phone": who.phone,
+        "email": who.email,
+        "address": who.address,
+        "nationality": who.nationality,
+        "ethnicity": who.ethnicity,
+    }
+    sources = {"citizen": person}
+    if organisation is not None:
+        sources["organisation"] = {
+            "name": organisation.name,
+            "tax_code": organisation.tax_code,
+            "address": organisation.address,
+        }
+    return {name: {key: value for key, value in known.items() if value} for name, known in sources.items()}

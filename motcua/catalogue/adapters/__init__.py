@@ -1,0 +1,1 @@
+"""Readers of procedures, one format each, behind the port ``ProcedureFiles``."""

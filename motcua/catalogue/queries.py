@@ -1,0 +1,189 @@
+"""Every read of the catalogue worth a name. Each says how many queries it costs; tests hold that."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from motcua.base.errors import NotFound
+from motcua.base.text import fold
+from motcua.catalogue import forms
+from motcua.catalogue.definition import Definition, Step, parse
+from motcua.catalogue.models import CatalogueVersion, Edition, Field, Procedure
+from motcua.catalogue.rules import can_be_filed, default_form, filing_obstacle
+from motcua.catalogue.states import DRAFT, EXPIRED, PUBLISHED
+
+MOST_PLANS = 1024
+_plans: "OrderedDict[UUID, Plan]" = OrderedDict()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An edition made ready: its definition read, its form compiled. Frozen like the edition, so kept per process."""
+
+    edition_id: UUID
+    number: int
+    definition: Definition
+    steps: dict[str, Step] = field(repr=False)
+
+    @property
+    def code(self) -> str:
+        return self.definition.procedure
+
+    @cached_property
+    def form_definition(self) -> dict[str, Any]:
+        """The form of the edition, or the general request form for a procedure without one."""
+        return default_form(self.definition) if self.definition.form is None else self.definition.form
+
+    @cached_property
+    def form(self) -> forms.Form:
+        """The form compiled, ready to check answers."""
+        return forms.Form(self.form_definition)
+
+    @property
+    def fileable(self) -> bool:
+        return can_be_filed(self.definition)
+
+    def obstacle(self, channel: str = "") -> str:
+        """Why no dossier can be filed: a refusal code, or empty."""
+        return filing_obstacle(self.definition, channel)
+
+
+@dataclass(frozen=True)
+class ProcedurePage:
+    """What the page of a procedure shows: the edition in force, made ready, and the one that comes next, if any."""
+
+    procedure: Procedure
+    edition: Edition
+    plan: Plan
+    next_from: date | None
+
+
+def edition_for(code: str, on: date) -> Edition:
+    """The edition of ``code`` in force on a day, its procedure with it. One query.
+
+    Raises `NotFound` ``procedure_unknown``, or ``edition_not_in_force`` where the procedure has none on that day.
+    """
+    found = in_force(on).filter(procedure__code=code).select_related("procedure__field").first()
+    if found:
+        return found
+    if Procedure.objects.filter(code=code).exists():
+        raise NotFound("edition_not_in_force", procedure=code, on=on.isoformat())
+    raise NotFound("procedure_unknown", procedure=code)
+
+
+def in_force(on: date) -> "QuerySet[Edition]":
+    """The published editions whose period holds the day."""
+    later = Q(in_force_until=None) | Q(in_force_until__gt=on)
+    return Edition.objects.filter(later, state__in=[PUBLISHED, EXPIRED], in_force_from__lte=on)
+
+
+def procedure_page(code: str, on: date) -> ProcedurePage:
+    """Everything on the page of a procedure. Two queries. Raises `NotFound` as `edition_for`."""
+    edition = edition_for(code, on)
+    coming = Edition.objects.filter(procedure=edition.procedure_id, state=PUBLISHED, in_force_from__gt=on)
+    dates = list(coming.order_by("in_force_from").values_list("in_force_from", flat=True)[:1])
+    return ProcedurePage(edition.procedure, edition, plan_of(edition), dates[0] if dates else None)
+
+
+def plan(edition_id: UUID) -> Plan:
+    """The plan of an edition by its id. One query the first time in a process, none later.
+
+    Raises `NotFound` ``edition_unknown``.
+    """
+    if found := _plans.get(edition_id):
+        return found
+    edition = Edition.objects.filter(id=edition_id).first()
+    if edition is None:
+        raise NotFound("edition_unknown", edition=str(edition_id))
+    return plan_of(edition)
+
+
+def plan_of(edition: Edition) -> Plan:
+    """The plan of an edition already read. Drafts change and are made anew each time."""
+    if found := _plans.get(edition.id):
+        return found
+    definition = parse(edition.definition)
+    made = Plan(edition.id, edition.number, definition, {step.step: step for step in definition.process})
+    if edition.state != DRAFT:
+        _plans[edition.id] = made
+        if len(_plans) > MOST_PLANS:
+            _plans.popitem(last=False)
+    return made
+
+
+def listed(
+    *, field: str = "", level: str = "", subject: str = "", life_event: str = "", agency: str = "", ministry: str = ""
+) -> "QuerySet[Procedure]":
+    """The published procedures that pass every filter given; unknown values pass nothing.
+
+    ``agency`` is the executing agency's name as the procedure writes it, or a part of it.
+    """
+    found = Procedure.objects.filter(listed=True)
+    if field:
+        found = found.filter(field=field)
+    for name, value in (("levels", level), ("subjects", subject), ("life_events", life_event)):
+        if value:
+            found = found.filter(**{f"{name}__contains": [value]})
+    if ministry:
+        found = found.filter(ministry=ministry)
+    return found.filter(agency__icontains=agency) if agency else found
+
+
+def browse(
+    filters: dict[str, str], *, after: tuple[str, str] | None = None, size: int = 20
+) -> tuple[list[Procedure], tuple[str, str] | None]:
+    """A page of procedures by name, and the key of the next page. One query, whatever the page.
+
+    ``filters`` are those of `listed`; ``after`` is the key that the page before gave.
+    """
+    found = listed(**filters).select_related("field").order_by("folded_name", "code")
+    if after:
+        name, code = after
+        found = found.filter(folded_name__gte=name).exclude(folded_name=name, code__lte=code)
+    rows = list(found[: size + 1])
+    return rows[:size], (rows[size - 1].folded_name, rows[size - 1].code) if len(rows) > size else None
+
+
+def counts_by_field() -> list[tuple[Field, int]]:
+    """The fields that have published procedures, with how many, by name. One query."""
+    fields = Field.objects.annotate(many=Count("procedure", filter=Q(procedure__listed=True))).filter(many__gt=0)
+    return sorted(((found, found.many) for found in fields), key=lambda pair: fold(pair[0].name))
+
+
+def counts_by(column: str) -> dict[str, int]:
+    """How many published procedures each ``level``, ``subject``, ``life_event`` or ``ministry`` has. One query."""
+    names = {"level": "levels", "subject": "subjects", "life_event": "life_events", "ministry": "ministry"}
+    counts: dict[str, int] = {}
+    for value in Procedure.objects.filter(listed=True).values_list(names[column], flat=True):
+        for one in value if isinstance(value, list) else [value]:
+            counts[one] = counts.get(one, 0) + 1
+    return counts
+
+
+def procedures_by_code(codes: Sequence[str]) -> list[Procedure]:
+    """The published procedures with these codes, in the order given; unknown ones are left out. One query."""
+    found = Procedure.objects.filter(code__in=codes, listed=True).select_related("field").in_bulk(field_name="code")
+    return [found[code] for code in codes if code in found]
+
+
+def definitions(on: date) -> Iterator[tuple[UUID, Definition]]:
+    """Every edition in force on a day, for the search index and for exports. One query, streamed."""
+    rows = in_force(on).order_by("procedure__code").values_list("id", "definition")
+    for edition_id, definition in rows.iterator(chunk_size=500):
+        yield edition_id, parse(definition)
+
+
+def editions_of(code: str) -> list[Edition]:
+    """All editions of a procedure, newest first, without their definitions. One query."""
+    return list(Edition.objects.filter(procedure__code=code).defer("definition").order_by("-number"))
+
+
+def catalogue_version() -> int:
+    """A number that grows with every publication and expiry. One query."""
+    return CatalogueVersion.objects.values_list("value", flat=True).first() or 0

@@ -1,0 +1,234 @@
+"""May an edition be published, may a dossier be filed on it, does a guard hold, what is its term."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from motcua.base.deadlines import Term, readable_time
+from motcua.catalogue import forms
+from motcua.catalogue.definition import (
+    CHANNELS,
+    LEVELS,
+    ONLINE,
+    SUBJECTS,
+    Channel,
+    Definition,
+    Guard,
+    Limit,
+    Paper,
+    plain,
+)
+from motcua.catalogue.rules.processes import process_problems
+
+CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{1,39}")
+COMPARED = {
+    "lt": lambda left, right: left < right,
+    "le": lambda left, right: left <= right,
+    "gt": lambda left, right: left > right,
+    "ge": lambda left, right: left >= right,
+}
+
+
+def publish_problems(definition: Definition) -> list[str]:
+    """Why this definition may not be published; empty when it may. Each problem names its place, in English."""
+    found = [
+        *_head_problems(definition),
+        *_channel_problems(definition),
+        *_paper_problems(definition.papers),
+        *process_problems(definition),
+    ]
+    if definition.form is not None:
+        found += [f"form: {problem}" for problem in forms.problems(definition.form)]
+    return found
+
+
+def _head_problems(definition: Definition) -> Iterator[str]:
+    if not CODE.fullmatch(definition.procedure):
+        yield f"procedure: {definition.procedure[:40]!r} is no code"
+    if not definition.name.vi.strip():
+        yield "name: empty"
+    until = definition.in_force.until
+    if until and until <= definition.in_force.from_:
+        yield "in_force: ends before it begins"
+    yield from (f"levels: {level!r} unknown" for level in definition.levels if level not in LEVELS)
+    yield from (f"subjects: {subject!r} unknown" for subject in definition.subjects if subject not in SUBJECTS)
+    if definition.online is not None and definition.online not in ONLINE:
+        yield f"online: {definition.online!r} unknown"
+    if any(not result.name.strip() for result in definition.results):
+        yield "results: one has no name"
+
+
+def _channel_problems(definition: Definition) -> Iterator[str]:
+    for code, channels in definition.channels.items():
+        if code not in CHANNELS:
+            yield f"channels: {code!r} unknown"
+        for channel in channels:
+            yield from (f"channels.{code}: {problem}" for problem in _limit_problems(channel.limit))
+            yield from (f"channels.{code}: {problem}" for problem in _fee_problems(channel))
+
+
+def _limit_problems(limit: Limit) -> Iterator[str]:
+    given = [limit.hours, limit.working_days, limit.days, limit.months]
+    numbers = [value for value in given if value is not None]
+    if len(numbers) > 1:
+        yield "more than one limit in one"
+    if any(not 0 < value < 10_000 for value in numbers):
+        yield "a limit is not a positive number"
+    if limit.if_after is not None and not readable_time(limit.if_after):
+        yield f"if_after {limit.if_after!r} is no time of day"
+    if (limit.if_after is None) != (limit.then is None) or limit.then not in {None, "next_working_day"}:
+        yield "if_after and then: next_working_day belong together"
+    if limit.if_after and limit.working_hours is None:
+        yield "if_after needs a limit in working time"
+
+
+def _fee_problems(channel: Channel) -> Iterator[str]:
+    for fee in channel.fees:
+        if fee.amount_vnd is not None and not 0 <= fee.amount_vnd < 10**12:
+            yield f"fee {fee.amount_vnd} out of bounds"
+        if fee.amount_vnd is not None and fee.decided_by:
+            yield "fee has an amount and is decided elsewhere"
+        if fee.kind not in {"", "fee", "charge"}:
+            yield f"fee kind {fee.kind!r} unknown"
+
+
+def _paper_problems(papers: tuple[Paper, ...]) -> Iterator[str]:
+    codes = [paper.code for paper in papers]
+    yield from (f"papers: {code!r} twice" for code in sorted({code for code in codes if codes.count(code) > 1}))
+    for paper in papers:
+        if not paper.name.strip():
+            yield f"papers.{paper.code}: no name"
+        if any(count is not None and not 0 <= count < 1000 for count in (paper.originals, paper.copies)):
+            yield f"papers.{paper.code}: counts out of bounds"
+
+
+def content_hash(definition: Definition, dated: bool = True) -> str:
+    """SHA-256 of the canonical JSON; without ``dated`` the day, which the source did not say, is left out."""
+    return hashlib.sha256(orjson.dumps(_content(definition, dated), option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def changed_fields(old: Mapping[str, Any], new: Definition, dated: bool = True) -> tuple[str, ...]:
+    """The fields that differ between a stored definition (plain values) and a new one, in alphabetical order."""
+    now = _content(new, dated)
+    names = (old.keys() | now.keys()) - (set() if dated else {"in_force"})
+    return tuple(sorted(name for name in names if old.get(name) != now.get(name)))
+
+
+def _content(definition: Definition, dated: bool) -> dict[str, Any]:
+    content: dict[str, Any] = orjson.loads(orjson.dumps(plain(definition)))
+    if not dated:
+        content.pop("in_force", None)
+    return content
+
+
+def can_be_filed(definition: Definition, channel: str = "") -> bool:
+    """True when dossiers may be filed here, through ``channel`` where one is given. See `filing_obstacle`."""
+    return not filing_obstacle(definition, channel)
+
+
+def filing_obstacle(definition: Definition, channel: str = "") -> str:
+    """Why no dossier can be filed: a refusal code, or empty.
+
+    An edition read from another portal has no process: it informs. Online filing needs an online channel and a level
+    of service above "information" (Nghị định 42/2022/NĐ-CP Article 11).
+    """
+    if not definition.process:
+        return "procedure_information_only"
+    if channel and channel not in definition.channels:
+        return "channel_not_offered"
+    if channel == "online" and definition.online == "information":
+        return "procedure_information_only"
+    return ""
+
+
+def guard_holds(guard: Guard, answers: Mapping[str, Any]) -> bool:
+    """Whether a guard holds for these answers. Fails closed: no answer, unlike types or an unknown operator is no."""
+    value = answers.get(guard.field)
+    if value is None or value == "" or value == []:
+        return False
+    if guard.op == "filled":
+        return True
+    if guard.op in {"eq", "ne"}:
+        return type(value) is type(guard.value) and (value == guard.value) == (guard.op == "eq")
+    if guard.op == "in":
+        return isinstance(guard.value, list | tuple) and value in guard.value
+    compare = COMPARED.get(guard.op)
+    return bool(compare and _comparable(value, guard.value) and compare(value, guard.value))
+
+
+def _comparable(left: Any, right: Any) -> bool:
+    """Two numbers, or two texts of the same length that begin with a digit: ISO dates."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return False
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return True
+    texts = isinstance(left, str) and isinstance(right, str)
+    return texts and len(left) == len(right) and left[:1].isdigit() and right[:1].isdigit()
+
+
+def term_of(limit: Limit) -> Term | None:
+    """The limit as `base.deadlines` counts it; None where the law's time is not known: then nothing is promised."""
+    if not limit.known:
+        return None
+    return Term(limit.hours, limit.working_days, limit.days, limit.months, limit.if_after)
+
+
+def default_form(definition: Definition) -> dict[str, Any]:
+    """The request form for a procedure that has a process but no form of its own."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Đơn đề nghị: {definition.name.vi}",
+        "x-en": f"Request: {definition.name.en or definition.name.vi}",
+        "type": "object",
+        "properties": DEFAULT_FIELDS,
+        "required": ["ho_ten", "so_dinh_danh", "dien_thoai", "dia_chi", "noi_dung"],
+        "x-sections": [
+            {
+                "code": "nguoi-de-nghi",
+                "title": "Người đề nghị",
+                "x-en": "The applicant",
+                "fields": list(DEFAULT_FIELDS)[:5],
+            },
+            {
+                "code": "noi-dung",
+                "title": "Nội dung đề nghị",
+                "x-en": "The request",
+                "fields": ["noi_dung", "ghi_chu"],
+            },
+        ],
+    }
+
+
+def _text(title: str, english: str, longest: int, **more: Any) -> dict[str, Any]:
+    return {"type": "string", "title": title, "x-en": english, "minLength": 1, "maxLength": longest, **more}
+
+
+def _number(title: str, english: str, pattern: str, source: str, error: tuple[str, str]) -> dict[str, Any]:
+    words = {"x-error": error[0], "x-error-en": error[1], "x-prefill": source}
+    return _text(title, english, 20, pattern=pattern, **words)
+
+
+DEFAULT_FIELDS: dict[str, Any] = {
+    "ho_ten": _text("Họ, chữ đệm, tên", "Full name", 100, **{"x-prefill": "citizen.full_name"}),
+    "so_dinh_danh": _number(
+        "Số định danh cá nhân",
+        "Identity number",
+        "^[0-9]{12}$",
+        "citizen.identity_number",
+        ("Số định danh cá nhân gồm 12 chữ số.", "An identity number has 12 digits."),
+    ),
+    "dien_thoai": _number(
+        "Số điện thoại",
+        "Telephone",
+        "^[0-9+ ]{8,20}$",
+        "citizen.phone",
+        ("Viết số điện thoại bằng chữ số, ví dụ 0912 345 678.", "Write the number in figures, such as 0912 345 678."),
+    ),
+    "thu_dien_tu": _text("Thư điện tử", "E-mail", 200, format="email", **{"x-prefill": "citizen.email"}),
+    "dia_chi": _text("Nơi cư trú", "Place of residence", 300, **{"x-prefill": "citizen.address"}),
+    "noi_dung": _text("Nội dung đề nghị", "What is requested", 4000, **{"x-widget": "textarea"}),
+    "ghi_chu": _text("Ghi chú", "Remarks", 1000, **{"x-widget": "textarea"}),
+}

@@ -5,7 +5,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.base.errors import DefinitionError, Invalid
@@ -253,11 +253,14 @@ def test_only_the_fields_of_the_page_are_read_and_nothing_huge() -> None:
         post("ba")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
-def test_whatever_is_typed_is_checked_without_breaking(text: str) -> None:
-    compiled = forms.Form(FORM)
+def test_whatever_is_typed_is_answered_by_a_fault_or_accepted(form: forms.Form, text: str) -> None:
     for section in ("mot", "hai"):
-        compiled.check(forms.parse_post(FORM, section, {name: [text] for name in PROPERTIES}))
+        typed = forms.parse_post(FORM, section, {name: [text] for name in PROPERTIES})
+        for path, fault in form.check(typed).items():
+            assert path.partition("-")[0] in PROPERTIES
+            assert fault.sentence()
 
 
 def test_what_the_state_knows_is_filled_in() -> None:
@@ -347,6 +350,7 @@ def chained(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, bool]]:
     return definition, draw(st.dictionaries(st.sampled_from(NAMES), st.booleans()))
 
 
+@settings(deadline=None)
 @given(chained())
 def test_the_schema_accepts_exactly_what_the_visible_fields_ask(case: tuple[dict[str, Any], dict[str, bool]]) -> None:
     definition, answers = case

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.catalogue import forms
@@ -72,6 +72,7 @@ def test_a_shipped_form_is_sound_and_asks_little_on_a_page(name: str) -> None:
 
 
 @each_form
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_way_through_a_shipped_form_is_accepted(name: str, data: st.DataObject) -> None:
     answers = filled(compiled(name), lambda options: data.draw(st.sampled_from(options)))

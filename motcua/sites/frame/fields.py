@@ -12,8 +12,11 @@ from typing import Any
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, HiddenInput, PasswordInput, Select, Textarea
 from django.utils.translation import gettext as _
 
+from motcua.catalogue.forms import Fault, holds, label, parse_post, visible
+from motcua.catalogue.forms import shown as shown_answer
+
 RADIOS_AT_MOST = 5  # more choices than this become a list to open
-ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z")
+ROW = re.compile(r"([a-z0-9_]+)-([0-9]{1,3})-[a-z0-9_]+\Z")
 AUTOCOMPLETE = {  # WCAG 2.2, 1.3.5: the purpose of a field about the person themselves
     "citizen.full_name": "name", "citizen.phone": "tel", "citizen.email": "email", "citizen.birth_date": "bday",
     "citizen.address": "street-address", "organisation.name": "organization",
@@ -81,6 +84,7 @@ class Page:
 
     form: Mapping[str, Any]
     fields: frozenset[str]
+    visible: frozenset[str]
     errors: Mapping[str, str]
     prefilled: frozenset[str]
     language: str
@@ -90,31 +94,35 @@ def fields_of(
     form: Mapping[str, Any],
     section_code: str,
     answers: Mapping[str, Any],
-    errors: Mapping[str, str] | None = None,
+    errors: Mapping[str, Fault | str] | None = None,
     prefilled: frozenset[str] | set[str] = frozenset(),
     language: str = "vi",
 ) -> list[FieldView]:
     """The fields of a section in their order.
 
-    ``answers`` may hold values that are wrong; they are shown again. ``errors`` maps a field (``ho_ten``, in a row
-    ``cu_tru-0-tu_ngay``; ``/`` and ``.`` are read as ``-``) to the sentence for the person. A field that depends on an
-    answer given on an earlier page is left out while the condition does not hold. Raises ``KeyError`` for an unknown
-    section.
+    ``answers`` may hold values that are wrong; they are shown again. ``errors`` are what ``Form.check`` returned (by
+    input name, in a row ``cu_tru-0-tu_ngay``), or sentences. A field that depends on an answer given on an earlier page
+    is left out while the condition does not hold. Raises ``KeyError`` for an unknown section.
     """
     names = next((part["fields"] for part in form["x-sections"] if part["code"] == section_code), None)
     if names is None:
         raise KeyError(section_code)
-    told = {re.sub(r"[/.]", "-", path.strip("/")): sentence for path, sentence in (errors or {}).items()}
-    page = Page(form, frozenset(names), told, frozenset(prefilled), language)
-    shown = [name for name in names if _stands(form["properties"][name], page, answers)]
+    told = {
+        name: fault if isinstance(fault, str) else fault.sentence(language) for name, fault in (errors or {}).items()
+    }
+    page = Page(form, frozenset(names), frozenset(visible(form, answers)), told, frozenset(prefilled), language)
     required = set(form.get("required", ()))
-    return [_view(page, name, form["properties"][name], answers.get(name), name in required) for name in shown]
+    return [
+        _view(page, name, form["properties"][name], answers.get(name), name in required)
+        for name in names
+        if _stands(form["properties"][name], page, answers)
+    ]
 
 
 def section_title(form: Mapping[str, Any], section_code: str, language: str = "vi") -> str:
     """The heading of a section."""
     section = next(part for part in form["x-sections"] if part["code"] == section_code)
-    return _said(section, "title", language)
+    return label(section, language)
 
 
 def error_list(fields: list[FieldView]) -> list[tuple[str, str]]:
@@ -128,20 +136,22 @@ def error_list(fields: list[FieldView]) -> list[tuple[str, str]]:
     return found
 
 
-def change_rows(answers: dict[str, Any], posted: Mapping[str, Any]) -> bool:
-    """Apply a pressed "add a row" (``_add=cu_tru``) or "remove" (``_remove=cu_tru-1``) button to ``answers``.
+def change_rows(form: Mapping[str, Any], section_code: str, post: Mapping[str, list[str]]) -> dict[str, Any] | None:
+    """The answers after a pressed "add a row" (``_add=cu_tru``) or "remove" (``_remove=cu_tru-1``) button.
 
-    Returns whether one was pressed; then the page is shown again and nothing is checked.
+    None when neither was pressed. Otherwise the page is shown again with these answers, and nothing is checked.
     """
-    if name := posted.get("_add"):
-        answers[name] = [*(answers.get(name) or [{}]), {}]
-        return True
-    if place := posted.get("_remove"):
-        name, _dash, number = str(place).rpartition("-")
-        rows = list(answers.get(name) or [])
-        answers[name] = [row for index, row in enumerate(rows) if str(index) != number]
-        return True
-    return False
+    add, remove = (post.get(key, [""])[-1] for key in ("_add", "_remove"))
+    if not add and not remove:
+        return None
+    name = add or remove.rpartition("-")[0]
+    left = {key: values for key, values in post.items() if not (remove and key.startswith(remove + "-"))}
+    answers = parse_post(form, section_code, left)
+    if form["properties"].get(name, {}).get("type") == "array":
+        numbers = {found[2] for key in left if (found := ROW.match(key)) and found[1] == name}
+        rows = answers.get(name, [])
+        answers[name] = rows + [{}] * (len(numbers) + bool(add) - len(rows))
+    return answers
 
 
 def views_of(form: BaseForm, prefilled: frozenset[str] = frozenset()) -> list[FieldView]:
@@ -156,9 +166,9 @@ def _view(
     widget = _widget(schema)
     return FieldView(
         name=full,
-        label=_said(schema, "title", page.language),
+        label=label(schema, page.language),
         widget=widget,
-        value=shown(value) if widget in {"text", "textarea"} else "",
+        value=shown_answer(schema, value, page.language) if widget in {"text", "textarea"} else "",
         hint=_hint(schema, page.language),
         error=page.errors.get(full, ""),
         required=required,
@@ -198,7 +208,7 @@ def _widget(schema: Mapping[str, Any]) -> str:
         return "radios"
     if "oneOf" in schema:
         return "radios" if len(schema["oneOf"]) <= RADIOS_AT_MOST else "select"
-    return "textarea" if schema.get("maxLength", 0) > 300 else "text"
+    return "text"
 
 
 def _choices(schema: Mapping[str, Any], value: Any, language: str) -> tuple[Choice, ...]:
@@ -208,20 +218,19 @@ def _choices(schema: Mapping[str, Any], value: Any, language: str) -> tuple[Choi
     options = schema.get("oneOf") or schema.get("items", {}).get("oneOf") or ()
     chosen = value if isinstance(value, list) else [value]
     return tuple(
-        Choice(str(one["const"]), _said(one, "title", language), one["const"] in chosen, one.get("x-hint", ""))
+        Choice(str(one["const"]), label(one, language), one["const"] in chosen, one.get("x-hint", ""))
         for one in options
     )
 
 
 def _attributes(schema: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Type, keyboard, length and purpose. ``maxlength`` is wide: the check, not the box, says what is too long."""
+    """Type, keyboard, width and purpose. No ``maxlength``: the check says what is too long, the box cuts nothing off."""
     kinds = {
-        "date": {"inputmode": "numeric", "placeholder": "", "class": "date"},
+        "date": {"inputmode": "numeric", "class": "date"},
+        "partial-date": {"inputmode": "numeric", "class": "date"},
         "email": {"type": "email", "autocomplete": "email", "spellcheck": "false"},
-        "phone": {"type": "tel", "inputmode": "tel"},
     }
-    found = dict(kinds.get(schema.get("format", "") or schema.get("x-format", ""), {}))
-    found.pop("placeholder", None)
+    found = dict(kinds.get(schema.get("format", ""), {}))
     if schema.get("type") in {"integer", "number"}:
         found = {"inputmode": "numeric" if schema["type"] == "integer" else "decimal", "class": "number"}
     elif re.fullmatch(r"\^?(\\d|\[0-9\])\S*", schema.get("pattern", "")):
@@ -237,11 +246,9 @@ def _hint(schema: Mapping[str, Any], language: str) -> str:
     given = schema.get("x-hint-en", "") if language == "en" else schema.get("x-hint", "")
     if not given and schema.get("format") == "date":
         return _("Ngày/tháng/năm, ví dụ 27/03/2024")
+    if not given and schema.get("format") == "partial-date":
+        return _("Ngày/tháng/năm, hoặc chỉ tháng/năm, hoặc chỉ năm")
     return str(given)
-
-
-def _said(thing: Mapping[str, Any], key: str, language: str) -> str:
-    return str((language == "en" and thing.get("x-en")) or thing[key])
 
 
 def _when(schema: Mapping[str, Any], page: Page) -> str:
@@ -256,38 +263,7 @@ def _when(schema: Mapping[str, Any], page: Page) -> str:
 def _stands(schema: Mapping[str, Any], page: Page, answers: Mapping[str, Any]) -> bool:
     """Whether a field is on the page: conditions on the same page can't be known yet, so they do not hide it."""
     outside = [one for one in schema.get("x-when", ()) if one["field"] not in page.fields]
-    return all(holds(one, answers.get(one["field"])) for one in outside)
-
-
-def holds(condition: Mapping[str, Any], value: Any) -> bool:
-    """Whether one ``x-when`` condition holds for ``value``; what is not answered or not comparable does not hold."""
-    wanted, op = condition.get("value"), condition["op"]
-    if op == "filled":
-        return value not in (None, "", [])
-    if value is None:
-        return False
-    try:
-        return bool(
-            {
-                "eq": lambda: value == wanted,
-                "ne": lambda: value != wanted,
-                "lt": lambda: value < wanted,
-                "le": lambda: value <= wanted,
-                "gt": lambda: value > wanted,
-                "ge": lambda: value >= wanted,
-                "in": lambda: value in wanted,
-            }[op]()
-        )
-    except TypeError:
-        return False
-
-
-def shown(value: Any) -> str:
-    """A stored value as a person writes it: ISO dates as dd/mm/yyyy, nothing for None."""
-    if value is None:
-        return ""
-    match = ISO_DATE.match(value) if isinstance(value, str) else None
-    return "/".join(reversed(match.groups())) if match else str(value)
+    return all(one["field"] in page.visible and holds(one, answers) for one in outside)
 
 
 def _bound_view(field: BoundField, prefilled: bool) -> FieldView:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.catalogue.forms import Fault
 from motcua.sites.frame import tokens
 from motcua.sites.frame.fields import FieldView, error_list, fields_of
 
@@ -43,7 +44,7 @@ EXAMPLE_FORM: dict[str, Any] = {
             "type": "string", "title": "Họ tên mẹ", "x-en": "Mother's name",
             "x-when": [{"field": "co_me", "op": "eq", "value": True}],
         },
-        "dien_thoai": {"type": "string", "format": "phone", "title": "Số điện thoại", "x-en": "Phone", "maxLength": 20},
+        "dien_thoai": {"type": "string", "title": "Số điện thoại", "x-en": "Phone", "maxLength": 20},
         "so_ban": {"type": "integer", "title": "Số bản sao", "x-en": "Number of copies"},
         "ghi_chu": {"type": "string", "title": "Ghi chú", "x-en": "Notes", "x-widget": "textarea"},
         "xac_nhan": {
@@ -99,8 +100,8 @@ def everything() -> dict[str, Any]:
 def wrong_fields() -> list[FieldView]:
     """The same fields, all refused."""
     language = get_language() or "vi"
-    errors = {name: _("Hãy trả lời câu này.") for name in EXAMPLE_FORM["properties"]}
-    errors["cu_tru/1/tu_ngay"] = _("Ngày 30/02/2022 không có trong lịch.")
+    errors: dict[str, Fault | str] = {name: _("Hãy trả lời câu này.") for name in EXAMPLE_FORM["properties"]}
+    errors["cu_tru-1-tu_ngay"] = _("Ngày 30/02/2022 không có trong lịch.")
     fields = fields_of(EXAMPLE_FORM, "mau", {"cu_tru": ANSWERS["cu_tru"]}, errors, set(), language)
     return [renamed(field) for field in fields]
 

@@ -1,0 +1,85 @@
+"""Refusals about drafts, filing, processing and results."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.sites.frame.sentences.general import ASK_DESK, ASK_LEAD, CORRECT, LOOK_AGAIN, OPERATOR, Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "acted_first": (_("Người khác vừa thao tác trên hồ sơ này trước bạn."), LOOK_AGAIN),
+    "agency_not_chosen": (_("Chưa chọn cơ quan nhận hồ sơ."), CORRECT),
+    "agency_not_competent": (
+        _("{agency} không có thẩm quyền giải quyết thủ tục này."),
+        _("Hãy chọn cơ quan khác trong danh sách."),
+    ),
+    "amount_not_positive": (_("Số tiền phải lớn hơn 0."), CORRECT),
+    "answers_invalid": (_("Tờ khai còn chỗ chưa đúng."), CORRECT),
+    "channel_unknown": (_("Không có cách nộp này."), _("Hãy chọn nộp trực tuyến, trực tiếp hoặc qua bưu chính.")),
+    "dossier_code_malformed": (
+        _("Mã hồ sơ {code} không đúng dạng."),
+        _("Mã hồ sơ in trên giấy tiếp nhận, ví dụ H99.101-260130-0001."),
+    ),
+    "dossier_unknown": (
+        _("Không tìm thấy hồ sơ này."),
+        _("Hãy kiểm tra lại mã hồ sơ trên giấy tiếp nhận, và đăng nhập bằng tài khoản đã nộp."),
+    ),
+    "draft_unknown": (
+        _("Không tìm thấy bản nháp này."),
+        _("Bản nháp có thể đã được nộp hoặc xoá. Hãy xem danh sách hồ sơ của bạn."),
+    ),
+    "extended_before": (_("Hồ sơ này đã được gia hạn một lần."), _("Pháp luật chỉ cho gia hạn một lần.")),
+    "extension_not_later": (_("Hạn mới phải sau hạn đang có ({due})."), CORRECT),
+    "extension_outside_hours": (_("Hạn mới rơi vào ngày nghỉ."), _("Hãy chọn một ngày làm việc.")),
+    "extension_too_late": (
+        _("Phải xin lỗi và gia hạn chậm nhất một ngày trước hạn {due}."),
+        _("Hồ sơ này sẽ được tính là quá hạn; hãy giải quyết sớm nhất có thể."),
+    ),
+    "filing_id_taken": (_("Lần nộp này đã được dùng cho một hồ sơ khác."), _("Hãy mở lại bản nháp và nộp từ đó.")),
+    "guard_not_met": (
+        _("Chưa đủ điều kiện để chuyển bước (mục {field})."),
+        _("Hãy kiểm tra lại câu trả lời ở mục này."),
+    ),
+    "held_by_other": (
+        _("Hồ sơ đang do cán bộ khác giữ."),
+        _("Hãy nhờ người đang giữ chuyển cho bạn, hoặc nhờ lãnh đạo phân công lại."),
+    ),
+    "no_due_date": (_("Hồ sơ này không có hạn để gia hạn."), LOOK_AGAIN),
+    "no_such_action": (_("Bước “{step}” không có thao tác này."), LOOK_AGAIN),
+    "not_a_step": (_("Đây không phải thao tác chuyển bước."), LOOK_AGAIN),
+    "not_open_for_filing": (
+        _("Thủ tục {procedure} hiện chỉ được công bố để tra cứu, chưa nhận hồ sơ ở đây."),
+        _("Hãy xem trang thủ tục để biết nơi nộp."),
+    ),
+    "not_the_deciding_step": (_("Bước “{step}” không phải bước quyết định."), LOOK_AGAIN),
+    "officer_not_in_role": (_("Cán bộ này không giữ vai trò cần cho bước này ({role})."), _("Hãy chọn cán bộ khác.")),
+    "on_behalf_incomplete": (
+        _("Thông tin người được nộp thay chưa đủ."),
+        _("Hãy ghi họ tên, số định danh và căn cứ uỷ quyền."),
+    ),
+    "owner_out_of_range": (_("Số đơn vị chủ quản hệ thống phải từ 0 đến 99."), OPERATOR),
+    "paper_unknown": (
+        _("Thủ tục không có thành phần hồ sơ: {papers}."),
+        _("Hãy đính kèm vào đúng mục, hoặc mục giấy tờ khác."),
+    ),
+    "papers_missing": (_("Còn thiếu giấy tờ: {papers}."), _("Hãy đính kèm ảnh chụp hoặc bản quét của từng giấy tờ.")),
+    "process_without_step": (_("Quy trình của thủ tục thiếu bước cần thiết ({does})."), OPERATOR),
+    "reason_missing": (_("Chưa ghi lý do."), _("Người dân sẽ đọc lý do này: hãy ghi rõ vì sao và cần làm gì.")),
+    "reason_too_long": (_("Lý do dài quá {limit} ký tự."), CORRECT),
+    "receipt_missing": (_("Chưa ghi số biên lai."), CORRECT),
+    "result_not_ready": (_("Kết quả số {number} đang được tạo."), _("Hãy chờ một phút rồi tải lại trang.")),
+    "result_not_verified": (
+        _("Không có kết quả nào khớp với mã này."),
+        _("Hãy kiểm tra lại mã in dưới mã QR. Nếu mã đúng, giấy này có thể không phải do hệ thống cấp."),
+    ),
+    "result_unknown": (_("Không tìm thấy kết quả này."), ASK_DESK),
+    "return_unknown": (
+        _("Không có cách nhận kết quả này."),
+        _("Hãy chọn nhận trực tuyến, tại quầy hoặc qua bưu chính."),
+    ),
+    "step_unknown": (_("Quy trình không có bước “{step}”."), OPERATOR),
+    "too_many_drafts": (_("Bạn đã có {limit} bản nháp."), _("Hãy nộp hoặc xoá bớt bản nháp cũ.")),
+    "too_many_files": (
+        _("Mỗi hồ sơ đính kèm tối đa {limit} tệp."),
+        _("Hãy gộp các trang của một giấy tờ vào một tệp."),
+    ),
+    "wrong_step_role": (_("Bước này thuộc vai trò khác ({needed})."), ASK_LEAD),
+}

@@ -2,6 +2,7 @@
 
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from django.db import connection
 from motcua.base import ledger
 from motcua.base.actor import citizen
 from motcua.base.errors import Forbidden, Invalid, Refused
-from motcua.people import actions, queries
+from motcua.people import actions, jobs, queries
+from motcua.people.actions import signing_in
 from motcua.people.models import Account, Citizen, SignInCount
 
 PASSWORD = "mùa thu Hà Nội 1954"
@@ -153,6 +155,21 @@ def test_twenty_guesses_at_once_get_five_looks(noon: datetime) -> None:
     with ThreadPoolExecutor(8) as threads:
         answers = sorted(threads.map(guess, range(20)))
     assert answers == ["sign_in_failed"] * 5 + ["sign_in_locked"] * 15
+
+
+def test_when_the_line_is_long_people_are_told_at_once_and_nothing_is_counted(lan: Citizen, noon: datetime) -> None:
+    with ExitStack() as line:
+        for _ in range(8):
+            line.enter_context(signing_in.IN_LINE)
+        assert outcome(PASSWORD, HOME, noon) == "sign_in_busy"
+    assert SignInCount.objects.count() == 0
+    assert outcome(PASSWORD, HOME, noon) == "in"
+
+
+def test_the_hourly_job_forgets(lan: Citizen, noon: datetime) -> None:
+    outcome("sai", ATTACKER, noon)
+    assert jobs.forget_sign_in_counts(timestamp=int(noon.timestamp()) + 3601) == 3
+    assert SignInCount.objects.count() == 0
 
 
 def test_no_way_of_django_goes_around_the_rations(lan: Citizen) -> None:

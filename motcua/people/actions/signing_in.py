@@ -22,10 +22,10 @@ from motcua.people.models import Account, SignInCount
 
 KNOWN_FOR = timedelta(days=90)
 LONGEST_PASSWORD = 200
-# A password check is slow on purpose. Two at a time in a process: a rush at this door leaves threads for
-# the rest.
+# A password check is slow on purpose. Two at a time in a process and six in line, the next is told to come back:
+# a rush at this door leaves the other threads of the server to everybody else.
 AT_ONCE = BoundedSemaphore(2)
-PATIENCE_SECONDS = 5.0
+IN_LINE = BoundedSemaphore(8)
 
 
 def sign_in(login: str, password: str, address: str, *, at: datetime) -> Account:
@@ -38,9 +38,11 @@ def sign_in(login: str, password: str, address: str, *, at: datetime) -> Account
     """
     name = rules.compact(login).lower()[:64]
     keys = _keys(name, rules.network(address))
-    known = _spend(keys, at)
-    account = Account.objects.filter(login=name, is_active=True).first()
-    if not _is_right(account, password):
+    with _turn():
+        known = _spend(keys, at)
+        account = Account.objects.filter(login=name, is_active=True).first()
+        right = _is_right(account, password)
+    if not right:
         raise Refused("sign_in_failed")
     assert account is not None
     _give_back(keys, known, at)
@@ -68,7 +70,9 @@ def change_password(account: Account, old: str, new: str, *, by: Actor, at: date
 
     Raises `Forbidden` ``password_wrong`` when ``old`` is not the present one, `Invalid` ``password_weak``.
     """
-    if not _is_right(account, old):
+    with _turn():
+        right = _is_right(account, old)
+    if not right:
         raise Forbidden("password_wrong")
     account.password = _hash(new, account)
     account.save(update_fields=["password"])
@@ -135,11 +139,10 @@ def _give_back(keys: tuple[str, str, str], known: bool, at: datetime) -> None:
 def _is_right(account: Account | None, password: str) -> bool:
     """Whether this is the password; takes as long for an account that does not exist."""
     typed = _one_spelling(password[: LONGEST_PASSWORD + 1])
-    with _turn():
-        if account is None or len(typed) > LONGEST_PASSWORD:
-            make_password(typed)
-            return False
-        return account.check_password(typed)
+    if account is None or len(typed) > LONGEST_PASSWORD:
+        make_password(typed)
+        return False
+    return account.check_password(typed)
 
 
 def _one_spelling(password: str) -> str:
@@ -149,12 +152,13 @@ def _one_spelling(password: str) -> str:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    if not AT_ONCE.acquire(timeout=PATIENCE_SECONDS):
+    if not IN_LINE.acquire(blocking=False):
         raise Refused("sign_in_busy")
     try:
-        yield
+        with AT_ONCE:
+            yield
     finally:
-        AT_ONCE.release()
+        IN_LINE.release()
 
 
 def _hash(password: str, account: Account) -> str:

@@ -1,14 +1,10 @@
-"""Clock work of people."""
+"""Clock work of people, started by the worker."""
 
 from datetime import UTC, datetime
-
-from procrastinate.contrib.django import app
 
 from motcua.people import actions
 
 
-@app.periodic(cron="7 * * * *")
-@app.task(queueing_lock="people.forget_sign_in_counts", pass_context=False)
-def forget_sign_in_counts(timestamp: int) -> int:
-    """Every hour: remove counts of failed sign-ins that no longer matter. Returns how many."""
-    return actions.forget_sign_in_counts(at=datetime.fromtimestamp(timestamp, UTC))
+def forget_sign_in_counts() -> int:
+    """Every hour: remove counts of failed sign-ins that no longer matter; returns how many. Safe to run twice."""
+    return actions.forget_sign_in_counts(at=datetime.now(UTC))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+import orjson
+from django.db import connection, transaction
 
 from motcua.base import ledger
 from motcua.base.actor import Actor
@@ -126,8 +127,20 @@ def _write(changes: list[Change], *, by: Actor, at: datetime) -> None:
         events.append(_published(change, edition))
         editions.append(edition)
     Edition.objects.bulk_update(ended, ["in_force_until", "state"], batch_size=BATCH)
-    Edition.objects.bulk_create(editions, batch_size=BATCH)
+    _copy(editions)
     _record(facts, by=by, at=at)
+
+
+def _copy(editions: list[Edition]) -> None:
+    """Insert through COPY: as arrays, which bulk inserts are sent as, the definitions take six times as long."""
+    columns = [field.attname for field in Edition._meta.concrete_fields]
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY catalogue_edition ({', '.join(columns)}) FROM STDIN") as copy,
+    ):
+        for edition in editions:
+            values = {column: getattr(edition, column) for column in columns}
+            copy.write_row([*(values | {"definition": orjson.dumps(edition.definition).decode()}).values()])
 
 
 def _edition(change: Change, procedure: Procedure, number: int, today: date, at: datetime) -> Edition:

@@ -11,6 +11,7 @@ from motcua.base.text import ZERO_WIDTH
 from motcua.catalogue.definition import Fee, Limit
 from motcua.catalogue.ports import Defect
 
+CUT = "[…]"
 NOTHING = "Không có thông tin"
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d+")
 MONEY_IN_NOTE = re.compile(r"(\d{1,3}(?:[.,]\d{3})+)\s*(?:đồng|đ\b|vnđ|vnd|việt nam đồng)", re.IGNORECASE)
@@ -32,6 +33,12 @@ class Notes:
 
     def add(self, kind: str, where: str, original: str) -> None:
         self.found.append(Defect(kind, where, original[:200]))
+
+    def cut(self, texts: dict[str, str]) -> None:
+        """Report the texts that the source itself has cut."""
+        for where, text in texts.items():
+            if CUT in text:
+                self.add("text_cut", where, text[-60:])
 
     def tidy(self, text: Any, where: str) -> str:
         """``text`` in NFC without zero-width characters, line by line; "no information" is the empty text."""

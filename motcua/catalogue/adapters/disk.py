@@ -11,11 +11,15 @@ from typing import Any
 import msgspec
 import yaml
 
+import motcua.catalogue.adapters.own_format as own_format
+import motcua.catalogue.adapters.portal_api as portal_api
+import motcua.catalogue.adapters.portal_crawl as portal_crawl
+import motcua.catalogue.adapters.portal_documents as portal_documents
+import motcua.catalogue.adapters.portal_index as portal_index
 from motcua.base.errors import Invalid
-from motcua.catalogue.adapters import own_format, portal_api, portal_crawl, portal_documents
 from motcua.catalogue.ports import Record, Rejected
 
-FORMATS = (portal_crawl, portal_documents, portal_api, own_format)
+FORMATS = (portal_crawl, portal_documents, portal_api, portal_index, own_format)
 SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz", ".yaml", ".yml")
 MOST_BYTES = 256 * 1024 * 1024  # unpacked; the whole national portal is a fifth of it
 KNOWN_IN = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")

@@ -102,7 +102,7 @@ def with_codes(papers: list[Paper]) -> tuple[Paper, ...]:
     seen: dict[str, int] = {}
     coded = []
     for paper in papers:
-        code = slug(paper.name)[:48].strip("-") or "giay-to"
+        code = slug(paper.name[:80])[:48].strip("-") or "giay-to"
         seen[code] = seen.get(code, 0) + 1
         distinct = code if seen[code] == 1 else f"{code}-{seen[code]}"
         coded.append(msgspec.structs.replace(paper, code=distinct))

@@ -1,4 +1,4 @@
-"""Procedures as the national portal's own interface gives them: whole records, and rows of its index."""
+"""Procedures as the national portal's own interface gives them: whole records, typed and coded."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from motcua.catalogue.adapters.cells import Notes
-from motcua.catalogue.adapters.lists import law_of, levels_of, subjects_of
+from motcua.catalogue.adapters.lists import law_of, subjects_of
 from motcua.catalogue.adapters.paper_table import with_codes
 from motcua.catalogue.definition import Channel, Definition, Fee, Limit, Paper, Period, Result, Text
 from motcua.catalogue.ports import Record
@@ -15,42 +15,15 @@ CHANNELS = {"ONLINE": "online", "DIRECT": "direct", "POSTAL": "postal"}
 UNITS = {"WORKING_DAY": "working_days", "DAY": "days", "HOUR": "hours", "MONTH": "months"}
 FEE_KINDS = {"FEE": "fee", "CHARGE": "charge"}
 LEVELS = {"isMinistry": "ministry", "isProvince": "province", "isWard": "commune", "isOtherAgency": "other"}
-CUT = "[…]"
 
 
 def recognises(raw: Any) -> bool:
-    """True for a whole record and for an index row."""
-    return isinstance(raw, dict) and (
-        {"code", "executionMethods"} <= raw.keys() or {"ma_tthc", "ten_tthc"} <= raw.keys()
-    )
+    """True for a whole record."""
+    return isinstance(raw, dict) and {"code", "executionMethods"} <= raw.keys()
 
 
 def record(raw: dict[str, Any], known_on: date) -> Record:
-    """One procedure. An index row says little: it has rank 0 and never replaces anything fuller."""
-    return _index_row(raw, known_on) if "ma_tthc" in raw else _whole(raw, known_on)
-
-
-def _index_row(raw: dict[str, Any], known_on: date) -> Record:
-    notes = Notes()
-    text = {key: notes.tidy(value, key) for key, value in raw.items()}
-    notes.add("index_row_only", "record", text["ma_tthc"])
-    _cut(text, notes)
-    definition = Definition(
-        procedure=text["ma_tthc"],
-        name=Text(text["ten_tthc"]),
-        in_force=Period(known_on),
-        field=text.get("linh_vuc", ""),
-        levels=levels_of(text.get("cap_thuc_hien", ""), notes),
-        levels_text=text.get("cap_thuc_hien", ""),
-        kind=text.get("loai_tthc", ""),
-        agency=text.get("co_quan_thuc_hien", ""),
-        source="portal-index",
-        extra={"portal_id": text.get("id", "")},
-    )
-    return Record(definition.procedure, definition, tuple(notes.found), rank=0)
-
-
-def _whole(raw: dict[str, Any], known_on: date) -> Record:
+    """One procedure; it says itself from when it holds where it was published by a proposal."""
     notes = Notes()
     published = _day(raw.get("procedureProposal", {}).get("publicationDate"))
     sequence = "\n".join(notes.tidy(step.get("description"), "sequence") for step in raw.get("executionSteps", []))
@@ -80,7 +53,7 @@ def _whole(raw: dict[str, Any], known_on: date) -> Record:
         source="portal-api",
         extra={"portal_id": raw.get("id", ""), "cases": raw.get("cases", [])},
     )
-    _cut({"sequence": sequence, **{paper.code: paper.name for paper in definition.papers}}, notes)
+    notes.cut({"sequence": sequence, **{paper.code: paper.name for paper in definition.papers}})
     return Record(definition.procedure, definition, tuple(notes.found), dated=published is not None)
 
 
@@ -148,9 +121,3 @@ def _papers(cases: list[dict[str, Any]], notes: Notes) -> tuple[Paper, ...]:
 def _laws(rows: list[dict[str, Any]], notes: Notes) -> tuple[str, ...]:
     codes = [law_of(row.get("code") or "", row.get("name") or "", notes) for row in rows]
     return tuple(dict.fromkeys(filter(None, codes)))
-
-
-def _cut(texts: dict[str, str], notes: Notes) -> None:
-    for where, text in texts.items():
-        if CUT in text:
-            notes.add("text_cut", where, text[-60:])

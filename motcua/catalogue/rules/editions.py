@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from motcua.base.deadlines import Term, readable_time
-from motcua.catalogue import forms
+from motcua import forms
 from motcua.catalogue.definition import (
     CHANNELS,
     LEVELS,

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate
 
 from motcua.base import ledger
 from motcua.base.actor import Actor, citizen
 from motcua.base.errors import Forbidden, Invalid, Refused
 from motcua.base.text import clean, fold
+from motcua.base.worktime import local
 from motcua.people import events, rules
 from motcua.people.actions.signing_in import open_account
 from motcua.people.models import Account, Citizen, Membership, Organisation
@@ -154,7 +154,7 @@ def _checked(said: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """The written form of everything said. Raises `Invalid` ``profile_invalid`` with every field that is wrong."""
     known: dict[str, Any] = {}
     wrong: dict[str, str] = {}
-    today = localdate(at)
+    today = local(at).date()
     for name, check in CHECKS.items():
         try:
             known[name] = check(said, today)

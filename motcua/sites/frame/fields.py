@@ -12,8 +12,8 @@ from typing import Any
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, HiddenInput, PasswordInput, Select, Textarea
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.forms import Fault, holds, label, parse_post, visible
-from motcua.catalogue.forms import shown as shown_answer
+from motcua.forms import Fault, holds, label, parse_post, visible
+from motcua.forms import shown as shown_answer
 
 RADIOS_AT_MOST = 5  # more choices than this become a list to open
 ROW = re.compile(r"([a-z0-9_]+)-([0-9]{1,3})-[a-z0-9_]+\Z")

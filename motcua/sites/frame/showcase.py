@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.forms import Fault
+from motcua.forms import Fault
 from motcua.sites.frame import tokens
 from motcua.sites.frame.fields import FieldView, error_list, fields_of
 
@@ -66,7 +66,7 @@ EXAMPLE_FORM: dict[str, Any] = {
     },
     "required": ["ho_ten", "ngay_sinh", "gioi_tinh", "dan_toc", "co_me", "so_ban", "xac_nhan", "tep", "cu_tru"],
 }  # fmt: skip
-EXAMPLE_FORM["x-sections"] = [{"code": "mau", "title": "Mẫu", "fields": list(EXAMPLE_FORM["properties"])}]
+EXAMPLE_FORM["x-sections"] = [{"code": "mau", "title": "Mẫu", "x-en": "Example", "fields": list(EXAMPLE_FORM["properties"])}]
 
 ANSWERS = {
     "ho_ten": "Nguyễn Thị Diễm Quỳnh",

@@ -11,7 +11,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "agency_code_malformed": (
         _("Mã cơ quan {text} không đúng dạng."),
-        _("Mã có dạng H15, H15.01 hoặc 000.01.00.H15."),
+        _("Mã có dạng H15, H15.01 hoặc 000.00.01.H15."),
     ),
     "agency_code_taken": (
         _("Mã {agency} đang thuộc về một cơ quan khác."),
@@ -45,7 +45,7 @@ SENTENCES: dict[str, Sentence] = {
     "identity_number_not_digits": (_("Số định danh cá nhân chỉ gồm chữ số."), CORRECT),
     "identity_number_province": (_("Ba chữ số đầu {province} không phải mã tỉnh, thành phố hoặc quốc gia."), CORRECT),
     "identity_number_taken": (
-        _("Số định danh cá nhân này đã được xác minh cho người khác."),
+        _("Số định danh cá nhân này đang đứng tên người khác."),
         _("Nếu đây là số của bạn, hãy mang căn cước đến bộ phận một cửa để được xác minh."),
     ),
     "login_malformed": (
@@ -64,8 +64,8 @@ SENTENCES: dict[str, Sentence] = {
     "not_yours": (_("Đây không phải thông tin của bạn."), _("Bạn chỉ sửa được thông tin của chính mình.")),
     "organisation_name_missing": (_("Chưa có tên tổ chức."), CORRECT),
     "password_weak": (
-        _("Mật khẩu chưa đủ mạnh: {reasons}."),
-        _("Hãy đặt mật khẩu dài ít nhất 8 ký tự, không chỉ gồm số và không quá phổ biến."),
+        _("Mật khẩu chưa đủ mạnh."),
+        _("Hãy đặt mật khẩu dài từ 8 đến 200 ký tự, không chỉ gồm số và không quá phổ biến."),
     ),
     "password_wrong": (_("Mật khẩu hiện tại không đúng."), CORRECT),
     "period_backwards": (_("Ngày kết thúc đứng trước ngày bắt đầu."), CORRECT),
@@ -101,5 +101,6 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "tax_code_taken": (_("Mã số thuế này đã được đăng ký."), _("Hãy nhờ người đại diện của tổ chức thêm bạn vào.")),
     "text_too_long": (_("Nội dung dài quá {longest} ký tự."), CORRECT),
+    "text_unprintable": (_("Nội dung có ký tự không đọc được."), _("Hãy gõ lại thay vì dán từ nơi khác.")),
     "verification_unknown": (_("Không có mức xác minh “{level}”."), CORRECT),
 }

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from motcua.catalogue.forms.shape import OPERATORS
+from motcua.forms.shape import OPERATORS
 
 PREFILL_SOURCES = frozenset(
     [f"citizen.{key}" for key in ("full_name", "identity_number", "birth_date", "gender", "phone", "email")]

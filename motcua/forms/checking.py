@@ -9,10 +9,10 @@ from typing import Any
 import jsonschema_rs
 
 from motcua.base.errors import DefinitionError
-from motcua.catalogue.forms.problems import problems
-from motcua.catalogue.forms.schema import CONTROL, PLAIN_TEXT, schema_of
-from motcua.catalogue.forms.sentences import sentence
-from motcua.catalogue.forms.shape import Answers, Definition, Section, fields, kept, sections, visible
+from motcua.forms.problems import problems
+from motcua.forms.schema import CONTROL, PLAIN_TEXT, schema_of
+from motcua.forms.sentences import sentence
+from motcua.forms.shape import Answers, Definition, Section, fields, kept, sections, visible
 
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 NOT_PLAIN = re.compile(rf"[{CONTROL}]")

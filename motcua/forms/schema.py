@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from motcua.catalogue.forms.shape import Definition, fields
+from motcua.forms.shape import Definition, fields
 
 CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 # Text has a visible character and no control character: PostgreSQL stores no NUL, and no person types one.

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.base.errors import DefinitionError, Invalid
-from motcua.catalogue import forms
+from motcua import forms
 
 GENDER = [{"const": "nam", "title": "Nam", "x-en": "Male"}, {"const": "nu", "title": "Nữ", "x-en": "Female"}]
 MARRIED = [{"field": "ket_hon", "op": "eq", "value": True}]

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.catalogue import forms
+from motcua import forms
 from motcua.catalogue.definition import parse
 from tests.real_data import real_data
 

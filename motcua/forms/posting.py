@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.base.errors import Invalid
 from motcua.base.text import clean
-from motcua.catalogue.forms.shape import Definition, sections
+from motcua.forms.shape import Definition, sections
 
 POST_CHARACTERS = 200_000  # all values of one page together: several hundred times a page filled with care
 # Control characters, lone surrogates, marks that turn the reading direction: nobody types them.

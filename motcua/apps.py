@@ -1,0 +1,55 @@
+"""The parts as Django knows them. The last one to be ready connects the wiring."""
+
+from django.apps import AppConfig
+
+
+class Base(AppConfig):
+    name = "motcua.base"
+
+
+class People(AppConfig):
+    name = "motcua.people"
+
+
+class Catalogue(AppConfig):
+    name = "motcua.catalogue"
+
+
+class Results(AppConfig):
+    name = "motcua.results"
+
+
+class Notices(AppConfig):
+    name = "motcua.notices"
+
+
+class Dossiers(AppConfig):
+    name = "motcua.dossiers"
+
+
+class Frame(AppConfig):
+    name = "motcua.sites.frame"
+
+    def ready(self) -> None:
+        """Compile the English messages when they are newer than what was compiled."""
+        from motcua.sites.frame.translations import compile_messages
+
+        compile_messages()
+
+
+class Portal(AppConfig):
+    name = "motcua.sites.portal"
+
+
+class Desk(AppConfig):
+    name = "motcua.sites.desk"
+
+
+class Api(AppConfig):
+    name = "motcua.sites.api"
+
+    def ready(self) -> None:
+        """Connect ports to adapters: the one effect of starting up."""
+        from motcua import wiring
+
+        wiring.connect()

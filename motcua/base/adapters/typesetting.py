@@ -1,0 +1,96 @@
+"""PDFs by typst, from the templates in ``motcua/base/typesetting``: PDF/A-2b, tagged, the same bytes for the same data."""
+
+import io
+import json
+import threading
+import unicodedata
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import fontpkg_be_vietnam_pro
+import segno
+import typst
+from fontTools.ttLib import TTFont
+
+from motcua.base.text import ZERO_WIDTH
+
+FOLDER = Path(__file__).resolve().parent.parent / "typesetting"
+FONTS = fontpkg_be_vietnam_pro.ROOT / "files"
+TEMPLATES = frozenset(path.stem for path in FOLDER.glob("*.typ") if not path.stem.startswith("_"))
+UNPRINTABLE = "?"  # stands for a character that the font has no picture of: PDF/A allows no gap
+
+
+class Typst:
+    """The `Typesetter` that works in this process. A template is a name in `TEMPLATES`; what it prints are plain values.
+
+    Values reach a template as JSON and are set as text, never read as markup. ``verify_url`` or ``track_url`` in the data
+    becomes the QR code; ``issued_at`` (ISO 8601) the document's date. A compiler is not shared between threads, so each
+    thread keeps its own, and with it what it compiled before.
+    """
+
+    def __init__(self) -> None:
+        self._kept = threading.local()
+
+    def pdf(self, template: str, data: dict[str, Any]) -> bytes:
+        """The document. Raises ``ValueError`` for an unknown template and for one that does not compile."""
+        if template not in TEMPLATES:
+            raise ValueError(f"no such template: {template!r}")
+        address = str(data.get("verify_url") or data.get("track_url") or "")
+        told = {**printable(data), "address": address, "qr": qr(address) if address else None}
+        try:
+            made: bytes = self._compiler().compile(
+                input=str(FOLDER / f"{template}.typ"),
+                format="pdf",
+                sys_inputs={"data": json.dumps(told)},
+                pdf_standards="a-2b",
+                timestamp=seconds(data.get("issued_at")),
+            )
+        except typst.TypstError as problem:
+            raise ValueError(f"template {template}: {problem}") from problem
+        return made
+
+    def _compiler(self) -> typst.Compiler:
+        if not hasattr(self._kept, "compiler"):
+            self._kept.compiler = typst.Compiler(root=str(FOLDER), font_paths=fonts())
+        compiler: typst.Compiler = self._kept.compiler
+        return compiler
+
+
+def printable(value: Any) -> Any:
+    """The same values with every text as the font can show it: NFC, line breaks kept, other control characters gone."""
+    if isinstance(value, dict):
+        return {str(key): printable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [printable(each) for each in value]
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFC", value).translate(ZERO_WIDTH).replace("\t", " ")
+    seen = (char for char in text if char == "\n" or unicodedata.category(char) != "Cc")
+    return "".join(char if char == "\n" or ord(char) in letters() else UNPRINTABLE for char in seen)
+
+
+def qr(address: str) -> str:
+    """The QR code of an address as an SVG picture, without the quiet zone: the page around it is white."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(drawn, kind="svg", border=0, xmldecl=False)
+    return drawn.getvalue().decode()
+
+
+def seconds(moment: str | None) -> int:
+    """An ISO moment as seconds since 1970; 0 where none is given, never the clock: made again, a document is the same."""
+    return int(datetime.fromisoformat(moment).timestamp()) if moment else 0
+
+
+@lru_cache(maxsize=1)
+def fonts() -> typst.Fonts:
+    """The one family that documents are set in; what the machine has installed changes nothing."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+@lru_cache(maxsize=1)
+def letters() -> frozenset[int]:
+    """The characters the font has pictures of; every weight has the same."""
+    with TTFont(FONTS / "BeVietnamPro-Regular.ttf", lazy=True) as font:
+        return frozenset(font.getBestCmap())

@@ -1,0 +1,186 @@
+"""The edition of a procedure as one value: read from a file, checked, frozen, and everything is made from it.
+
+Structs only, no behaviour beyond reading and writing; what may stand in them is checked in ``rules.py``. Absent always
+means unknown: a fee whose amount is ``None`` is not free, a limit without a unit is not a number of days.
+"""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+LEVELS = {"ministry": "Cấp Bộ", "province": "Cấp tỉnh", "commune": "Cấp xã", "other": "Cơ quan khác"}
+SUBJECTS = {
+    "citizen": "Công dân Việt Nam",
+    "overseas": "Người Việt Nam định cư ở nước ngoài",
+    "foreigner": "Người nước ngoài",
+    "officer": "Cán bộ, công chức, viên chức",
+    "enterprise": "Doanh nghiệp",
+    "foreign_enterprise": "Doanh nghiệp có vốn đầu tư nước ngoài",
+    "organisation": "Tổ chức (không bao gồm doanh nghiệp, HTX)",
+    "foreign_organisation": "Tổ chức nước ngoài",
+    "cooperative": "Hợp tác xã",
+}
+ONLINE = {"information": "Cung cấp thông tin", "partial": "Một phần", "full": "Toàn trình"}
+CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Dịch vụ bưu chính"}
+ROLES = {
+    "reception": "Tiếp nhận và trả kết quả",
+    "clerk": "Chuyên viên thụ lý",
+    "head": "Lãnh đạo phòng",
+    "approver": "Lãnh đạo ký duyệt",
+}
+
+
+class Text(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A text people read: Vietnamese always, English where it was written."""
+
+    vi: str
+    en: str = ""
+
+
+class Limit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Time the law gives. At most one of ``hours`` (working), ``working_days``, ``days`` (calendar), ``months``.
+
+    ``text`` keeps the original wording; a limit with nothing but a text is one that could not be read. ``if_after``
+    (HH:MM) and ``then="next_working_day"``: what is received later than that is due on the next working day.
+    """
+
+    hours: float | None = None
+    working_days: float | None = None
+    days: int | None = None
+    months: int | None = None
+    if_after: str | None = None
+    then: str | None = None
+    text: str = ""
+
+    @property
+    def known(self) -> bool:
+        return any(value is not None for value in (self.hours, self.working_days, self.days, self.months))
+
+    @property
+    def working_hours(self) -> float | None:
+        """The working hours that the steps of the process must add up to (8 a day); None where the law counts otherwise."""
+        if self.hours is not None:
+            return self.hours
+        return None if self.working_days is None else self.working_days * 8
+
+
+class Fee(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A fee line. ``amount_vnd`` None: not known, or decided by the provincial council (``decided_by``)."""
+
+    name: str = ""
+    kind: str = ""  # "fee" (phí) | "charge" (lệ phí)
+    amount_vnd: int | None = None
+    per: str = ""
+    decided_by: str = ""  # "provincial_council"
+    text: str = ""
+
+
+class Channel(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One way of filing, with its own limits and fees; several limits where the cases differ."""
+
+    limit: Limit = Limit()
+    fees: tuple[Fee, ...] = ()
+    note: str = ""
+
+
+class Paper(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A component of the dossier (thành phần hồ sơ). ``originals``/``copies`` None where the source does not say."""
+
+    code: str
+    name: str
+    originals: int | None = None
+    copies: int | None = None
+    required: bool = True
+    case: str = ""
+    known_from: str = ""
+    note: str = ""
+    show_only: bool = False  # presented at the counter, not kept
+
+
+class Guard(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A condition on one field of the answers: ``op`` is eq, ne, lt, le, gt, ge, in or filled."""
+
+    field: str
+    op: str
+    value: Any = None
+
+
+class Exit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where an action leads: a step, or ``supplement``, ``decide_refusal``, ``end``; only when all guards hold."""
+
+    to: str
+    when: tuple[Guard, ...] = ()
+
+
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A step of the process. ``does``: receive (first), work, decide (makes the result) or hand_over (last)."""
+
+    step: str
+    name: str
+    role: str
+    hours: float
+    then: dict[str, str | Exit]
+    does: str = "work"
+    name_en: str = ""
+
+    def exit(self, action: str) -> Exit | None:
+        """The exit for ``action``, None when the step has no such action."""
+        found = self.then.get(action)
+        return Exit(found) if isinstance(found, str) else found
+
+
+class Result(msgspec.Struct, frozen=True, omit_defaults=True):
+    name: str
+    code: str = ""
+    template: str = ""  # a file name in results/templates
+    valid: str = ""  # "unlimited" or words
+
+
+class Period(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_": "from"}):
+    from_: date
+    until: date | None = None
+
+
+class Definition(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An edition. ``extra`` keeps what a source says and this shape has no place for, so that nothing is lost."""
+
+    procedure: str
+    name: Text
+    in_force: Period
+    field: str = ""  # the field's name (lĩnh vực) in Vietnamese, as the source writes it
+    decision: str = ""
+    levels: tuple[str, ...] = ()
+    levels_text: str = ""
+    kind: str = ""
+    agency: str = ""  # executing agency, words
+    authority: str = ""
+    coordinating: str = ""
+    ministry: str = ""
+    subjects: tuple[str, ...] = ()
+    subjects_text: str = ""
+    online: str | None = None
+    law: tuple[str, ...] = ()
+    sequence: str = ""
+    conditions: str = ""
+    cases: tuple[str, ...] = ()
+    channels: dict[str, tuple[Channel, ...]] = {}
+    papers: tuple[Paper, ...] = ()
+    form: dict[str, Any] | None = None
+    process: tuple[Step, ...] = ()
+    results: tuple[Result, ...] = ()
+    life_events: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    source: str = ""
+    extra: dict[str, Any] = {}
+
+
+def parse(raw: Any) -> Definition:
+    """A definition from plain values (YAML or JSON already read). Raises ``msgspec.ValidationError`` naming the place."""
+    return msgspec.convert(raw, Definition, strict=False)
+
+
+def plain(definition: Definition) -> dict[str, Any]:
+    """The plain values of a definition, ready for JSON; ``parse(plain(d)) == d``."""
+    found: dict[str, Any] = msgspec.to_builtins(definition)
+    return found

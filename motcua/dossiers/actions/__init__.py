@@ -1,0 +1,49 @@
+"""Every write to a dossier: one public function a verb, the rows of ``states.MACHINE`` by file.
+
+``drafting`` what a person writes before filing · ``intake`` submit, receive, refuse · ``supplementing`` ask, answer ·
+``working`` assign, pass on · ``paying`` ask, confirm · ``deciding`` extend, decide, stop · ``ending`` withdraw, hand
+over, close · ``looking`` who read it. ``moving`` is what all of them share: lock, check, write, record.
+"""
+
+from motcua.dossiers.actions.deciding import decide, extend, stop
+from motcua.dossiers.actions.drafting import (
+    attach,
+    detach,
+    discard_draft,
+    file_draft,
+    save_section,
+    set_filing,
+    start_draft,
+)
+from motcua.dossiers.actions.ending import close, hand_over, withdraw
+from motcua.dossiers.actions.intake import receive, refuse, submit
+from motcua.dossiers.actions.looking import look
+from motcua.dossiers.actions.paying import ask_payment, confirm_payment
+from motcua.dossiers.actions.supplementing import ask_supplement, supplement
+from motcua.dossiers.actions.working import assign, pass_on
+
+__all__ = [
+    "ask_payment",
+    "ask_supplement",
+    "assign",
+    "attach",
+    "close",
+    "confirm_payment",
+    "decide",
+    "detach",
+    "discard_draft",
+    "extend",
+    "file_draft",
+    "hand_over",
+    "look",
+    "pass_on",
+    "receive",
+    "refuse",
+    "save_section",
+    "set_filing",
+    "start_draft",
+    "stop",
+    "submit",
+    "supplement",
+    "withdraw",
+]

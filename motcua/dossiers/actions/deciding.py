@@ -1,0 +1,93 @@
+"""The decision and what may happen instead of it: a new appointment with an apology, or a stop."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.base.actor import Actor
+from motcua.base.calendars import calendar_for
+from motcua.base.errors import Invalid, Refused
+from motcua.dossiers import rules
+from motcua.dossiers.actions.moving import Moving, begin
+from motcua.dossiers.events import Decided, Extended, Stopped
+from motcua.dossiers.models import Extension, Standing
+from motcua.results import actions as results
+
+
+def decide(
+    dossier: UUID | str, granted: bool, *, by: Actor, at: datetime, reason: str = "", seen: int | None = None
+) -> Standing:
+    """Grant or refuse what was asked for: a numbered result is issued, and the file goes back to the counter.
+
+    Only at the step that decides, by who holds it; a refusal needs a reason. Effects: a result (its PDF is made by a
+    subscriber). Raises `Refused` ``not_the_deciding_step``.
+    """
+    why = rules.reason(reason) if not granted or reason else ""
+    with transaction.atomic():
+        moving = begin(dossier, "decide", by=by, at=at, seen=seen)
+        rules.must_hold(by, moving.standing.role, str(moving.standing.officer_id or ""))
+        definition = moving.plan.definition
+        here = rules.step_of(definition, moving.standing.step)
+        if here.does != "decide":
+            raise Refused("not_the_deciding_step", step=here.name)
+        rules.exit_of(here, "pass" if granted else "refuse", moving.dossier.answers)
+        counter = rules.step_that(definition, "hand_over")
+        number = _issue(moving, granted, why)
+        office = calendar_for(moving.standing.agency.code)
+        return moving.record(
+            Decided(granted, number, why, counter.step),
+            step=counter.step,
+            role=counter.role,
+            officer_id=None,
+            ended_at=at,
+            step_due_at=office.add_working_minutes(at, round(counter.hours * 60)),
+        )
+
+
+def extend(
+    dossier: UUID | str, until: datetime, reason: str, *, by: Actor, at: datetime, seen: int | None = None
+) -> Standing:
+    """Apologise and promise a later date, once, at least a day before the old one (form 04).
+
+    Raises `Refused` as `rules.check_extension` does, `Invalid` ``extension_outside_hours``.
+    """
+    with transaction.atomic():
+        moving = begin(dossier, "extend", by=by, at=at, seen=seen)
+        due_at = moving.standing.due_at
+        extended = Extension.objects.filter(dossier=moving.dossier).exists()
+        rules.check_extension(due_at=due_at, until=until, at=at, extended=extended)
+        if not calendar_for(moving.standing.agency.code).day(rules.local(until).date()).working:
+            raise Invalid("extension_outside_hours")
+        why = rules.reason(reason)
+        Extension.objects.create(dossier=moving.dossier, before=due_at, until=until, reason=why, apology=why, at=at)
+        return moving.record(Extended(due_at.isoformat() if due_at else "", until.isoformat(), why), due_at=until)
+
+
+def stop(dossier: UUID | str, reason: str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
+    """Stop processing for good, with the reason that form 05 tells (Nghị định 118/2025/NĐ-CP Điều 21)."""
+    with transaction.atomic():
+        moving = begin(dossier, "stop", by=by, at=at, seen=seen)
+        return moving.record(Stopped(rules.reason(reason)), ended_at=at, paused_at=None, step_due_at=None)
+
+
+def _issue(moving: Moving, granted: bool, reason: str) -> str:
+    """Issue the result of this decision; returns its number."""
+    dossier, definition = moving.dossier, moving.plan.definition
+    kind = definition.results[0] if definition.results else None
+    issued = results.issue(
+        results.Issue(
+            reference=dossier.stream,
+            kind=(kind.code if kind else "") or definition.procedure,
+            title=kind.name if kind and granted else f"Văn bản trả lời: {definition.name.vi}",
+            template=(kind.template if kind else "") or "ket-qua" if granted else "tu-choi",
+            agency=moving.standing.agency_id,
+            holder=dossier.filed_by_id,
+            holder_name=dossier.owner_name,
+            content={"dossier": dossier.code, "procedure": definition.name.vi, "answers": dossier.answers,
+                     "decided_by": moving.by.name, "reason": reason},
+        ),
+        by=moving.by,
+        at=moving.at,
+    )  # fmt: skip
+    return issued.number

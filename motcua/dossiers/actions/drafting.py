@@ -1,0 +1,155 @@
+"""What a person writes before filing. Drafts are the person's own: no facts, no officer sees them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.base import files
+from motcua.base.actor import Actor
+from motcua.base.errors import Invalid, NotFound, Refused
+from motcua.base.text import clean
+from motcua.forms import Fault
+from motcua.catalogue.queries import plan
+from motcua.dossiers.actions.intake import submit
+from motcua.dossiers.models import RETURNS, Dossier, Draft, DraftPaper
+from motcua.dossiers.rules import Attached, Filing, Owner
+from motcua.people.models import Citizen
+from motcua.people.rules import check_identity_number
+
+MAX_DRAFTS = 50
+MAX_FILES = 40
+
+
+def start_draft(edition: UUID, answers: dict[str, Any], *, by: Actor, at: datetime) -> Draft:
+    """Begin to write; ``answers`` are what is known already.
+
+    Raises `Refused` as `Plan.obstacle` says, ``too_many_drafts``.
+    """
+    by.must_have({"citizen"})
+    if obstacle := plan(edition).obstacle("online"):
+        raise Refused(obstacle, procedure=plan(edition).code)
+    if Draft.objects.filter(owner=by.id, filed_at=None)[: MAX_DRAFTS + 1].count() >= MAX_DRAFTS:
+        raise Refused("too_many_drafts", limit=MAX_DRAFTS)
+    return Draft.objects.create(owner_id=by.id, edition_id=edition, answers=answers, saved_at=at)
+
+
+def save_section(
+    draft: UUID | str, section: str, answers: dict[str, Any], *, by: Actor, at: datetime
+) -> dict[str, Fault]:
+    """Keep the answers of one page, right or wrong, and return what is wrong with them: nothing typed is lost."""
+    with transaction.atomic():
+        mine = _mine(draft, by)
+        form = plan(mine.edition_id).form
+        names = set(form.section(section).fields)
+        kept = {name: value for name, value in mine.answers.items() if name not in names}
+        mine.answers = kept | {name: value for name, value in answers.items() if name in names}
+        faults = form.check_section(section, mine.answers)
+        mine.done = sorted({*mine.done, section} if not faults else {*mine.done} - {section})
+        mine.saved_at = at
+        mine.save(update_fields=["answers", "done", "saved_at"])
+        return faults
+
+
+def set_filing(
+    draft: UUID | str,
+    *,
+    by: Actor,
+    at: datetime,
+    agency: UUID | str,
+    return_by: str,
+    on_behalf_of: dict[str, str],
+) -> Draft:
+    """Choose where to file, how to get the result, and for whom, if it is for somebody else.
+
+    Raises `Invalid` ``return_unknown``, ``on_behalf_incomplete``, ``identity_number_…``.
+    """
+    if return_by not in RETURNS:
+        raise Invalid("return_unknown")
+    told = {key: clean(on_behalf_of.get(key, ""))[:200] for key in ("name", "identity_number", "basis")}
+    if any(told.values()):
+        if not (told["name"] and told["basis"]):
+            raise Invalid("on_behalf_incomplete")
+        if told["identity_number"]:
+            check_identity_number(told["identity_number"])
+    with transaction.atomic():
+        mine = _mine(draft, by)
+        mine.agency_id, mine.return_by, mine.saved_at = agency, return_by, at
+        mine.on_behalf_of = told if any(told.values()) else {}
+        mine.save(update_fields=["agency", "return_by", "on_behalf_of", "saved_at"])
+        return mine
+
+
+def attach(
+    draft: UUID | str, paper: str, chunks: Iterable[bytes], label: str, *, by: Actor, at: datetime
+) -> DraftPaper:
+    """Attach a file for one paper. Effects: keeps the file. Raises as `base.files.store`; ``too_many_files``."""
+    mine = _mine(draft, by, lock=False)
+    if paper not in {each.code for each in plan(mine.edition_id).definition.papers} | {"khac"}:
+        raise Invalid("paper_unknown", papers=[paper])
+    if DraftPaper.objects.filter(draft=mine)[: MAX_FILES + 1].count() >= MAX_FILES:
+        raise Refused("too_many_files", limit=MAX_FILES)
+    stored = files.store(chunks, at=at)
+    found, _ = DraftPaper.objects.get_or_create(
+        draft=mine,
+        paper=paper,
+        file=stored,
+        defaults={"label": clean(label.replace("\x00", ""))[-120:] or "tệp"},
+    )
+    return found
+
+
+def detach(draft: UUID | str, draft_paper: UUID | str, *, by: Actor) -> None:
+    """Take an attached file off the draft."""
+    DraftPaper.objects.filter(draft=_mine(draft, by, lock=False), pk=draft_paper).delete()
+
+
+def discard_draft(draft: UUID | str, *, by: Actor) -> None:
+    """Throw the draft away, with its attachments."""
+    _mine(draft, by, lock=False).delete()
+
+
+def file_draft(draft: UUID | str, *, by: Actor, at: datetime) -> Dossier:
+    """File what was written. Filed twice, it is one dossier. Raises as `intake.submit`; ``agency_not_chosen``."""
+    with transaction.atomic():
+        mine = Draft.objects.select_for_update().filter(pk=draft, owner_id=by.id).first()
+        if mine is None:
+            raise NotFound("draft_unknown")
+        if mine.filed_at:
+            return Dossier.objects.get(pk=mine.id)
+        if mine.agency_id is None:
+            raise Invalid("agency_not_chosen")
+        dossier = submit(_filing(mine), by=by, at=at)
+        DraftPaper.objects.filter(draft=mine).delete()
+        mine.answers, mine.on_behalf_of, mine.filed_at = {}, {}, at
+        mine.save(update_fields=["answers", "on_behalf_of", "filed_at"])
+        return dossier
+
+
+def _filing(draft: Draft) -> Filing:
+    citizen = Citizen.objects.get(pk=draft.owner_id)
+    owner = Owner(citizen.full_name, citizen.identity_number or "", citizen.phone)
+    if draft.on_behalf_of:
+        owner = Owner(draft.on_behalf_of["name"], draft.on_behalf_of["identity_number"], citizen.phone)
+    papers = DraftPaper.objects.filter(draft=draft).order_by("id")
+    return Filing(
+        id=draft.id,
+        edition=draft.edition_id,
+        agency=draft.agency_id,  # type: ignore[arg-type]  # checked by the caller
+        channel="online",
+        owner=owner,
+        answers=plan(draft.edition_id).form.kept(draft.answers),
+        papers=tuple(Attached(each.paper, each.file_id, each.label) for each in papers),
+        return_by=draft.return_by,
+        on_behalf_of=draft.on_behalf_of or None,
+    )
+
+
+def _mine(draft: UUID | str, by: Actor, lock: bool = True) -> Draft:
+    drafts = Draft.objects.select_for_update() if lock else Draft.objects
+    found = drafts.filter(pk=draft, owner_id=by.id, filed_at=None).first()
+    if found is None:
+        raise NotFound("draft_unknown")
+    return found

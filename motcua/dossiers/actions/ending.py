@@ -1,0 +1,39 @@
+"""How a dossier ends: withdrawn by its filer, handed over, put away."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.base.actor import Actor
+from motcua.dossiers import rules
+from motcua.dossiers.actions.moving import begin
+from motcua.dossiers.events import Closed, HandedOver, Withdrawn
+from motcua.dossiers.models import RETURNS, Standing
+from motcua.results import actions as results
+
+
+def withdraw(dossier: UUID | str, reason: str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
+    """Take the request back, while nothing was decided. Only the one who filed it."""
+    with transaction.atomic():
+        moving = begin(dossier, "withdraw", by=by, at=at, seen=seen)
+        return moving.record(Withdrawn(rules.reason(reason)), ended_at=at, paused_at=None, step_due_at=None)
+
+
+def hand_over(dossier: UUID | str, *, by: Actor, at: datetime, how: str = "", seen: int | None = None) -> Standing:
+    """Give the result to the citizen: it appears in the citizen's account; ``how`` is one of ``RETURNS``.
+
+    Raises `Refused` ``result_not_ready`` while its document is still being made.
+    """
+    with transaction.atomic():
+        moving = begin(dossier, "hand_over", by=by, at=at, seen=seen)
+        way = how if how in RETURNS else moving.dossier.return_by
+        results.hand_over(moving.dossier.stream, by=by, at=at)
+        return moving.record(HandedOver(way), step="", role="", officer_id=None, step_due_at=None)
+
+
+def close(dossier: UUID | str, *, by: Actor, at: datetime, note: str = "", seen: int | None = None) -> Standing:
+    """Put the file away. Final."""
+    with transaction.atomic():
+        moving = begin(dossier, "close", by=by, at=at, seen=seen)
+        return moving.record(Closed(note[: rules.MAX_REASON]))

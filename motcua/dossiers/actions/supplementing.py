@@ -1,0 +1,82 @@
+"""Asking for a supplement (form 02) and answering it. While the citizen has the turn, our clock stands still."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.base.actor import Actor
+from motcua.base.calendars import calendar_for
+from motcua.base.errors import Invalid
+from motcua.base.worktime import local
+from motcua.dossiers import rules
+from motcua.dossiers.actions.moving import Moving, begin
+from motcua.dossiers.events import SupplementAsked, Supplemented
+from motcua.dossiers.models import DossierPaper, Standing, Supplement
+from motcua.dossiers.rules import Attached
+from motcua.dossiers.states import State
+
+
+def ask_supplement(
+    dossier: UUID | str,
+    papers: Sequence[str],
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> Standing:
+    """Ask once and completely: which papers (codes of the edition, may be none when answers are meant) and why.
+
+    Effects: the clock stops; a `Supplement` is open until answered, for 15 working days.
+    """
+    with transaction.atomic():
+        moving = begin(dossier, "ask_supplement", by=by, at=at, seen=seen)
+        _must_be_asked_here(moving, papers)
+        office = calendar_for(moving.standing.agency.code)
+        answer_by = office.add_working_days(local(at).date(), rules.SUPPLEMENT_WORKING_DAYS)
+        why = rules.reason(reason)
+        Supplement.objects.create(
+            dossier=moving.dossier,
+            papers=list(papers),
+            reason=why,
+            asked_at=at,
+            asked_by=by.ref,
+            answer_by=answer_by,
+        )
+        return moving.record(SupplementAsked(list(papers), why, answer_by.isoformat()), paused_at=at)
+
+
+def supplement(
+    dossier: UUID | str, papers: Sequence[Attached], *, by: Actor, at: datetime, seen: int | None = None
+) -> Standing:
+    """Answer the open request with files; the clock goes on and the waiting time is added to the due date.
+
+    Raises `Invalid` ``papers_missing`` when a paper that was asked for is not among them.
+    """
+    with transaction.atomic():
+        moving = begin(dossier, "supplement", by=by, at=at, seen=seen)
+        asked = Supplement.objects.select_for_update().get(dossier=moving.dossier, answered_at=None)
+        if missing := [code for code in asked.papers if code not in {each.paper for each in papers}]:
+            raise Invalid("papers_missing", papers=missing)
+        rules.check_papers(moving.plan.definition, papers)
+        DossierPaper.objects.bulk_create(
+            DossierPaper(dossier=moving.dossier, paper=each.paper, file_id=each.sha256, label=each.label, added_at=at)
+            for each in papers
+        )
+        Supplement.objects.filter(pk=asked.pk).update(answered_at=at)
+        changes = moving.resumed()
+        due = changes.get("due_at")
+        told = [f"{each.paper}:{each.sha256}" for each in papers]
+        return moving.record(Supplemented(told, due.isoformat() if due else None), **changes)
+
+
+def _must_be_asked_here(moving: Moving, papers: Sequence[str]) -> None:
+    """Before reception the counter asks; afterwards only the step whose process allows it, by who holds it."""
+    rules.check_papers(moving.plan.definition, [Attached(code, "", "") for code in papers])
+    if moving.standing.state == State.SUBMITTED:
+        return
+    rules.must_hold(moving.by, moving.standing.role, str(moving.standing.officer_id or ""))
+    step = rules.step_of(moving.plan.definition, moving.standing.step)
+    rules.exit_of(step, "ask_more", moving.dossier.answers)

@@ -1,0 +1,119 @@
+"""Facts of a dossier's life, stream ``dossier:<id>``. Plain values; no name, number or answer of a person in them.
+
+Moments are ISO 8601 in UTC. ``step`` is where the dossier stands afterwards, ``due_at`` what was promised then.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    code: str
+    procedure: str
+    edition: str
+    agency: str
+    channel: str
+    filed_by: str
+    on_behalf: bool
+    answers_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAdded:
+    paper: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    step: str
+    due_at: str | None
+    counted_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedToReceive:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementAsked:
+    papers: list[str]
+    reason: str
+    answer_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supplemented:
+    papers: list[str]
+    due_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    step: str
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    step: str
+    before: str
+    action: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentAsked:
+    amount_vnd: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentConfirmed:
+    amount_vnd: int
+    receipt: str
+    due_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    before: str
+    due_at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    granted: bool
+    result: str
+    reason: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Somebody read the dossier; stream ``look:<dossier>:<actor>:<day>``, one a day is enough."""
+
+    dossier: str
+    purpose: str

@@ -1,0 +1,201 @@
+"""Tables of the dossier. What was filed is written once; what changes stands in the narrow `Standing`."""
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.base.ids import new_id
+from motcua.base.models import StoredFile
+from motcua.catalogue.models import Edition
+from motcua.dossiers.states import LABELS, OPEN, State
+from motcua.people.models import Agency, Citizen, Officer
+
+CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Bưu chính"}
+RETURNS = {"online": "Nhận trực tuyến", "counter": "Nhận tại bộ phận một cửa", "post": "Nhận qua bưu chính"}
+
+
+class Draft(models.Model):
+    """What a person is still writing. Emptied when it is filed: the dossier then has the same id."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    owner = models.ForeignKey(Citizen, models.CASCADE)
+    edition = models.ForeignKey(Edition, models.PROTECT)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True)
+    answers = models.JSONField(default=dict)
+    done = models.JSONField(default=list)  # codes of the sections that were saved without a fault
+    return_by = models.TextField(default="online", choices=list(RETURNS.items()))
+    on_behalf_of = models.JSONField(default=dict)  # name, identity_number, basis: of the person it is filed for
+    saved_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-saved_at"], name="draft_of_owner", condition=Q(filed_at=None))]
+
+    def __str__(self) -> str:
+        return f"draft {self.id}"
+
+
+class DraftPaper(models.Model):
+    """A file attached to a draft for one paper of the edition; ``label`` is the name it had, never used as a path."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="papers")
+    paper = models.TextField()
+    file = models.ForeignKey(StoredFile, models.PROTECT)
+    label = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("draft", "paper", "file", name="draft_paper_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Dossier(models.Model):
+    """What was filed: pinned to the edition in force, never changed afterwards. Where it stands is in `Standing`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.TextField(unique=True)
+    edition = models.ForeignKey(Edition, models.PROTECT)
+    channel = models.TextField(choices=list(CHANNELS.items()))
+    filed_by = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="dossiers")
+    owner_name = models.TextField()  # chủ hồ sơ
+    owner_folded = models.TextField()
+    owner_identity = models.TextField(blank=True)
+    owner_phone = models.TextField(blank=True)
+    on_behalf_of = models.JSONField(default=dict)
+    answers = models.JSONField()
+    return_by = models.TextField(choices=list(RETURNS.items()))
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["filed_by", "-submitted_at"], name="dossier_of_filer"),
+            models.Index("owner_identity", name="dossier_of_identity", condition=~Q(owner_identity="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def stream(self) -> str:
+        return f"dossier:{self.id}"
+
+
+class Standing(models.Model):
+    """Where a dossier is now. Every column follows from the facts; ``seq`` and ``tip`` are the end of its stream."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="standing")
+    agency = models.ForeignKey(Agency, models.PROTECT)
+    state = models.TextField(choices=[(state, labels[0]) for state, labels in LABELS.items()])
+    step = models.TextField(blank=True, default="")
+    role = models.TextField(blank=True, default="")  # who holds it: the role of the step
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True)
+    received_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # null: nothing promised yet, or the law sets no limit
+    step_due_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # decided, refused, stopped or withdrawn: what lateness is measured by
+    seq = models.IntegerField()
+    tip = models.BinaryField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "agency", "due_at", "dossier", name="standing_worklist", condition=Q(state__in=sorted(OPEN))
+            ),
+            models.Index("agency", "state", "due_at", "dossier", name="standing_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(State)), name="standing_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["received", "processing"]) | Q(received_at__isnull=False),
+                name="standing_received_when_running",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.state} {self.step}"
+
+
+class DossierPaper(models.Model):
+    """A file filed for one paper of the edition, at filing or as a supplement."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers")
+    paper = models.TextField()
+    file = models.ForeignKey(StoredFile, models.PROTECT)
+    label = models.TextField()
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Supplement(models.Model):
+    """One request to complete the dossier (form 02) and its answer."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="supplements")
+    papers = models.JSONField(default=list)
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.TextField()
+    answer_by = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("dossier", name="one_open_supplement", condition=Q(answered_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Extension(models.Model):
+    """The one new appointment the law allows (form 04: apology and request to extend)."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="extension")
+    before = models.DateTimeField()
+    until = models.DateTimeField()
+    reason = models.TextField()
+    apology = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.until}"
+
+
+class PaymentDemand(models.Model):
+    """A fee asked for while the dossier waits, and the receipt that answered it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="payment_demands")
+    amount_vnd = models.BigIntegerField()
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    receipt = models.TextField(blank=True, default="")
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="demand_positive"),
+            models.UniqueConstraint("dossier", name="one_open_demand", condition=Q(confirmed_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_vnd} ₫"
+
+
+class Tally(models.Model):
+    """How many dossiers an agency has in a state: a reading of the ledger, kept by a subscriber."""
+
+    agency = models.UUIDField()
+    state = models.TextField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("agency", "state", name="tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.state}: {self.count}"

@@ -1,0 +1,185 @@
+"""Every read of dossiers worth a name. Lists have a fixed number of queries and are paged by key, never by offset."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from motcua.base import ledger
+from motcua.base.actor import Actor
+from motcua.base.errors import NotFound, Refused
+from motcua.base.ledger import Row
+from motcua.base.machine import Move
+from motcua.base.text import fold
+from motcua.catalogue.queries import Plan, plan
+from motcua.dossiers import rules
+from motcua.dossiers.models import Dossier, Draft, Standing, Tally
+from motcua.dossiers.states import MACHINE, OPEN, State
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a worklist shows; empty is all. ``due``: overdue, soon, later. ``after``: key of the last row seen."""
+
+    state: str = ""
+    procedure: str = ""
+    role: str = ""
+    mine: bool = False
+    due: str = ""
+    text: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A move that the page shows; ``refusal`` says why it is not open to this actor now, None when it is."""
+
+    row: Move
+    refusal: Refused | None
+
+
+def worklist(by: Actor, filters: Filters, *, soon: datetime, at: datetime) -> list[Standing]:
+    """One page of the open dossiers of the actor's agency, what burns first on top; one query.
+
+    ``soon`` is the moment up to which a due date counts as near. Dossiers without a due date come last. Fetches one row
+    more than `PAGE` when there is a next page.
+    """
+    found = Standing.objects.filter(agency=by.agency).select_related("dossier", "dossier__edition", "officer")
+    found = found.filter(state=filters.state) if filters.state else found.filter(state__in=sorted(OPEN))
+    if filters.procedure:
+        found = found.filter(dossier__edition__procedure__code=filters.procedure)
+    if filters.role:
+        found = found.filter(role=filters.role)
+    if filters.mine:
+        found = found.filter(officer=by.id)
+    found = _by_due(found, filters.due, soon=soon, at=at)
+    found = _by_text(found, filters.text)
+    return list(_after(found, filters.after).order_by("due_at", "dossier_id")[: PAGE + 1])
+
+
+def page_key(standing: Standing) -> str:
+    """The key after which the next page of a worklist begins."""
+    return f"{standing.due_at.isoformat() if standing.due_at else ''}~{standing.dossier_id}"
+
+
+def _after(found: QuerySet[Standing], key: str) -> QuerySet[Standing]:
+    due, _, dossier = key.partition("~")
+    try:
+        last = UUID(dossier) if dossier else None
+        moment = datetime.fromisoformat(due) if due else None
+    except ValueError:
+        return found
+    if last is None:
+        return found
+    if moment is None:
+        return found.filter(due_at=None, dossier_id__gt=last)
+    later = Q(due_at__gt=moment) | Q(due_at=moment, dossier_id__gt=last) | Q(due_at=None)
+    return found.filter(later)
+
+
+def _by_due(found: QuerySet[Standing], due: str, *, soon: datetime, at: datetime) -> QuerySet[Standing]:
+    if due == "overdue":
+        return found.filter(due_at__lt=at)
+    if due == "soon":
+        return found.filter(due_at__gte=at, due_at__lte=soon)
+    return found.filter(due_at__gt=soon) if due == "later" else found
+
+
+def _by_text(found: QuerySet[Standing], text: str) -> QuerySet[Standing]:
+    asked = text.strip()[:100]
+    if not asked:
+        return found
+    if asked.isdigit() and len(asked) == 12:
+        return found.filter(dossier__owner_identity=asked)
+    if "-" in asked and any(char.isdigit() for char in asked):
+        return found.filter(dossier__code__startswith=asked.upper())
+    return found.filter(dossier__owner_folded__contains=fold(asked))
+
+
+def counts(by: Actor) -> dict[str, int]:
+    """How many dossiers of the actor's agency stand in each state, as counted by the subscriber; one query."""
+    return dict(Tally.objects.filter(agency=by.agency).values_list("state", "count"))
+
+
+def standing_by_code(code: str) -> Standing:
+    """The dossier with this code and where it stands; raises `NotFound` ``dossier_unknown``."""
+    found = (
+        Standing.objects.select_related("dossier", "dossier__edition", "agency", "officer")
+        .filter(dossier__code=code.strip().upper()[:80])
+        .first()
+    )
+    if found is None:
+        raise NotFound("dossier_unknown")
+    return found
+
+
+def mine(citizen: UUID | str, limit: int = 100) -> list[Standing]:
+    """The dossiers a citizen filed, newest first; one query."""
+    found = Standing.objects.select_related("dossier", "dossier__edition", "agency")
+    return list(found.filter(dossier__filed_by=citizen).order_by("-dossier__submitted_at")[:limit])
+
+
+def drafts(citizen: UUID | str) -> list[Draft]:
+    """What a citizen is still writing, last saved first; one query."""
+    return list(Draft.objects.select_related("edition").filter(owner=citizen, filed_at=None).order_by("-saved_at"))
+
+
+def draft(draft_id: UUID | str, by: Actor) -> Draft:
+    """One draft of the actor, filed ones too (the page then leads to the receipt); raises `NotFound`."""
+    found = Draft.objects.select_related("edition", "agency").filter(pk=draft_id, owner=by.id).first()
+    if found is None:
+        raise NotFound("draft_unknown")
+    return found
+
+
+def history(dossier: Dossier) -> list[Row]:
+    """The facts of a dossier, oldest first: its timeline, its audit trail; one query."""
+    return ledger.facts_of(dossier.stream)
+
+
+def offered(standing: Standing, by: Actor) -> list[Offered]:
+    """The moves of the machine from this state, each with the reason when it is not open to ``by``. No query."""
+    definition = plan(standing.dossier.edition_id)
+    found = []
+    for row in MACHINE:
+        if standing.state in row.sources and row.roles != frozenset({"system"}):
+            found.append(Offered(row, _refusal(row, standing, by, definition)))
+    return found
+
+
+def exits(standing: Standing) -> dict[str, str]:
+    """The actions of the step the dossier stands at, with where each leads; empty when no step holds it."""
+    if standing.state not in {State.RECEIVED, State.PROCESSING}:
+        return {}
+    step = rules.step_of(plan(standing.dossier.edition_id).definition, standing.step)
+    return {action: to if isinstance(to, str) else to.to for action, to in step.then.items()}
+
+
+def _refusal(row: Move, standing: Standing, by: Actor, edition: Plan) -> Refused | None:
+    try:
+        MACHINE.check(row.verb, standing.state, by)
+        if row.verb in {"pass_on", "decide", "ask_supplement"} and standing.state != State.SUBMITTED:
+            rules.must_hold(by, standing.role, str(standing.officer_id or ""))
+            _must_fit_step(row.verb, rules.step_of(edition.definition, standing.step))
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def _must_fit_step(verb: str, step: Any) -> None:
+    if verb == "decide" and step.does != "decide":
+        raise Refused("not_the_deciding_step", step=step.name)
+    if verb == "ask_supplement" and "ask_more" not in step.then:
+        raise Refused("no_such_action", step=step.name, action="ask_more")
+    if verb == "pass_on" and step.does == "decide" and "return" not in step.then:
+        raise Refused("no_such_action", step=step.name, action="return")
+
+
+def papers_of(dossier: Dossier) -> Sequence[Any]:
+    """The files of a dossier, as filed; one query."""
+    return list(dossier.papers.select_related("file").order_by("added_at", "id"))

@@ -1,0 +1,48 @@
+"""What the filer of a dossier is told, one row a fact. Pure text; who and where is added by the subscriber."""
+
+from typing import Any
+
+# fact → (Vietnamese title, English title, the field of the fact that is shown as the body)
+TOLD: dict[str, tuple[str, str, str]] = {
+    "dossiers.submitted": ("Đã nộp hồ sơ {code}", "Dossier {code} was filed", ""),
+    "dossiers.received": ("Hồ sơ {code} đã được tiếp nhận", "Dossier {code} was received", ""),
+    "dossiers.refused_to_receive": (
+        "Hồ sơ {code} không được tiếp nhận",
+        "Dossier {code} was not received",
+        "reason",
+    ),
+    "dossiers.supplement_asked": ("Hồ sơ {code} cần bổ sung", "Dossier {code} needs a supplement", "reason"),
+    "dossiers.supplemented": (
+        "Đã nhận phần bổ sung của hồ sơ {code}",
+        "The supplement to {code} has arrived",
+        "",
+    ),
+    "dossiers.payment_asked": (
+        "Hồ sơ {code} cần nộp phí, lệ phí",
+        "A fee is to be paid for {code}",
+        "reason",
+    ),
+    "dossiers.payment_confirmed": (
+        "Đã ghi nhận khoản nộp của hồ sơ {code}",
+        "Payment for {code} was recorded",
+        "",
+    ),
+    "dossiers.extended": (
+        "Xin lỗi và hẹn lại ngày trả hồ sơ {code}",
+        "Apology and a new date for {code}",
+        "reason",
+    ),
+    "dossiers.decided": ("Hồ sơ {code} đã có kết quả", "There is a result for {code}", "reason"),
+    "dossiers.stopped": ("Hồ sơ {code} đã dừng xử lý", "Dossier {code} was stopped", "reason"),
+    "dossiers.withdrawn": ("Đã rút hồ sơ {code}", "Dossier {code} was withdrawn", ""),
+    "dossiers.handed_over": ("Đã trả kết quả hồ sơ {code}", "The result of {code} was handed over", ""),
+}
+SILENT = frozenset({  # facts that the timeline shows and nobody is written to about
+    "dossiers.paper_added", "dossiers.assigned", "dossiers.passed_on", "dossiers.closed", "dossiers.looked",
+})  # fmt: skip
+
+
+def told(name: str, code: str, data: dict[str, Any]) -> tuple[str, str, str]:
+    """Title in Vietnamese and in English, and body, for the fact ``name`` of the dossier ``code``."""
+    vi, en, field = TOLD[name]
+    return vi.format(code=code), en.format(code=code), str(data.get(field, "")) if field else ""

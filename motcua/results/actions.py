@@ -1,0 +1,87 @@
+"""Every write to a result."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.base import files, ledger, numbering
+from motcua.base.actor import Actor
+from motcua.base.errors import NotFound, Refused
+from motcua.base.worktime import local
+from motcua.people.models import Agency
+from motcua.results.events import Documented, HandedOver, Issued
+from motcua.results.models import Result
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: read aloud and typed by hand
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What a result says and to whom; ``content`` fills the template."""
+
+    reference: str
+    kind: str
+    title: str
+    template: str
+    agency: UUID
+    holder: UUID | None
+    holder_name: str
+    content: dict[str, Any]
+
+
+def issue(issued: Issue, *, by: Actor, at: datetime) -> Result:
+    """Number and record a result, in the caller's transaction; its document is made afterwards by a subscriber.
+
+    Numbers run per agency and year: ``15/2026/KQ-H99.101``. Raises ``IntegrityError`` when ``reference`` has one.
+    """
+    agency = Agency.objects.get(pk=issued.agency)
+    year = local(at).year
+    count = numbering.next_number(f"result:{agency.code}:{year}")
+    result = Result.objects.create(
+        number=f"{count}/{year}/KQ-{agency.code}",
+        check_code="".join(secrets.choice(ALPHABET) for _ in range(8)),
+        reference=issued.reference,
+        kind=issued.kind,
+        title=issued.title,
+        template=issued.template,
+        agency=agency,
+        holder_id=issued.holder,
+        holder_name=issued.holder_name,
+        content=issued.content,
+        issued_at=at,
+    )
+    ledger.append(
+        result.stream,
+        [Issued(result.number, result.reference, result.kind, str(agency.id))],
+        by=by,
+        at=at,
+        after=ledger.NOTHING,
+    )
+    return result
+
+
+def document(result: Result, pdf: bytes, *, by: Actor, at: datetime) -> None:
+    """Keep the PDF of a result by its hash. Done twice, the first document stays.
+
+    Effects: a stored file, and the fact that names its hash.
+    """
+    stored = files.keep(pdf, "application/pdf", at=at)
+    if Result.objects.filter(pk=result.pk, file=None).update(file=stored):
+        ledger.append(result.stream, [Documented(result.number, stored.sha256)], by=by, at=at)
+
+
+def hand_over(reference: str, *, by: Actor, at: datetime) -> Result:
+    """Put the result of ``reference`` into its holder's hands: from now on it shows in the holder's account.
+
+    Raises `NotFound` ``result_unknown``, `Refused` ``result_not_ready`` while its document is being made.
+    """
+    result = Result.objects.select_for_update(of=("self",)).filter(reference=reference).first()
+    if result is None:
+        raise NotFound("result_unknown")
+    if result.file_id is None:
+        raise Refused("result_not_ready", number=result.number)
+    Result.objects.filter(pk=result.pk).update(handed_over_at=at)
+    ledger.append(result.stream, [HandedOver(result.number)], by=by, at=at)
+    return result

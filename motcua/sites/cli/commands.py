@@ -1,0 +1,78 @@
+"""All commands of ``motcua`` in one table: name, module, what it does. Django's own commands follow behind."""
+
+import argparse
+import importlib
+import sys
+
+from motcua.base.errors import Refused
+
+COMMANDS = {
+    "calendar": "the working days of a year and why",
+    "load": "load procedures or made-up dossiers",
+    "search": "find procedures for a question",
+    "check": "prove that what must hold holds",
+    "demo": "start the demo node",
+    "worker": "read the ledger and do outside work",
+    "replay": "compute a subscriber's figures again from the facts",
+}
+
+NO_DATABASE = {"collectstatic"}
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; returns the exit code. A refusal is one clear line on stderr and exit code 2."""
+    try:
+        if arguments and arguments[0] in COMMANDS:
+            return _ours(arguments[0], arguments[1:])
+        if arguments and arguments[0] not in {"-h", "--help", "help"}:
+            return _django(arguments)
+    except Refused as refusal:
+        from motcua.sites.frame.refusals import sentence
+
+        print(sentence(refusal), file=sys.stderr)
+        return 2
+    print("motcua COMMAND …\n\n" + "\n".join(f"  {name:10} {what}" for name, what in COMMANDS.items()))
+    return 0 if arguments else 2
+
+
+def set_up(database: bool = True) -> None:
+    """Make Django ready; with ``database``, start the embedded server first when no other is named."""
+    import django
+
+    if database:
+        ready_database()
+    django.setup()
+
+
+def ready_database() -> bool:
+    """See that PostgreSQL answers: the one named, or the embedded one, started now if need be (then True).
+
+    Raises `Refused` ``database_unreachable``, ``database_broken``.
+    """
+    from django.conf import settings
+
+    from motcua.base import database
+
+    if settings.DATABASE_URL:
+        database.must_answer(settings.DATABASE_URL)
+        return False
+    return database.ensure(settings.VAR)
+
+
+def _ours(name: str, arguments: list[str]) -> int:
+    module = importlib.import_module(f"motcua.sites.cli.{name}")
+    parser = argparse.ArgumentParser(prog=f"motcua {name}", description=COMMANDS[name])
+    module.add_arguments(parser)
+    options = parser.parse_args(arguments)
+    set_up(database=getattr(module, "NEEDS_DATABASE", True))
+    code: int = module.run(options)
+    return code
+
+
+def _django(arguments: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    if arguments[0] not in NO_DATABASE:
+        ready_database()
+    execute_from_command_line(["motcua", *arguments])
+    return 0

@@ -1,0 +1,50 @@
+"""``motcua worker``: reads the ledger for every subscriber and does the clock work, until it is told to stop."""
+
+import argparse
+import logging
+import signal
+import time
+from threading import Event
+
+from django.db import OperationalError, close_old_connections
+
+from motcua import wiring
+from motcua.base.cursors import advance
+
+log = logging.getLogger(__name__)
+PAUSE_SECONDS = 0.3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """``--once`` reads what is there and ends."""
+    parser.add_argument("--once", action="store_true", help="read what is there, then end")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Work until SIGTERM or SIGINT; a lost database is waited for, a failing fact parked by its cursor."""
+    stopping = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    last = dict.fromkeys(wiring.CLOCK_WORK, float("-inf"))
+    while not stopping.is_set():
+        try:
+            read = sum(advance(subscriber) for subscriber in wiring.SUBSCRIBERS)
+            _clock_work(last)
+        except OperationalError as problem:
+            log.warning("database does not answer, waiting: %s", problem)
+            close_old_connections()
+            read = 0
+            stopping.wait(2)
+        if not read:
+            if options.once:
+                break
+            stopping.wait(PAUSE_SECONDS)
+    return 0
+
+
+def _clock_work(last: dict[str, float]) -> None:
+    now = time.monotonic()
+    for name, (job, every_seconds) in wiring.CLOCK_WORK.items():
+        if now - last[name] >= every_seconds:
+            last[name] = now
+            job()

@@ -1,0 +1,13 @@
+"""Every address. Vietnamese without a prefix, English below ``/en/``."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
+    path("", include("motcua.sites.frame.urls")),
+    prefix_default_language=False,
+)
+handler400 = "motcua.sites.frame.views.bad_request"
+handler403 = "motcua.sites.frame.views.forbidden"
+handler404 = "motcua.sites.frame.views.not_found"
+handler500 = "motcua.sites.frame.views.server_error"

@@ -1,0 +1,47 @@
+"""Two tables: which subscriber reads which facts; which adapter stands behind which port."""
+
+from django.conf import settings
+
+from motcua.base.adapters.scanners import ClamAV, SignatureScanner
+from motcua.base.adapters.typesetting import Typst
+from motcua.base.files import Scanner
+from motcua.base.wires import bind
+from motcua.catalogue.adapters.disk import Disk
+from motcua.catalogue.ports import ProcedureFiles
+from motcua.dossiers import jobs
+from motcua.dossiers import subscribers as dossiers
+from motcua.results import subscribers as results
+from motcua.results.ports import Typesetter
+
+# Who reads the ledger: each row names, in its own file, the facts it wants and what it does with them.
+SUBSCRIBERS = (
+    results.DOCUMENTS,  # a result that was issued gets its PDF
+    dossiers.NOTICES,  # the filer of a dossier is told what happened
+    dossiers.COUNTS,  # how many dossiers an agency has in each state
+)
+
+# Facts that nobody subscribes to: they are there for the timeline and the audit.
+RECORD_ONLY = frozenset(
+    {
+        "catalogue.catalogue_loaded",
+        "catalogue.edition_drafted",
+        "catalogue.edition_expired",
+        "catalogue.edition_published",
+        "dossiers.paper_added",
+        "dossiers.looked",
+        "results.documented",
+        "results.handed_over",
+    }
+)
+
+# What the worker does by the clock: the job and how often, in seconds.
+CLOCK_WORK = {
+    "stop unanswered supplements": (jobs.stop_unanswered, 600),
+}
+
+
+def connect() -> None:
+    """Bind every port to its adapter. Called once when Django is ready."""
+    bind(Scanner, ClamAV(settings.CLAMAV_SOCKET) if settings.CLAMAV_SOCKET else SignatureScanner())
+    bind(Typesetter, Typst())
+    bind(ProcedureFiles, Disk())

@@ -1,0 +1,119 @@
+"""The demo node for tests: who is there, which procedures, and a filing that is right."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from django.conf import settings
+
+from motcua.base.actor import SYSTEM, Actor
+from motcua.base.ids import new_id
+from motcua.catalogue import actions as catalogue
+from motcua.base.wires import provider
+from motcua.catalogue.ports import ProcedureFiles
+from motcua.catalogue.models import Edition
+from motcua.catalogue.queries import edition_for
+from motcua.dossiers import actions
+from motcua.dossiers.models import Dossier, Standing
+from motcua.dossiers.rules import Attached, Filing, Owner
+from motcua.people.actions.loading import load_agencies, load_people
+from motcua.people.models import Agency, Citizen, Officer
+from motcua.people.queries import actor_for, citizen_actor
+
+BIRTH = "1.001193"
+DAY = date(2026, 11, 10)
+
+
+@lru_cache
+def shipped(name: str) -> Any:
+    """A shipped data file, read once."""
+    return yaml.safe_load((settings.DATA / name).read_text())
+
+
+@dataclass
+class Node:
+    """Handles to the people of ward Hoa Sen and a mother who lives there."""
+
+    noon: datetime
+    agency: Agency
+    mother: Actor
+    reception: Actor
+    clerk: Actor
+    approver: Actor
+    stranger: Actor  # a clerk of another ward
+
+    @classmethod
+    def load(cls, noon: datetime) -> "Node":
+        load_agencies(shipped("agencies.yaml")["agencies"], at=noon)
+        load_people(shipped("people.yaml"), at=noon)
+        cls.publish(BIRTH, noon)
+        ward = Agency.objects.get(code="H99.101")
+        return cls(
+            noon=noon,
+            agency=ward,
+            mother=citizen_actor(Citizen.objects.get(account__login="me.lan")),
+            reception=officer("tiepnhan.hoasen", ward),
+            clerk=officer("hotich.hoasen", ward),
+            approver=officer("chutich.hoasen", ward),
+            stranger=officer("thuly.hoamai", Agency.objects.get(code="H99.102")),
+        )
+
+    @staticmethod
+    def publish(code: str, at: datetime) -> Edition:
+        """Publish one shipped procedure."""
+        disk = provider(ProcedureFiles)  # type: ignore[type-abstract]
+        records = list(disk.read(settings.DATA / "procedures" / f"{code}.yaml", DAY))
+        catalogue.load_batch(records, source="data", by=SYSTEM, at=at)
+        return edition_for(code, DAY)
+
+    def filing(self, **changes: Any) -> Filing:
+        """A birth registration that has everything."""
+        edition = edition_for(BIRTH, DAY)
+        given = {
+            "id": new_id(),
+            "edition": edition.id,
+            "agency": self.agency.id,
+            "channel": "online",
+            "owner": Owner("Nguyễn Thị Lan", "001196000101", "0900000101"),
+            "answers": birth_answers(),
+            "papers": (Attached("giay-chung-sinh", paper(self.noon), "giay chung sinh.pdf"),),
+        }
+        return Filing(**(given | changes))
+
+    def submitted(self, **changes: Any) -> Dossier:
+        """A dossier that was filed at ``noon``."""
+        return actions.submit(self.filing(**changes), by=self.mother, at=self.noon)
+
+    def received(self) -> Standing:
+        """A dossier that was filed and received, an hour apart."""
+        return actions.receive(self.submitted().id, by=self.reception, at=self.noon + timedelta(hours=1))
+
+
+def officer(login: str, agency: Agency) -> Actor:
+    """The officer with this login at the desk of ``agency``."""
+    return actor_for(Officer.objects.get(account__login=login), agency, on=DAY)
+
+
+def paper(at: datetime, content: bytes = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n") -> str:
+    """A kept PDF; returns its hash."""
+    from motcua.base import files
+
+    return files.store([content], at=at).sha256
+
+
+def birth_answers() -> dict[str, Any]:
+    """Answers that the form of birth registration accepts."""
+    parent = {"dan_toc": "Kinh", "quoc_tich": "Việt Nam", "noi_cu_tru": "Phường Hoa Sen, tỉnh Minh Hoạ"}
+    return {
+        "nyc_ho_ten": "Nguyễn Thị Lan", "nyc_so_dinh_danh": "001196000101", "nyc_dien_thoai": "0900000101",
+        "nyc_noi_cu_tru": "Phường Hoa Sen, tỉnh Minh Hoạ", "nyc_quan_he": "me",
+        "ho_ten": "Trần Minh Khôi", "ngay_sinh": "2026-11-02", "gioi_tinh": "nam", "dan_toc": "Kinh",
+        "quoc_tich": "Việt Nam", "que_quan": "Xã Đồng Lúa, tỉnh Minh Hoạ",
+        "noi_sinh_loai": "co_so_y_te", "noi_sinh_co_so": "Bệnh viện Phụ sản Minh Hoạ", "noi_sinh": "Phường Hoa Sen",
+        "chung_minh_sinh": "giay_chung_sinh", "so_chung_sinh": "01/2026", "ngay_chung_sinh": "2026-11-03",
+        "co_thong_tin_me": True, "me_ho_ten": "Nguyễn Thị Lan", "me_ngay_sinh": "1996-03-12",
+        **{f"me_{key}": value for key, value in parent.items()},
+        "co_thong_tin_cha": False, "xin_ban_sao": False, "cam_doan": True,
+    }  # fmt: skip

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from motcua import forms
 from motcua.base.errors import NotFound
 from motcua.base.text import fold
-from motcua import forms
 from motcua.catalogue.definition import Definition, Step, parse
 from motcua.catalogue.models import CatalogueVersion, Edition, Field, Procedure
 from motcua.catalogue.rules import can_be_filed, default_form, filing_obstacle

@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 
-from motcua.base.deadlines import Term, readable_time
 from motcua import forms
+from motcua.base.deadlines import Term, readable_time
 from motcua.catalogue.definition import (
     CHANNELS,
     LEVELS,

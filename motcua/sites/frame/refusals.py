@@ -13,7 +13,7 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.errors import Refused
-from motcua.sites.frame.sentences import dossiers, files, general, people
+from motcua.sites.frame.sentences import catalogue, dossiers, files, general, people
 from motcua.sites.frame.templatetags.frame import day, moment
 
 
@@ -26,7 +26,9 @@ class Said:
 
 
 SENTENCES: dict[str, general.Sentence] = {
-    code: sentence for part in (general, people, dossiers, files) for code, sentence in part.SENTENCES.items()
+    code: sentence
+    for part in (general, people, catalogue, dossiers, files)
+    for code, sentence in part.SENTENCES.items()
 }
 
 

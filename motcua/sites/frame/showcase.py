@@ -66,7 +66,9 @@ EXAMPLE_FORM: dict[str, Any] = {
     },
     "required": ["ho_ten", "ngay_sinh", "gioi_tinh", "dan_toc", "co_me", "so_ban", "xac_nhan", "tep", "cu_tru"],
 }  # fmt: skip
-EXAMPLE_FORM["x-sections"] = [{"code": "mau", "title": "Mẫu", "x-en": "Example", "fields": list(EXAMPLE_FORM["properties"])}]
+EXAMPLE_FORM["x-sections"] = [
+    {"code": "mau", "title": "Mẫu", "x-en": "Example", "fields": list(EXAMPLE_FORM["properties"])}
+]
 
 ANSWERS = {
     "ho_ten": "Nguyễn Thị Diễm Quỳnh",

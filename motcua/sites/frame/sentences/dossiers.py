@@ -45,10 +45,6 @@ SENTENCES: dict[str, Sentence] = {
     "no_due_date": (_("Hồ sơ này không có hạn để gia hạn."), LOOK_AGAIN),
     "no_such_action": (_("Bước “{step}” không có thao tác này."), LOOK_AGAIN),
     "not_a_step": (_("Đây không phải thao tác chuyển bước."), LOOK_AGAIN),
-    "not_open_for_filing": (
-        _("Thủ tục {procedure} hiện chỉ được công bố để tra cứu, chưa nhận hồ sơ ở đây."),
-        _("Hãy xem trang thủ tục để biết nơi nộp."),
-    ),
     "not_the_deciding_step": (_("Bước “{step}” không phải bước quyết định."), LOOK_AGAIN),
     "officer_not_in_role": (_("Cán bộ này không giữ vai trò cần cho bước này ({role})."), _("Hãy chọn cán bộ khác.")),
     "on_behalf_incomplete": (

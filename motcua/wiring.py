@@ -12,6 +12,8 @@ from motcua.dossiers import jobs
 from motcua.dossiers import subscribers as dossiers
 from motcua.results import subscribers as results
 from motcua.results.ports import Typesetter
+from motcua.search.adapters.published import PublishedSearch
+from motcua.search.ports import Search
 
 # Who reads the ledger: each row names, in its own file, the facts it wants and what it does with them.
 SUBSCRIBERS = (
@@ -45,3 +47,4 @@ def connect() -> None:
     bind(Scanner, ClamAV(settings.CLAMAV_SOCKET) if settings.CLAMAV_SOCKET else SignatureScanner())
     bind(Typesetter, Typst())
     bind(ProcedureFiles, Disk())
+    bind(Search, PublishedSearch(settings.VAR / "search", settings.DATA / "synonyms.yaml"))

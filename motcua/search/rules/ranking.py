@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from motcua.catalogue.searching.documents import Document
-from motcua.catalogue.searching.question import STOP_WORD
-from motcua.catalogue.searching.vocabulary import Vocabulary
-from motcua.catalogue.searching.words import Lexicon, folded, pairs
+from motcua.search.rules.documents import Document
+from motcua.search.rules.question import STOP_WORD
+from motcua.search.rules.vocabulary import Vocabulary
+from motcua.search.rules.words import Lexicon, folded, pairs
 
-CANDIDATES = 60
+CANDIDATES = 40
 # Shares of the final score, set by hand in round steps; neighbouring values change few questions.
 ENGINE, NAME_COVERED, QUESTION_COVERED, WORD_ORDER = 1.0, 0.4, 0.3, 0.1
 NEAR_PEOPLE = {"level=commune": 0.08, "level=province": 0.04, "subject=citizen": 0.08}
@@ -40,7 +40,10 @@ def name_of(document: Document, lexicon: Lexicon, vocabulary: Vocabulary) -> Nam
 
 
 def ranked(
-    candidates: Iterable[tuple[int, float]], asked: Mapping[str, float], order: frozenset[str], names: list[Name],
+    candidates: Iterable[tuple[int, float]],
+    asked: Mapping[str, float],
+    order: frozenset[str],
+    names: list[Name],
     vocabulary: Vocabulary,
 ) -> list[tuple[float, int]]:
     """Candidates (place, engine's score; best first) as (score, place), best first; equal ones keep their order.
@@ -54,9 +57,10 @@ def ranked(
     found = []
     for place, score in rows:
         name = names[place]
-        shared = name.shares.keys() & worth.keys()
-        covered = sum(name.shares[term] for term in shared)
-        answered = sum(worth[term] for term in shared) / total
+        covered = answered = 0.0
+        for term in name.shares.keys() & worth.keys():
+            covered += name.shares[term]
+            answered += worth[term] / total
         in_order = len(name.order & order) / (len(name.order) or 1)
         value = ENGINE * score / best + NAME_COVERED * covered + QUESTION_COVERED * answered
         found.append((value + WORD_ORDER * in_order + name.prior, place))

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from motcua.base.errors import DefinitionError
@@ -74,7 +75,7 @@ def folded(word: str) -> str:
 
 def pairs(words: list[str]) -> list[str]:
     """Neighbouring words as one term: most Vietnamese words are two syllables."""
-    return [f"{first}_{second}" for first, second in zip(words, words[1:], strict=False)]
+    return [f"{first}_{second}" for first, second in pairwise(words)]
 
 
 def terms(words: list[str]) -> list[str]:

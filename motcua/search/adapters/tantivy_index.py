@@ -1,19 +1,20 @@
-"""The search index on disk, by tantivy: it brings the candidates, ``searching.ranking`` orders them."""
+"""The search index on disk, by tantivy: it brings the candidates, ``rules.ranking`` orders them."""
 
-import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from uuid import uuid4
 
+import orjson
 import tantivy
 from tantivy import Occur, Query
 
-from motcua.catalogue.searching import ranking
-from motcua.catalogue.searching.documents import Document, Filters, Hit, text_of
-from motcua.catalogue.searching.question import LONGEST_WORDS, weigh
-from motcua.catalogue.searching.vocabulary import Vocabulary
-from motcua.catalogue.searching.words import Lexicon, folded, pairs
+from motcua.search.ports import Filters, Hit
+from motcua.search.rules import ranking
+from motcua.search.rules.documents import Document, text_of
+from motcua.search.rules.question import LONGEST_WORDS, weigh
+from motcua.search.rules.vocabulary import Vocabulary
+from motcua.search.rules.words import Lexicon, folded, pairs
 
 TABLE = "documents.json"
 LONGEST_TEXT = 10_000  # characters of a question that are read
@@ -25,7 +26,7 @@ class TantivyIndex:
 
     def __init__(self, folder: Path, lexicon: Lexicon) -> None:
         """Open what `build` wrote into ``folder``, with the same ``lexicon``."""
-        raw = json.loads((folder / TABLE).read_text("utf-8"))
+        raw = orjson.loads((folder / TABLE).read_bytes())
         self.lexicon = lexicon
         self.vocabulary = Vocabulary(raw["weights"], frozenset(raw["known"]))
         self.documents = [
@@ -77,7 +78,7 @@ class TantivyIndex:
 
 
 def build(documents: Iterable[Document], folder: Path, lexicon: Lexicon) -> TantivyIndex:
-    """Write an index of ``documents`` to ``folder`` and open it. It appears whole or not at all; an existing one stays."""
+    """Write an index to ``folder`` and open it. It appears whole or not at all; an existing one stays."""
     rows = sorted(documents, key=lambda document: document.code)
     draft = folder.with_name(f"{folder.name}.{uuid4().hex[:8]}")
     draft.mkdir(parents=True)
@@ -108,7 +109,7 @@ def _write(documents: list[Document], folder: Path, lexicon: Lexicon) -> None:
         "weights": vocabulary.weights,
         "known": sorted(vocabulary.known),
     }
-    (folder / TABLE).write_text(json.dumps(table, ensure_ascii=False), "utf-8")
+    (folder / TABLE).write_bytes(orjson.dumps(table))
 
 
 def _schema() -> tantivy.Schema:

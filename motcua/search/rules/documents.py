@@ -4,11 +4,20 @@ from dataclasses import dataclass
 
 from motcua.base.text import slug
 from motcua.catalogue.definition import Definition
-from motcua.catalogue.searching.words import Lexicon, terms
+from motcua.search.ports import facet
+from motcua.search.rules.words import Lexicon, terms
 
 # Each text is indexed as often as it counts: BM25 over the whole then weighs names above papers above conditions.
-WEIGHTS = {"name": 6, "keywords": 4, "field": 2, "name_en": 2, "papers": 1, "results": 1, "conditions": 1, "sequence": 1}
-FACETS = ("life_event", "agency", "field", "level", "subject")
+WEIGHTS = {
+    "name": 6,
+    "keywords": 4,
+    "field": 2,
+    "name_en": 2,
+    "papers": 1,
+    "results": 1,
+    "conditions": 1,
+    "sequence": 1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,30 +29,6 @@ class Document:
     field: str
     texts: dict[str, str]
     facets: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A procedure found; a higher ``score`` is better, 1 or so is a very good match."""
-
-    code: str
-    name: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What hits must have: a life event, level or subject by code; a field or agency by the slug of its name."""
-
-    life_event: str = ""
-    agency: str = ""
-    field: str = ""
-    level: str = ""
-    subject: str = ""
-
-    def facets(self) -> list[str]:
-        """The facets that a document must carry."""
-        return [f"{name}={getattr(self, name)}" for name in FACETS if getattr(self, name)]
 
 
 def document_of(definition: Definition) -> Document:
@@ -62,11 +47,10 @@ def document_of(definition: Definition) -> Document:
 
 
 def _facets(definition: Definition) -> frozenset[str]:
-    found = {f"level={level}" for level in definition.levels}
-    found |= {f"subject={subject}" for subject in definition.subjects}
-    found |= {f"life_event={event}" for event in definition.life_events}
-    found |= {f"agency={slug(name)}" for name in (definition.agency, definition.authority) if name}
-    return frozenset(found | ({f"field={slug(definition.field)}"} if definition.field else set()))
+    named = {"agency": [definition.agency, definition.authority], "field": [definition.field]}
+    coded = {"level": definition.levels, "subject": definition.subjects, "life_event": definition.life_events}
+    found = {facet(name, slug(value)) for name, values in named.items() for value in values if value}
+    return frozenset(found | {facet(name, value) for name, values in coded.items() for value in values})
 
 
 def text_of(document: Document, lexicon: Lexicon) -> str:

@@ -1,10 +1,11 @@
 """Which terms a question asks for, and how much each counts."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
-from motcua.catalogue.searching.words import Lexicon, folded, pairs
-from motcua.catalogue.searching.vocabulary import Vocabulary
+from motcua.search.rules.vocabulary import Vocabulary
+from motcua.search.rules.words import Lexicon, folded, pairs
 
 LONGEST_WORDS = 400  # of a question; what comes later is not read
 MOST_TERMS = 64
@@ -14,18 +15,18 @@ PAIR = 1.5
 STOP = (1.0, 0.6, 0.15)  # a term with none, one, or only question words
 STOP_WORD = 0.15
 OUTSIDE_WORD, OUTSIDE_PAIR = 0.5, 0.25  # terms that no name of a procedure holds say little of what is asked
-SYNONYM = 0.8
-CORRECTED = 0.6
+SYNONYM = 1.0
+CORRECTED = 0.8
 
 
 def weigh(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> dict[str, float]:
     """The terms of a question with their weights, the `MOST_TERMS` heaviest; empty when it says nothing."""
     words = chosen(lexicon.read(text)[:LONGEST_WORDS])
-    found: Counter[str] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     for words_of, weight in [(words, 1.0), *((list(means), SYNONYM) for means in _meant(words, lexicon))]:
         for term, value in _terms(words_of, lexicon, vocabulary):
             found[term] += weight * value
-    return dict(found.most_common(MOST_TERMS))
+    return dict(sorted(found.items(), key=lambda row: -row[1])[:MOST_TERMS])
 
 
 def chosen(words: list[str]) -> list[str]:
@@ -52,7 +53,7 @@ def _terms(words: list[str], lexicon: Lexicon, vocabulary: Vocabulary) -> Iterat
         for term, share in _readings(word, vocabulary):
             yield term, times**0.5 * share * (STOP_WORD if word in lexicon.stop else 1) * _place(term, vocabulary)
     stops = [word in lexicon.stop for word in words]
-    both = [int(first) + int(second) for first, second in zip(stops, stops[1:], strict=False)]
+    both = [int(first) + int(second) for first, second in pairwise(stops)]
     counted = Counter(zip(_pairs(words), both, strict=True))
     for (pair, stop), times in counted.items():
         term = pair if pair in vocabulary.weights else "_".join(map(_fold, pair.split("_")))
@@ -67,7 +68,7 @@ def _fold(word: str) -> str:
 
 def _pairs(words: list[str]) -> list[str]:
     """Pairs of one kind: where one of the two lost its marks, both are read without."""
-    mixed = [first.startswith("/") != second.startswith("/") for first, second in zip(words, words[1:], strict=False)]
+    mixed = [first.startswith("/") != second.startswith("/") for first, second in pairwise(words)]
     return [
         "_".join(map(_fold, pair.split("_"))) if is_mixed else pair
         for pair, is_mixed in zip(pairs(words), mixed, strict=True)

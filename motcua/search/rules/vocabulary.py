@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from motcua.catalogue.searching.documents import Document
-from motcua.catalogue.searching.words import Lexicon, nearby, terms
+from motcua.search.rules.documents import Document
+from motcua.search.rules.words import Lexicon, folded, nearby, terms
 
 IN_NAMES = ("name", "field", "keywords", "name_en")
 SHORTEST_CORRECTED = 4  # letters; of shorter words every second one is a neighbour
@@ -15,7 +15,7 @@ SHORTEST_CORRECTED = 4  # letters; of shorter words every second one is a neighb
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """``weights``: how rare each term of a name or field is (BM25's inverse document frequency); ``known``: all single words."""
+    """``weights``: how rare each term of names and fields is (BM25's inverse document frequency); ``known``: all words."""
 
     weights: dict[str, float]
     known: frozenset[str]
@@ -26,16 +26,16 @@ class Vocabulary:
         counts: Counter[str] = Counter()
         known: set[str] = set()
         total = 0
-        for total, document in enumerate(documents, 1):
-            found = {term for name in IN_NAMES for term in terms(lexicon.read(document.texts.get(name, "")))}
-            counts.update(found)
-            for text in document.texts.values():
-                known.update(term for term in terms(lexicon.read(text)) if "_" not in term)
+        for document in documents:
+            total += 1
+            texts = {name: lexicon.read(text) for name, text in document.texts.items()}
+            counts.update({term for name in IN_NAMES for term in terms(texts.get(name, []))})
+            known.update(word for text in texts.values() for word in text)
         weights = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
-        return cls(weights, frozenset(known))
+        return cls(weights, frozenset(known) | frozenset(map(folded, known)))
 
     def corrections(self, word: str) -> list[str]:
-        """Up to two known words of names one letter from the unknown folded ``word`` (one more, less, changed or two swapped)."""
+        """Up to two words of names one letter off the unknown folded ``word``: more, less, another, or two swapped."""
         if len(word) <= SHORTEST_CORRECTED:
             return []
         near = {other for part in nearby(word[1:]) for other in self._neighbours.get(part, ())}

@@ -165,7 +165,7 @@ def test_an_offices_calendar_holds_its_own_days(capsys: pytest.CaptureFixture[st
         (["٢٠٢٦"], "٢٠٢٦"),
         (["1994"], "1994"),
         (["2031"], "2031"),
-        (["2026", "--office", "H98.999"], ""),
+        (["2026", "--office", "H98.999"], "H98.999"),
         (["2026", "--office", "không phải mã"], ""),
     ],
 )

@@ -5,7 +5,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from motcua.base.errors import Invalid
+from motcua.base.errors import Invalid, NotFound
 from motcua.base.national_days import decisions, national
 from motcua.base.worktime import Calendar, Day, local
 
@@ -27,11 +27,7 @@ def run(options: argparse.Namespace) -> int:
     year = read_year(options.year)
     calendar, office = (national(), "") if options.office is None else office_calendar(options.office)
     days = list(calendar.days(date(year, 1, 1), date(year, 12, 31)))
-    print(
-        json.dumps(plain(year, office, days), ensure_ascii=False)
-        if options.json
-        else "\n".join(grid(year, days))
-    )
+    print(json.dumps(plain(year, office, days), ensure_ascii=False) if options.json else "\n".join(grid(year, days)))
     return 0
 
 
@@ -47,9 +43,13 @@ def office_calendar(code: str) -> tuple[Calendar, str]:
     from motcua.sites.cli.commands import set_up
 
     set_up()  # models can be loaded only after this
+    from django.db import connection
+
     from motcua.base.calendars import calendar_for
     from motcua.people.queries import resolve
 
+    if "people_agency" not in connection.introspection.table_names():  # migrated nothing, loaded nobody
+        raise NotFound("agency_unknown", agency=code[:40])
     found = resolve(code, on=local(datetime.now(UTC)).date())
     return calendar_for(found.code), found.code
 

@@ -27,9 +27,10 @@ def run(arguments: list[str]) -> int:
         if arguments and arguments[0] not in {"-h", "--help", "help"}:
             return _django(arguments)
     except Refused as refusal:
-        from motcua.sites.frame.refusals import sentence
+        from motcua.sites.frame.refusals import said
 
-        print(sentence(refusal), file=sys.stderr)
+        words = said(refusal)
+        print(f"{words.what} {words.do}", file=sys.stderr)
         return 2
     print("motcua COMMAND …\n\n" + "\n".join(f"  {name:10} {what}" for name, what in COMMANDS.items()))
     return 0 if arguments else 2

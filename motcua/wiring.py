@@ -10,6 +10,7 @@ from motcua.catalogue.adapters.disk import Disk
 from motcua.catalogue.ports import ProcedureFiles
 from motcua.dossiers import jobs
 from motcua.dossiers import subscribers as dossiers
+from motcua.people import jobs as people
 from motcua.results import subscribers as results
 from motcua.results.ports import Typesetter
 from motcua.search.adapters.published import PublishedSearch
@@ -31,6 +32,20 @@ RECORD_ONLY = frozenset(
         "catalogue.edition_published",
         "dossiers.paper_added",
         "dossiers.looked",
+        "people.agency_changed",
+        "people.agency_created",
+        "people.agency_merged",
+        "people.agency_recoded",
+        "people.citizen_signed_up",
+        "people.identity_released",
+        "people.identity_verified",
+        "people.officer_appointed",
+        "people.officer_taken_on",
+        "people.organisation_registered",
+        "people.password_changed",
+        "people.post_ended",
+        "people.profile_changed",
+        "people.representative_named",
         "results.documented",
         "results.handed_over",
     }
@@ -38,6 +53,7 @@ RECORD_ONLY = frozenset(
 
 # What the worker does by the clock: the job and how often, in seconds.
 CLOCK_WORK = {
+    "forget failed sign-ins": (people.forget_sign_in_counts, 3600),
     "stop unanswered supplements": (jobs.stop_unanswered, 600),
 }
 

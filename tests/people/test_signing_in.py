@@ -6,7 +6,10 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth import get_user, login
 from django.db import connection
+from django.http import HttpRequest
+from django.test import Client
 
 from motcua.base import ledger
 from motcua.base.actor import citizen
@@ -175,6 +178,15 @@ def test_the_hourly_job_forgets(db: None) -> None:
 def test_no_way_of_django_goes_around_the_rations(lan: Citizen) -> None:
     assert queries.Sessions().authenticate(None, login="me.lan", password=PASSWORD) is None
     assert queries.Sessions().get_user(lan.account_id) == lan.account
+
+
+def test_a_session_leads_back_to_the_account_until_it_is_closed(lan: Citizen, client: Client) -> None:
+    request = HttpRequest()
+    request.session = client.session
+    login(request, lan.account)
+    assert get_user(request) == lan.account
+    Account.objects.update(is_active=False)
+    assert get_user(request).is_anonymous
 
 
 def test_a_new_password_replaces_the_old_and_ends_other_sessions(lan: Citizen, noon: datetime) -> None:

@@ -78,4 +78,8 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy gộp các trang của một giấy tờ vào một tệp."),
     ),
     "wrong_step_role": (_("Bước này thuộc vai trò khác ({needed})."), ASK_LEAD),
+    "not_received_yet": (
+        _("Hồ sơ chưa được tiếp nhận nên chưa có giấy này."),
+        _("Hãy chờ bộ phận một cửa tiếp nhận; bạn sẽ được báo ngay khi đó."),
+    ),
 }

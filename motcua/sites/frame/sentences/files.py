@@ -41,4 +41,15 @@ SENTENCES: dict[str, Sentence] = {
         _("Đường dẫn {path} quá dài cho cơ sở dữ liệu."),
         _("Hãy đặt MOTCUA_VAR thành một thư mục có đường dẫn ngắn hơn."),
     ),
+    "port_in_use": (
+        _("Cổng {port} đang được chương trình khác dùng."),
+        _("Hãy tắt chương trình đó, hoặc chọn cổng khác."),
+    ),
+    "web_did_not_start": (
+        _("Trang web tại {address} không khởi động được."),
+        _("Hãy xem các dòng phía trên để biết lý do."),
+    ),
+    "search_bad_limit": (_("Số kết quả phải từ 1 đến {most}."), CORRECT),
+    "search_nothing_asked": (_("Chưa có câu hỏi."), _("Hãy viết câu hỏi trong dấu ngoặc kép, hoặc dùng --from TỆP.")),
+    "search_unreadable_file": (_("Không đọc được tệp câu hỏi {file}: {reason}."), _("Hãy kiểm tra lại tệp.")),
 }

@@ -95,10 +95,12 @@ class Front:
         if now - self._asked_at > 1:
             self._asked_at = now
             try:
-                self._version = self._ask_version()
+                version = self._ask_version()
             except Exception:
-                if self._version is None:
-                    self._version = "unknown"
+                version = "unknown" if self._version is None else self._version
+            if version != self._version:
+                self._version = version
+                self._private.clear()
         return self._version
 
     def _may_be_public(self, environ: Environ, path: str) -> bool:
@@ -144,7 +146,7 @@ class Front:
         answer = status, headers, body = call(self.application, bare)
         seconds = self._promised(status, {name.lower(): value for name, value in headers}, body)
         if not seconds:
-            if status.startswith(("2", "3", "403")):
+            if status.startswith(("200", "403")) or (status.startswith("3") and not key[2]):
                 self._remember_private(key[1])
             return None, answer
         left = [(name, value) for name, value in headers if name.lower() not in DROPPED]

@@ -165,6 +165,15 @@ def test_a_change_of_the_catalogue_makes_the_page_anew() -> None:
     assert len(django.asked) == 2
 
 
+def test_one_question_that_leads_elsewhere_does_not_close_the_page_to_all_others() -> None:
+    django = Django("302 Found", [("Location", "/thu-tuc/1.001193/")])
+    front = Front(django)
+    ask(front, "/tim/", query="q=1.001193")
+    django.status, django.headers = "200 OK", PUBLIC
+    ask(front, "/tim/", query="q=khai+sinh")
+    assert len(front.kept) == 1
+
+
 def test_pages_are_served_on_while_the_version_cannot_be_asked() -> None:
     django, clock, answers = Django(), Clock(), iter([1])
     front = Front(django, version=lambda: next(answers), monotonic=clock)

@@ -1,0 +1,1 @@
+"""Every speed claim as a command: ours beside the floor, in one run, as a ratio."""

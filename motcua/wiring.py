@@ -26,6 +26,8 @@ SUBSCRIBERS = (
 # Facts that nobody subscribes to: they are there for the timeline and the audit.
 RECORD_ONLY = frozenset(
     {
+        "base.office_day_cleared",
+        "base.office_day_set",
         "catalogue.catalogue_loaded",
         "catalogue.edition_drafted",
         "catalogue.edition_expired",

@@ -87,12 +87,16 @@ def seed_calendar() -> int:
     Effects: inserts, updates and removes rows with an empty agency code, in one transaction. Running it again
     changes nothing.
     """
-    wanted = {day: (special, national().day(day).intervals) for day, special in national().special.items()}
-    kept = {row.date: row for row in CalendarDay.objects.filter(agency_code="")}
-    rows = [national_row(day, *what) for day, what in wanted.items()]
-    changed = [row for row in rows if row.date not in kept or differs(row, kept[row.date])]
+    rows = [
+        CalendarDay(date=day.date, minutes=list(chain(*day.intervals)), reason=day.why, reason_en=day.why_en)
+        for day in map(national().day, national().special)
+    ]
+    kept = {row.date: told(row) for row in CalendarDay.objects.filter(agency_code="")}
+    changed = [row for row in rows if kept.get(row.date) != told(row)]
     with transaction.atomic():
-        gone, _ = CalendarDay.objects.filter(agency_code="", date__in=kept.keys() - wanted.keys()).delete()
+        gone, _ = CalendarDay.objects.filter(
+            agency_code="", date__in=kept.keys() - national().special.keys()
+        ).delete()
         CalendarDay.objects.bulk_create(
             changed,
             update_conflicts=True,
@@ -102,15 +106,9 @@ def seed_calendar() -> int:
     return len(changed) + gone
 
 
-def national_row(day: date, special: Special, intervals: Intervals) -> CalendarDay:
-    """A nation-wide special day as a row, not yet stored."""
-    minutes = list(chain(*intervals))
-    return CalendarDay(date=day, minutes=minutes, reason=special.why, reason_en=special.why_en)
-
-
-def differs(row: CalendarDay, kept: CalendarDay) -> bool:
-    """Whether two rows of the same date say different things."""
-    return (row.minutes, row.reason, row.reason_en) != (kept.minutes, kept.reason, kept.reason_en)
+def told(row: CalendarDay) -> tuple[list[int], str, str]:
+    """What a row says about its date."""
+    return row.minutes, row.reason, row.reason_en
 
 
 def pairs(minutes: tuple[int, ...]) -> Intervals:

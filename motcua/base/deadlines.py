@@ -47,12 +47,7 @@ class Term:
     @property
     def amounts(self) -> dict[str, float | None]:
         """The four units in order, None where not given."""
-        return {
-            "hours": self.hours,
-            "working_days": self.working_days,
-            "days": self.days,
-            "months": self.months,
-        }
+        return {"hours": self.hours, "working_days": self.working_days, "days": self.days, "months": self.months}
 
     @property
     def unit(self) -> str:
@@ -109,12 +104,7 @@ def due(received: datetime, term: Term | None, calendar: Calendar, rules: CutOff
         return None
     if term.if_after is not None:
         return due_within_days(received, term, calendar, start)
-    count = {
-        "hours": due_by_hours,
-        "working_days": due_by_working_days,
-        "days": due_by_date,
-        "months": due_by_date,
-    }
+    count = {"hours": due_by_hours, "working_days": due_by_working_days, "days": due_by_date, "months": due_by_date}
     return count[term.unit](received, term, calendar, start)
 
 

@@ -19,6 +19,8 @@ FILE = Path(__file__).resolve().parent.parent.parent / "data" / "calendar.yaml"
 
 
 class Years(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The years, both included, whose holidays the file vouches for."""
+
     first: int
     last: int
 

@@ -1,0 +1,202 @@
+"""Documents: every template sets full and empty data, and what people wrote is text, whatever it looks like."""
+
+import io
+import threading
+import unicodedata
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from motcua.base.adapters.typesetting import FOLDER, TEMPLATES, Typst
+from motcua.base.letterhead import Letterhead, letterhead, place_of
+
+TYPST = Typst()
+LONG = "x" * 5000
+HOUSE = {
+    "dossier": "H99.101-261110-0007",
+    "agency": "Ủy ban nhân dân phường Hoa Sen",
+    "letterhead": letterhead("Ủy ban nhân dân phường Hoa Sen", "commune")._asdict(),
+    "date": "ngày 10 tháng 11 năm 2026",
+    "issued_at": "2026-11-10T02:00:00+00:00",
+    "procedure": "Đăng ký khai sinh",
+}
+RECEIPT = {
+    **HOUSE,
+    "track_url": "http://localhost/tra-cuu/?ma=H99.101-261110-0007",
+    "submitter": "Nguyễn Thị Ngọc Hường",
+    "identity_number": "001196000101",
+    "papers": ["Giấy chứng sinh (1 tệp)"],
+    "received": "09 giờ 00 phút, thứ Ba 10/11/2026",
+    "due": "17 giờ 00 phút, thứ Ba 10/11/2026",
+    "explanation": "Nhận lúc 09:00 thứ Ba 10/11/2026.",
+    "received_by": "Phạm Văn Nhận",
+}
+HAND = {"step": "Tiếp nhận", "name": "Phạm Văn Nhận"}
+SLIP = {
+    **HOUSE,
+    "owner": "Nguyễn Thị Ngọc Hường",
+    "due": "17 giờ 00 phút, thứ Ba 10/11/2026",
+    "rows": [
+        {"number": "1", "from": HAND, "to": {"step": "Thẩm tra", "name": "Chuyên viên thụ lý"},
+         "at": "09:00 10/11/2026", "due": "10:00 10/11/2026", "outcome": "Quá hạn", "note": "Chờ xác minh"},
+    ],
+}  # fmt: skip
+RESULT = {
+    **HOUSE,
+    "number": "15/2026/KQ-H99.101",
+    "check_code": "K7M2P9QX",
+    "verify_url": "http://localhost/ket-qua/?so=15/2026/KQ-H99.101&ma=K7M2P9QX",
+    "title": "Giấy chứng nhận đăng ký hộ kinh doanh",
+    "holder": "Nguyễn Thị Ngọc Hường",
+    "decided_by": "Lê Thị Ký",
+    "reason": "Đủ điều kiện",
+    "issued_on": "2026-11-10",
+    "rows": [["Tên hộ kinh doanh", "Lan Bình"]],
+    "answers": {"ho_ten": "Trần Minh Khôi", "ngay_sinh": "2005-04-02", "gioi_tinh": "nam", "me_ngay_sinh": "1996"},
+}
+FULL: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "giay-tiep-nhan": (RECEIPT, [
+        "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", "PHƯỜNG HOA SEN", "Hoa Sen, ngày 10 tháng 11 năm 2026",
+        "Mã hồ sơ: H99.101-261110-0007", "Nguyễn Thị Ngọc Hường", "1. Giấy chứng sinh (1 tệp)",
+        "Hẹn trả kết quả: 17 giờ 00 phút, thứ Ba 10/11/2026", "Phạm Văn Nhận", "Quét mã để theo dõi hồ sơ",
+    ]),
+    "phieu-kiem-soat": (SLIP, [
+        "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ", "Giao: Tiếp nhận, Phạm Văn Nhận",
+        "Nhận: Thẩm tra, Chuyên viên thụ lý", "Quá hạn", "Chờ xác minh",
+    ]),
+    "giay-khai-sinh": (RESULT, [
+        "GIẤY KHAI SINH", "TRẦN MINH KHÔI", "02/04/2005", "Giới tính: Nam", "Ngày sinh: 1996", "10/11/2026", "K7M2P9QX",
+        "Ngày mùng hai, tháng tư, năm hai nghìn không trăm linh năm",
+    ]),
+    "ket-qua": (RESULT, [
+        "GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH", "Số: 15/2026/KQ-H99.101", "Nguyễn Thị Ngọc Hường", "Lan Bình",
+        "Quét mã để kiểm tra", "K7M2P9QX",
+    ]),
+    "tu-choi": (RESULT, ["Về việc từ chối giải quyết hồ sơ", "Kính gửi: Nguyễn Thị Ngọc Hường", "Đủ điều kiện"]),
+}  # fmt: skip
+
+
+def words(pdf: bytes) -> str:
+    """The text of all pages with every run of blanks as one."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_these_are_the_templates() -> None:
+    assert set(FULL) == TEMPLATES
+
+
+@pytest.mark.parametrize("template", sorted(FULL))
+def test_a_full_document_says_everything_in_composed_vietnamese(template: str) -> None:
+    data, said = FULL[template]
+    text = words(TYPST.pdf(template, data))
+    assert [each for each in said if each not in text] == []
+    assert text == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("template", sorted(FULL))
+def test_what_is_not_known_is_a_dotted_line(template: str) -> None:
+    pdf = TYPST.pdf(template, {})
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in words(pdf)
+    assert "...." in words(pdf).replace(" ", "")
+    assert "none" not in words(pdf)
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+
+
+@pytest.mark.parametrize("template", sorted(FULL))
+def test_a_document_is_tagged_archival_pdf_with_a_title(template: str) -> None:
+    reader = PdfReader(io.BytesIO(TYPST.pdf(template, FULL[template][0])))
+    metadata = reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
+    assert "/StructTreeRoot" in reader.trailer["/Root"]
+    assert reader.trailer["/Root"]["/Lang"] == "vi-VN"
+    assert reader.metadata is not None and reader.metadata.title
+
+
+@pytest.mark.parametrize(
+    "text", ["#panic()", "] #panic() [", "*b* $x^2$ `raw` \\ @ref <label>", '") #read("/etc/passwd")']
+)
+def test_what_people_wrote_is_never_read_as_markup(text: str) -> None:
+    for template, (data, _) in FULL.items():
+        filled = {
+            key: text if isinstance(value, str) and key not in {"issued_at"} else value for key, value in data.items()
+        }
+        filled["answers"] = dict.fromkeys(RESULT["answers"], text)
+        filled["rows"] = SLIP["rows"] if template == "phieu-kiem-soat" else [[text, text]]
+        filled["papers"] = [text]
+        assert text in words(TYPST.pdf(template, filled)), template
+
+
+def test_a_long_text_without_a_blank_stays_on_the_paper() -> None:
+    pdf = TYPST.pdf("tu-choi", {**RESULT, "reason": LONG})
+    assert words(pdf).replace(" ", "").count("x" * 40) > 50
+    rights: list[float] = []
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=lambda text, cm, tm, font, size: rights.append(tm[4]) if "x" in text else None)
+    assert len(rights) > 10  # many lines, not one that runs off the page
+    rows = [{**SLIP["rows"][0], "note": LONG}] * 3  # type: ignore[dict-item]
+    assert len(PdfReader(io.BytesIO(TYPST.pdf("phieu-kiem-soat", {**SLIP, "rows": rows}))).pages) > 1
+
+
+def test_decomposed_letters_are_composed_and_strange_ones_do_not_break_the_page() -> None:
+    name = unicodedata.normalize("NFD", "Nguyễn Thị Hường") + "\x00\x07 王 😀"
+    assert "Nguyễn Thị Hường ? ?" in words(TYPST.pdf("tu-choi", {**RESULT, "holder": name}))
+
+
+@pytest.mark.parametrize(
+    "template", ["_page", "../wiring", "/etc/passwd", "", "GIAY-TIEP-NHAN", "giay-tiep-nhan.typ"]
+)
+def test_a_template_is_a_known_name_and_never_a_path(template: str) -> None:
+    with pytest.raises(ValueError, match="no such template"):
+        TYPST.pdf(template, {})
+
+
+def test_data_of_the_wrong_shape_is_an_error_that_names_the_template() -> None:
+    with pytest.raises(ValueError, match="template phieu-kiem-soat"):
+        TYPST.pdf("phieu-kiem-soat", {"rows": [3]})
+
+
+def test_the_same_data_gives_the_same_bytes() -> None:
+    assert TYPST.pdf("ket-qua", RESULT) == Typst().pdf("ket-qua", RESULT)
+
+
+def test_threads_set_pages_at_the_same_time() -> None:
+    made: dict[int, list[str]] = {}
+
+    def set_pages(number: int) -> None:
+        made[number] = [
+            words(TYPST.pdf("tu-choi", {**RESULT, "holder": f"Người {number}.{page}"})) for page in range(5)
+        ]
+
+    threads = [threading.Thread(target=set_pages, args=[number]) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {number: [f"Người {number}.{page}" in text for page, text in enumerate(made[number])] for number in made} == {
+        0: [True] * 5, 1: [True] * 5, 2: [True] * 5
+    }  # fmt: skip
+
+
+def test_templates_stay_short() -> None:
+    assert {path.name for path in FOLDER.glob("*.typ") if len(path.read_text().splitlines()) > 150} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "superior", "head"),
+    [
+        ("Ủy ban nhân dân phường Hoa Sen", "commune", "Ủy ban nhân dân tỉnh Minh Hoạ",
+         Letterhead("", ["Ủy ban nhân dân", "phường Hoa Sen"], "Hoa Sen")),
+        ("Sở Tư pháp tỉnh Minh Hoạ", "department", "Ủy ban nhân dân tỉnh Minh Hoạ",
+         Letterhead("Ủy ban nhân dân tỉnh Minh Hoạ", ["Sở Tư pháp tỉnh Minh Hoạ"], "Minh Hoạ")),
+        ("Bộ Minh Hoạ", "ministry", "", Letterhead("", ["Bộ Minh Hoạ"], "")),
+        ("Ủy ban nhân dân", "commune", "", Letterhead("", ["Ủy ban nhân dân"], "")),
+    ],
+)  # fmt: skip
+def test_the_letterhead_follows_from_the_name(name: str, level: str, superior: str, head: Letterhead) -> None:
+    assert letterhead(name, level, superior) == head
+
+
+def test_a_unit_called_by_a_number_keeps_its_kind() -> None:
+    assert place_of("Ủy ban nhân dân phường 12") == "Phường 12"

@@ -1,4 +1,4 @@
-"""``make check``: format, lint, types, contracts, missing migrations, translations. Each line is one tool, run to its end."""
+"""``make check``: format, lint, types, contracts, missing migrations, translations; each one tool, run to its end."""
 
 import os
 import subprocess
@@ -21,7 +21,9 @@ def main() -> int:
     """Run them all; 0 when each one is content."""
     failed = []
     for name, command in CHECKS.items():
-        done = subprocess.run([str(word) for word in command], capture_output=True, text=True, env=os.environ, check=False)
+        done = subprocess.run(
+            [str(word) for word in command], capture_output=True, text=True, env=os.environ, check=False
+        )
         sys.stdout.write(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name}\n")
         if done.returncode:
             failed.append(name)

@@ -1,6 +1,5 @@
 """Tests run on the embedded server, or on ``DATABASE_URL``."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest

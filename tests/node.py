@@ -10,10 +10,10 @@ from django.conf import settings
 
 from motcua.base.actor import SYSTEM, Actor
 from motcua.base.ids import new_id
-from motcua.catalogue import actions as catalogue
 from motcua.base.wires import provider
-from motcua.catalogue.ports import ProcedureFiles
+from motcua.catalogue import actions as catalogue
 from motcua.catalogue.models import Edition
+from motcua.catalogue.ports import ProcedureFiles
 from motcua.catalogue.queries import edition_for
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Standing
@@ -96,7 +96,9 @@ def officer(login: str, agency: Agency) -> Actor:
     return actor_for(Officer.objects.get(account__login=login), agency, on=DAY)
 
 
-def paper(at: datetime, content: bytes = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n") -> str:
+def paper(
+    at: datetime, content: bytes = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+) -> str:
     """A kept PDF; returns its hash."""
     from motcua.base import files
 
@@ -105,15 +107,4 @@ def paper(at: datetime, content: bytes = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>end
 
 def birth_answers() -> dict[str, Any]:
     """Answers that the form of birth registration accepts."""
-    parent = {"dan_toc": "Kinh", "quoc_tich": "Việt Nam", "noi_cu_tru": "Phường Hoa Sen, tỉnh Minh Hoạ"}
-    return {
-        "nyc_ho_ten": "Nguyễn Thị Lan", "nyc_so_dinh_danh": "001196000101", "nyc_dien_thoai": "0900000101",
-        "nyc_noi_cu_tru": "Phường Hoa Sen, tỉnh Minh Hoạ", "nyc_quan_he": "me",
-        "ho_ten": "Trần Minh Khôi", "ngay_sinh": "2026-11-02", "gioi_tinh": "nam", "dan_toc": "Kinh",
-        "quoc_tich": "Việt Nam", "que_quan": "Xã Đồng Lúa, tỉnh Minh Hoạ",
-        "noi_sinh_loai": "co_so_y_te", "noi_sinh_co_so": "Bệnh viện Phụ sản Minh Hoạ", "noi_sinh": "Phường Hoa Sen",
-        "chung_minh_sinh": "giay_chung_sinh", "so_chung_sinh": "01/2026", "ngay_chung_sinh": "2026-11-03",
-        "co_thong_tin_me": True, "me_ho_ten": "Nguyễn Thị Lan", "me_ngay_sinh": "1996-03-12",
-        **{f"me_{key}": value for key, value in parent.items()},
-        "co_thong_tin_cha": False, "xin_ban_sao": False, "cam_doan": True,
-    }  # fmt: skip
+    return dict(shipped("demo_birth.yaml"))

@@ -57,7 +57,9 @@ def test_every_template_is_used() -> None:
     for path in HOUSE.rglob("*.html"):
         inside = path.as_posix().partition("/templates/")[2]
         component = inside.removeprefix("cotton/").removesuffix(".html").replace("/", ".").replace("_", "-")
-        used = f'"{inside}"' in sources or (inside.startswith("cotton/") and re.search(rf"<c-{re.escape(component)}[\s/>]", sources))
+        used = f'"{inside}"' in sources or (
+            inside.startswith("cotton/") and re.search(rf"<c-{re.escape(component)}[\s/>]", sources)
+        )
         if not used and path.stem not in {"400", "403", "404", "500", "403_csrf"}:
             unused.append(inside)
     assert unused == []
@@ -71,6 +73,8 @@ def test_every_adapter_is_wired() -> None:
     missing = [
         path.stem
         for path in sorted(adapters - helpers)
-        if f"adapters.{path.stem}" not in text and f"adapters.{path.stem}" not in siblings and f"import {path.stem}" not in text
+        if f"adapters.{path.stem}" not in text
+        and f"adapters.{path.stem}" not in siblings
+        and f"import {path.stem}" not in text
     ]
     assert missing == []

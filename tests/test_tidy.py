@@ -24,7 +24,17 @@ KINDS = {
     "queries.py": 300, "actions.py": 300, "jobs.py": 80, "checks.py": 150, "subscribers.py": 150,
 }  # fmt: skip
 NO_DJANGO = {"rules.py", "events.py", "ports.py", "states.py", "definition.py", "telling.py"}
-PURE_BASE = {"errors.py", "actor.py", "machine.py", "worktime.py", "deadlines.py", "money.py", "text.py", "ids.py", "wires.py"}
+PURE_BASE = {
+    "errors.py",
+    "actor.py",
+    "machine.py",
+    "worktime.py",
+    "deadlines.py",
+    "money.py",
+    "text.py",
+    "ids.py",
+    "wires.py",
+}
 WRITES = {"save", "create", "bulk_create", "update", "delete", "get_or_create", "update_or_create", "bulk_update"}
 
 
@@ -162,7 +172,11 @@ def test_only_the_wiring_knows_adapters() -> None:
     for path in SOURCES:
         if path == HOUSE / "wiring.py" or path.parent.name == "adapters":
             continue
-        if re.search(r"^\s*(?:from|import) motcua\.\S*\.adapters\b|^\s*from motcua\.\S+ import adapters", path.read_text(), re.M):
+        if re.search(
+            r"^\s*(?:from|import) motcua\.\S*\.adapters\b|^\s*from motcua\.\S+ import adapters",
+            path.read_text(),
+            re.M,
+        ):
             strays.append(name(path))
     assert strays == []
 
@@ -174,7 +188,9 @@ def test_words_that_have_no_place_here(word: str) -> None:
         if word == "print(" and path.relative_to(HOUSE).parts[:2] == ("sites", "cli"):
             continue
         pattern = re.compile(r"(?<![\w.])" + re.escape(word))
-        strays += [f"{name(path)}:{n}" for n, line in enumerate(path.read_text().splitlines(), 1) if pattern.search(line)]
+        strays += [
+            f"{name(path)}:{n}" for n, line in enumerate(path.read_text().splitlines(), 1) if pattern.search(line)
+        ]
     assert strays == []
 
 

@@ -12,7 +12,7 @@ class Refused(Exception):
 
     status = 409
 
-    def __init__(self, code: str, **details: Any) -> None:
+    def __init__(self, code: str, /, **details: Any) -> None:
         super().__init__(code, details)
         self.code = code
         self.details = details

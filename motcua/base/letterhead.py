@@ -13,7 +13,7 @@ UNIT = re.compile(r"\b(?:tỉnh|thành phố|phường|xã|đặc khu)\s+(.+)$")
 
 
 class Letterhead(NamedTuple):
-    """``superior`` (may be empty) over ``lines`` of the agency's own name; ``place`` is empty where the name tells none."""
+    """``superior`` over ``lines`` of the agency's own name, and the ``place``; empty where there is none."""
 
     superior: str
     lines: list[str]

@@ -276,14 +276,14 @@ def test_labels_and_choices_speak_english_on_an_english_page() -> None:
 def test_a_wrong_value_is_shown_again_with_its_error_at_the_field_and_in_the_summary() -> None:
     fields = fields_of(EXAMPLE_FORM, "mau", {"ngay_sinh": "30/02/2022"}, {"ngay_sinh": "Ngày phải có thật."})
     assert by_name(fields)["ngay_sinh"].value == "30/02/2022"
-    assert error_list(fields) == [("f-ngay_sinh", "Ngày phải có thật.")]
+    assert error_list(fields) == [("f-ngay_sinh", "Ngày sinh: Ngày phải có thật.")]
 
 
 def test_the_error_of_a_row_leads_to_its_own_input() -> None:
     errors = {"cu_tru-1-tu_ngay": "Ngày phải có thật.", "gioi_tinh": "Hãy chọn."}
     assert error_list(fields_of(EXAMPLE_FORM, "mau", ANSWERS, errors)) == [
-        ("f-gioi_tinh-0", "Hãy chọn."),
-        ("f-cu_tru-1-tu_ngay", "Ngày phải có thật."),
+        ("f-gioi_tinh-0", "Giới tính: Hãy chọn."),
+        ("f-cu_tru-1-tu_ngay", "Nơi cư trú 2, Từ ngày: Ngày phải có thật."),
     ]
 
 

@@ -1,13 +1,14 @@
-"""PDFs by typst, from the templates in ``motcua/base/typesetting``: PDF/A-2b, tagged, the same bytes for the same data."""
+"""PDFs by typst from the templates in ``motcua/base/typesetting``: PDF/A-2b, tagged, same data same bytes."""
 
 import io
 import json
+import re
 import threading
 import unicodedata
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import fontpkg_be_vietnam_pro
 import segno
@@ -19,15 +20,16 @@ from motcua.base.text import ZERO_WIDTH
 FOLDER = Path(__file__).resolve().parent.parent / "typesetting"
 FONTS = fontpkg_be_vietnam_pro.ROOT / "files"
 TEMPLATES = frozenset(path.stem for path in FOLDER.glob("*.typ") if not path.stem.startswith("_"))
+TOO_LONG, PIECE, MAY_BREAK = re.compile(r"\S{31,}"), re.compile(r"\S{1,10}"), "\u200b"  # what no column is wide enough for
 UNPRINTABLE = "?"  # stands for a character that the font has no picture of: PDF/A allows no gap
 
 
 class Typst:
     """The `Typesetter` that works in this process. A template is a name in `TEMPLATES`; what it prints are plain values.
 
-    Values reach a template as JSON and are set as text, never read as markup. ``verify_url`` or ``track_url`` in the data
-    becomes the QR code; ``issued_at`` (ISO 8601) the document's date. A compiler is not shared between threads, so each
-    thread keeps its own, and with it what it compiled before.
+    Values reach a template as JSON and are set as text, never read as markup. ``verify_url`` or ``track_url`` in the
+    data becomes the QR code; ``issued_at`` (ISO 8601) the document's date. A compiler is not shared between threads:
+    each thread keeps its own, and with it what it compiled before.
     """
 
     def __init__(self) -> None:
@@ -40,7 +42,7 @@ class Typst:
         address = str(data.get("verify_url") or data.get("track_url") or "")
         told = {**printable(data), "address": address, "qr": qr(address) if address else None}
         try:
-            made: bytes = self._compiler().compile(
+            made = self._compiler().compile(
                 input=str(FOLDER / f"{template}.typ"),
                 format="pdf",
                 sys_inputs={"data": json.dumps(told)},
@@ -49,7 +51,7 @@ class Typst:
             )
         except typst.TypstError as problem:
             raise ValueError(f"template {template}: {problem}") from problem
-        return made
+        return cast(bytes, made)
 
     def _compiler(self) -> typst.Compiler:
         if not hasattr(self._kept, "compiler"):
@@ -59,7 +61,7 @@ class Typst:
 
 
 def printable(value: Any) -> Any:
-    """The same values with every text as the font can show it: NFC, line breaks kept, other control characters gone."""
+    """The same values with every text as the font can show it: NFC, no control characters but line breaks."""
     if isinstance(value, dict):
         return {str(key): printable(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
@@ -68,7 +70,8 @@ def printable(value: Any) -> Any:
         return value
     text = unicodedata.normalize("NFC", value).translate(ZERO_WIDTH).replace("\t", " ")
     seen = (char for char in text if char == "\n" or unicodedata.category(char) != "Cc")
-    return "".join(char if char == "\n" or ord(char) in letters() else UNPRINTABLE for char in seen)
+    shown = "".join(char if char == "\n" or ord(char) in letters() else UNPRINTABLE for char in seen)
+    return TOO_LONG.sub(lambda run: MAY_BREAK.join(PIECE.findall(run.group())), shown)
 
 
 def qr(address: str) -> str:
@@ -79,7 +82,7 @@ def qr(address: str) -> str:
 
 
 def seconds(moment: str | None) -> int:
-    """An ISO moment as seconds since 1970; 0 where none is given, never the clock: made again, a document is the same."""
+    """An ISO moment as seconds since 1970; 0 where none is given, never the clock: made again, it is the same."""
     return int(datetime.fromisoformat(moment).timestamp()) if moment else 0
 
 

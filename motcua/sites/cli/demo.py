@@ -1,0 +1,147 @@
+"""``motcua demo``: a whole node on this machine, with people, procedures and dossiers to try; Ctrl-C stops all of it."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from motcua.base.errors import Refused
+from motcua.sites.cli import commands
+
+NEEDS_DATABASE = False  # it starts the database itself, to know whether it has to stop it
+START_SECONDS = 60
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, with how many web processes."""
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2, help="web processes")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start everything, say where it is, wait for Ctrl-C, stop everything that was started here."""
+    began = time.monotonic()
+    _check_port(options.port)
+    address = f"http://127.0.0.1:{options.port}"
+    os.environ.update(MOTCUA_DEMO="yes", MOTCUA_ADDRESS=os.environ.get("MOTCUA_ADDRESS") or address)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    started_database = commands.ready_database()
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        prepare()
+        processes += [_web(options), _worker()]
+        _wait_for(address, processes[0])
+        print(welcome(address, time.monotonic() - began), flush=True)
+        return _watch(processes)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _stop(processes, started_database)
+
+
+def prepare() -> None:
+    """Bring the node up to date: tables, static files, reference data, demo people and dossiers. Safe to repeat."""
+    from django.core.management import call_command
+
+    from motcua.sites.cli.demo_data import load_demo
+
+    for what, step in (
+        ("cơ sở dữ liệu", lambda: call_command("migrate", verbosity=0)),
+        ("tệp tĩnh", lambda: call_command("collectstatic", verbosity=0, interactive=False)),
+        ("dữ liệu trình diễn", load_demo),
+    ):
+        print(f"… {what}", end=" ", flush=True)
+        start = time.monotonic()
+        step()
+        print(f"({time.monotonic() - start:.1f} s)", flush=True)
+
+
+def welcome(address: str, seconds: float) -> str:
+    """What the terminal shows when the first page can be opened."""
+    from django.conf import settings
+
+    people: dict[str, Any] = yaml.safe_load((settings.DATA / "people.yaml").read_text())
+    accounts = [(each["login"], each["about"]["vi"]) for each in people["citizens"]]
+    accounts += [
+        (each["login"], each["title"])
+        for each in people["officers"]
+        if each["login"].endswith((".hoasen", "quantri"))
+    ]
+    told = "\n".join(f"    {login:20} {about}" for login, about in accounts)
+    return (
+        f"\n  motcua đã sẵn sàng sau {seconds:.1f} giây:  {address}\n"
+        f"  Tài khoản trình diễn (mật khẩu: {people['password']}):\n{told}\n\n  Nhấn Ctrl-C để dừng.\n"
+    )
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as problem:
+            raise Refused("port_in_use", port=port) from problem
+
+
+def _web(options: argparse.Namespace) -> subprocess.Popen[bytes]:
+    granian = Path(sys.executable).parent / "granian"
+    # One blocking thread a worker: more of them only fight for the interpreter (measured, docs/decisions).
+    words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(options.port), "--no-ws"]
+    words += ["--workers", str(options.workers), "--blocking-threads", "1", "--log-level", "warning"]
+    return subprocess.Popen([str(granian), *words, "motcua.wsgi:application"], start_new_session=True)
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "motcua", "worker"], start_new_session=True)
+
+
+def _wait_for(address: str, web: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and web.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/", timeout=5) as page:
+                if page.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise Refused("web_did_not_start", address=address)
+
+
+def _watch(processes: list[subprocess.Popen[bytes]]) -> int:
+    """Wait until somebody ends us; a process that dies by itself ends the demo with its code."""
+    while True:
+        for process in processes:
+            if (code := process.poll()) is not None:
+                return code or 1
+        time.sleep(0.3)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _stop(processes: list[subprocess.Popen[bytes]], started_database: bool) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C does not leave half of it running
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+    if started_database:
+        from django.conf import settings
+
+        from motcua.base.database import stop
+
+        stop(settings.VAR)

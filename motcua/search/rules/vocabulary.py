@@ -15,7 +15,7 @@ SHORTEST_CORRECTED = 4  # letters; of shorter words every second one is a neighb
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """``weights``: how rare each term of names and fields is (BM25's inverse document frequency); ``known``: all words."""
+    """``weights``: how rare each term of names and fields is (inverse document frequency); ``known``: all words."""
 
     weights: dict[str, float]
     known: frozenset[str]

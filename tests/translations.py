@@ -1,7 +1,7 @@
-"""Every Vietnamese message has its English: ``python -m tests.translations [--update]``.
+"""Every Vietnamese message has its English: ``python -m tests.translations [--update] [--prune]``.
 
 Without an option it lists what is untranslated or no longer used and exits 1. ``--update`` adds new messages with an
-empty English to the catalogue and drops those that nobody uses any more.
+empty English to the catalogue; ``--prune`` drops those that nobody uses any more.
 """
 
 import ast
@@ -95,8 +95,8 @@ def problems() -> list[str]:
     return sorted(set(missing + empty + unused))
 
 
-def update() -> None:
-    """Bring the catalogue to what is used; what was translated stays."""
+def update(prune: bool) -> None:
+    """Add what is used to the catalogue, in order; with ``prune`` drop what is not. What was translated stays."""
     used = used_messages()
     before = {key_of(entry): entry for entry in polib.pofile(str(CATALOGUE))} if CATALOGUE.exists() else {}
     after = polib.POFile(wrapwidth=110)
@@ -105,12 +105,12 @@ def update() -> None:
         "Language": "en",
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
-    for message in sorted(used):
+    for message in sorted(used if prune else used.keys() | before.keys()):
         context, text, plural = message
         entry = before.get(message) or polib.POEntry(msgctxt=context or None, msgid=text, msgid_plural=plural or None)
         if plural and not entry.msgstr_plural:
             entry.msgstr_plural = {0: "", 1: ""}
-        entry.occurrences = [(path, "") for path in used[message]]
+        entry.occurrences = [(path, "") for path in used.get(message, [])]
         entry.obsolete = False
         after.append(entry)
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
@@ -122,8 +122,8 @@ def main(arguments: list[str]) -> int:
     if not settings.configured:
         settings.configure(USE_I18N=True)
         django.setup()
-    if "--update" in arguments:
-        update()
+    if {"--update", "--prune"} & set(arguments):
+        update("--prune" in arguments)
     found = problems()
     sys.stdout.write("\n".join(found) + "\n" if found else "every message is translated\n")
     return 1 if found else 0

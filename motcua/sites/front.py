@@ -184,12 +184,13 @@ class Front:
     def _known_files(self) -> dict[str, Path]:
         """Every file that may be served, by address: what is not listed does not exist, so no path can climb out."""
         if self._static_files is None:
-            root = self.static_root
-            found = root.rglob("*") if root and root.is_dir() else ()
-            self._static_files = {
-                f"/static/{file.relative_to(root).as_posix()}": file for file in found if file.is_file()
-            }
+            self._static_files = files_below(self.static_root) if self.static_root else {}
         return self._static_files
+
+
+def files_below(root: Path) -> dict[str, Path]:
+    """The files below ``root`` by their address."""
+    return {f"/static/{file.relative_to(root).as_posix()}": file for file in root.rglob("*") if file.is_file()}
 
 
 def call(application: Application, environ: Environ) -> Answer:

@@ -11,6 +11,7 @@ from typing import Any
 import brotli
 import polib
 import pytest
+from django import forms
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured, TooManyFilesSent
 from django.http import HttpResponse
@@ -21,7 +22,7 @@ from fontTools.ttLib import TTFont
 
 from motcua.base.errors import Conflict, Forbidden, Refused
 from motcua.sites.frame import assets, refusals, tokens, views
-from motcua.sites.frame.fields import FieldView, change_rows, error_list, fields_of
+from motcua.sites.frame.fields import FieldView, change_rows, error_list, fields_of, views_of
 from motcua.sites.frame.middleware import RefusalMiddleware
 from motcua.sites.frame.public import public_page
 from motcua.sites.frame.showcase import ANSWERS, EXAMPLE_FORM
@@ -232,6 +233,29 @@ def test_only_a_good_answer_is_marked_public() -> None:
     gone = public_page(seconds=60)(lambda _request: HttpResponse("x", status=404))(RequestFactory().get("/"))
     assert good.headers["X-Public-Page"] == "300"
     assert "X-Public-Page" not in gone.headers
+
+
+class SignIn(forms.Form):
+    login = forms.CharField(label="Tên đăng nhập", help_text="Viết liền.")
+    password = forms.CharField(label="Mật khẩu", widget=forms.PasswordInput)
+    way = forms.ChoiceField(label="Cách", choices=[("a", "Một"), ("b", "Hai")], widget=forms.RadioSelect)
+    agency = forms.ChoiceField(label="Cơ quan", choices=[("", "—"), *((str(n), f"Xã {n}") for n in range(9))])
+    kept = forms.BooleanField(label="Nhớ", required=False)
+
+
+def test_a_form_of_django_is_drawn_by_the_same_component() -> None:
+    form = SignIn({"login": "", "password": "secret", "way": "b", "agency": "3"})
+    fields = by_name(views_of(form))
+    assert {name: field.widget for name, field in fields.items()} == {
+        "login": "text",
+        "password": "text",
+        "way": "radios",
+        "agency": "select",
+        "kept": "check",
+    }
+    assert fields["password"].value == ""
+    assert [choice.value for choice in fields["agency"].choices if choice.chosen] == ["3"]
+    assert error_list(fields.values()) == [("f-login", "Tên đăng nhập: " + str(form.errors["login"][0]))]
 
 
 def by_name(fields: list[FieldView]) -> dict[str, FieldView]:

@@ -5,11 +5,12 @@ the component ``<c-field :view="field" />`` draws any of them. Works without Jav
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, HiddenInput, PasswordInput, Select, Textarea
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, HiddenInput, PasswordInput, Textarea
+from django.forms.widgets import ChoiceWidget
 from django.utils.translation import gettext as _
 
 from motcua.forms import Fault, holds, label, parse_post, visible
@@ -125,14 +126,14 @@ def section_title(form: Mapping[str, Any], section_code: str, language: str = "v
     return label(section, language)
 
 
-def error_list(fields: list[FieldView]) -> list[tuple[str, str]]:
-    """``(anchor, sentence)`` for the error summary, in the order of the page, rows included."""
+def error_list(fields: Iterable[FieldView], place: str = "") -> list[tuple[str, str]]:
+    """``(anchor, "label: sentence")`` for the error summary, in the order of the page, rows included."""
     found = []
     for field in fields:
         if field.error:
-            found.append((field.anchor, field.error))
-        for row in field.rows:
-            found += error_list(list(row))
+            found.append((field.anchor, f"{place}{field.label}: {field.error}"))
+        for number, row in enumerate(field.rows, 1):
+            found += error_list(row, f"{place}{field.label} {number}, ")
     return found
 
 
@@ -266,18 +267,21 @@ def _stands(schema: Mapping[str, Any], page: Page, answers: Mapping[str, Any]) -
     return all(one["field"] in page.visible and holds(one, answers) for one in outside)
 
 
+def _bound_choices(field: BoundField) -> tuple[Choice, ...]:
+    value = field.value()
+    chosen = set(map(str, value)) if isinstance(value, list | tuple) else {str(value)}
+    offered = getattr(field.field, "choices", ())
+    return tuple(Choice(str(one), str(words), str(one) in chosen) for one, words in offered if one not in ("", None))
+
+
 def _bound_view(field: BoundField, prefilled: bool) -> FieldView:
     widget = field.field.widget
     kinds = ((HiddenInput, "hidden"), (Textarea, "textarea"), (CheckboxInput, "check"), (FileInput, "file"))
     kind = next((name for shape, name in kinds if isinstance(widget, shape)), "text")
-    choices: tuple[Choice, ...] = ()
-    if isinstance(widget, Select):
-        kind = "radios" if 0 < len(widget.choices) <= RADIOS_AT_MOST else "select"
-        choices = tuple(
-            Choice(str(value), str(label), str(value) == str(field.value()))
-            for value, label in widget.choices
-            if value != ""
-        )
+    choices = _bound_choices(field)
+    if isinstance(widget, ChoiceWidget):
+        many = "checks" if widget.allow_multiple_selected else "radios"
+        kind = many if widget.allow_multiple_selected or len(choices) <= RADIOS_AT_MOST else "select"
     value = field.value()
     attributes = {key: str(item) for key, item in widget.attrs.items() if key != "checked"}
     if kind == "text":

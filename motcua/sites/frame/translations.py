@@ -22,5 +22,5 @@ def compile_messages(locale: Path = LOCALE) -> list[Path]:
             part.replace(target)
             written.append(target)
     if written:
-        trans_real._translations.clear()
+        trans_real._translations.clear()  # type: ignore[attr-defined]
     return written

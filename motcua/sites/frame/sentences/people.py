@@ -103,4 +103,8 @@ SENTENCES: dict[str, Sentence] = {
     "text_too_long": (_("Nội dung dài quá {longest} ký tự."), CORRECT),
     "text_unprintable": (_("Nội dung có ký tự không đọc được."), _("Hãy gõ lại thay vì dán từ nơi khác.")),
     "verification_unknown": (_("Không có mức xác minh “{level}”."), CORRECT),
+    "citizens_only": (
+        _("Trang này dành cho người dân và tổ chức."),
+        _("Hãy đăng xuất rồi đăng nhập bằng tài khoản công dân của bạn."),
+    ),
 }

@@ -29,6 +29,6 @@
     button.addEventListener("click", function () { window.print(); });
   });
 
-  var wrong = document.querySelector(".error-summary");
+  var wrong = document.querySelector("[data-focus]");
   if (wrong) wrong.focus();
 })();

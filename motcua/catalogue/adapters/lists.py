@@ -30,6 +30,7 @@ _SUBJECTS = {fold(label): code for code, label in SUBJECTS.items()} | {
     "doanh nghiep viet nam": "enterprise",
     "nguoi nuoc ngoai cu tru tai viet nam": "foreigner",
 }
+ANY_SUBJECT = re.compile("|".join(re.escape(label) for label in sorted(_SUBJECTS, key=len, reverse=True)))
 
 
 def levels_of(text: str, notes: Notes) -> tuple[str, ...]:
@@ -39,14 +40,10 @@ def levels_of(text: str, notes: Notes) -> tuple[str, ...]:
 
 def subjects_of(text: str, notes: Notes) -> tuple[str, ...]:
     """Codes of the subjects; two of their names hold commas themselves."""
-    rest, found = fold(text), []
-    for label in sorted(_SUBJECTS, key=len, reverse=True):
-        if label in rest:
-            found.append((fold(text).index(label), _SUBJECTS[label]))
-            rest = rest.replace(label, "")
-    if left := rest.strip(" ,"):
+    told = fold(text)
+    if left := ANY_SUBJECT.sub("", told).strip(" ,"):
         notes.add("subject_unknown", "subjects", f"{left} ← {text}")
-    return tuple(dict.fromkeys(code for _, code in sorted(found)))
+    return tuple(dict.fromkeys(_SUBJECTS[label] for label in ANY_SUBJECT.findall(told)))
 
 
 def _codes(parts: Iterable[str], known: dict[str, str], defect: str, notes: Notes) -> tuple[str, ...]:

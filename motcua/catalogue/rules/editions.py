@@ -112,9 +112,9 @@ def content_hash(definition: Definition, dated: bool = True) -> str:
 
 def changed_fields(old: Mapping[str, Any], new: Definition, dated: bool = True) -> tuple[str, ...]:
     """The fields that differ between a stored definition (plain values) and a new one, in alphabetical order."""
-    now = _content(new, dated)
-    names = (old.keys() | now.keys()) - (set() if dated else {"in_force"})
-    return tuple(sorted(name for name in names if old.get(name) != now.get(name)))
+    now, then = _content(new, dated), orjson.loads(orjson.dumps(old))
+    names = (then.keys() | now.keys()) - (set() if dated else {"in_force"})
+    return tuple(sorted(name for name in names if then.get(name) != now.get(name)))
 
 
 def _content(definition: Definition, dated: bool) -> dict[str, Any]:

@@ -115,9 +115,10 @@ def _plain_terms(text: str) -> list[str]:
 def postgresql(rows: list[Document]) -> Any:
     """PostgreSQL full text over folded words, names first (weights A to D), ranked by ts_rank; a temporary table."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
-    from motcua.sites.cli.commands import set_up
+    from motcua.sites.cli.commands import ready_database
 
-    set_up()
+    django.setup()
+    ready_database()
     from django.db import connection
 
     with connection.cursor() as cursor:

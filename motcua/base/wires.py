@@ -1,8 +1,15 @@
 """Which implementation stands behind which port. Filled by ``wiring.py`` alone, read by the parts."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 Port = TypeVar("Port")
+
+
+class ClockWork(dict[str, tuple[Callable[[], Any], int]]):
+    """What the worker does by the clock, as the wiring lists it: name → (job, every so many seconds)."""
+
+
 _bound: dict[type, Any] = {}
 
 

@@ -20,7 +20,11 @@ from motcua.base.text import ZERO_WIDTH
 FOLDER = Path(__file__).resolve().parent.parent / "typesetting"
 FONTS = fontpkg_be_vietnam_pro.ROOT / "files"
 TEMPLATES = frozenset(path.stem for path in FOLDER.glob("*.typ") if not path.stem.startswith("_"))
-TOO_LONG, PIECE, MAY_BREAK = re.compile(r"\S{31,}"), re.compile(r"\S{1,10}"), "\u200b"  # what no column is wide enough for
+TOO_LONG, PIECE, MAY_BREAK = (
+    re.compile(r"\S{31,}"),
+    re.compile(r"\S{1,10}"),
+    "\u200b",
+)  # what no column is wide enough for
 UNPRINTABLE = "?"  # stands for a character that the font has no picture of: PDF/A allows no gap
 
 

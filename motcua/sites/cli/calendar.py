@@ -40,9 +40,9 @@ def read_year(text: str) -> int:
 
 def office_calendar(code: str) -> tuple[Calendar, str]:
     """The calendar of an office and its current code. Raises `NotFound` for an office nobody knows."""
-    from motcua.sites.cli.commands import set_up
+    from motcua.sites.cli.commands import ready_database
 
-    set_up()  # models can be loaded only after this
+    ready_database()
     from django.db import connection
 
     from motcua.base.calendars import calendar_for

@@ -4,7 +4,10 @@ import argparse
 import importlib
 import sys
 
+import django
+
 from motcua.base.errors import Refused
+from motcua.sites.frame.refusals import said
 
 COMMANDS = {
     "calendar": "the working days of a year and why",
@@ -21,28 +24,21 @@ NO_DATABASE = {"collectstatic"}
 
 def run(arguments: list[str]) -> int:
     """Run one command line; returns the exit code. A refusal is one clear line on stderr and exit code 2."""
+    django.setup()
     try:
         if arguments and arguments[0] in COMMANDS:
             return _ours(arguments[0], arguments[1:])
         if arguments and arguments[0] not in {"-h", "--help", "help"}:
             return _django(arguments)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stdout = None  # type: ignore[assignment]  # nothing is left to flush to
+        return 0
     except Refused as refusal:
-        from motcua.sites.frame.refusals import said
-
         words = said(refusal)
         print(f"{words.what} {words.do}", file=sys.stderr)
         return 2
     print("motcua COMMAND …\n\n" + "\n".join(f"  {name:10} {what}" for name, what in COMMANDS.items()))
     return 0 if arguments else 2
-
-
-def set_up(database: bool = True) -> None:
-    """Make Django ready; with ``database``, start the embedded server first when no other is named."""
-    import django
-
-    if database:
-        ready_database()
-    django.setup()
 
 
 def ready_database() -> bool:
@@ -65,7 +61,8 @@ def _ours(name: str, arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"motcua {name}", description=COMMANDS[name])
     module.add_arguments(parser)
     options = parser.parse_args(arguments)
-    set_up(database=getattr(module, "NEEDS_DATABASE", True))
+    if getattr(module, "NEEDS_DATABASE", True):
+        ready_database()
     code: int = module.run(options)
     return code
 

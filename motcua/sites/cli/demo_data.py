@@ -8,10 +8,9 @@ from uuid import NAMESPACE_URL, uuid5
 import yaml
 from django.conf import settings
 
-from motcua import wiring
 from motcua.base import files
 from motcua.base.actor import SYSTEM, Actor
-from motcua.base.cursors import run_until_read
+from motcua.base.cursors import Subscribers, run_until_read
 from motcua.base.wires import provider
 from motcua.base.worktime import local
 from motcua.catalogue import actions as catalogue
@@ -65,7 +64,7 @@ def load_dossiers(at: datetime) -> None:
         actions.submit(filing, by=mother, at=filed)
         for hours, step in enumerate(story, 1):
             step(key, people, filed + timedelta(hours=hours))
-    run_until_read(wiring.SUBSCRIBERS)
+    run_until_read(provider(Subscribers))
 
 
 Step = Callable[[Any, dict[str, Actor], datetime], Any]
@@ -88,7 +87,7 @@ def _ask(key: Any, people: dict[str, Actor], at: datetime) -> None:
 
 def _grant(key: Any, people: dict[str, Actor], at: datetime) -> None:
     actions.decide(key, True, by=people["approver"], at=at)
-    run_until_read(wiring.SUBSCRIBERS)
+    run_until_read(provider(Subscribers))
 
 
 def _hand_over(key: Any, people: dict[str, Actor], at: datetime) -> None:

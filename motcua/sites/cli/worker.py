@@ -8,8 +8,8 @@ from threading import Event
 
 from django.db import OperationalError, close_old_connections
 
-from motcua import wiring
-from motcua.base.cursors import advance
+from motcua.base.cursors import Subscribers, advance
+from motcua.base.wires import ClockWork, provider
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 0.3
@@ -25,10 +25,10 @@ def run(options: argparse.Namespace) -> int:
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    last = dict.fromkeys(wiring.CLOCK_WORK, float("-inf"))
+    last = dict.fromkeys(provider(ClockWork), float("-inf"))
     while not stopping.is_set():
         try:
-            read = sum(advance(subscriber) for subscriber in wiring.SUBSCRIBERS)
+            read = sum(advance(subscriber) for subscriber in provider(Subscribers))
             _clock_work(last)
         except OperationalError as problem:
             log.warning("database does not answer, waiting: %s", problem)
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _clock_work(last: dict[str, float]) -> None:
     now = time.monotonic()
-    for name, (job, every_seconds) in wiring.CLOCK_WORK.items():
+    for name, (job, every_seconds) in provider(ClockWork).items():
         if now - last[name] >= every_seconds:
             last[name] = now
             job()

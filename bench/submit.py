@@ -1,0 +1,237 @@
+"""Filing a dossier beside its floor: ``python -m bench.submit [--rounds 5] [--acts 200] [--workers 1 4]``.
+
+Ours is the action ``dossiers.actions.submit``: validated form of birth registration, dossier, standing, two papers,
+three chained facts, the agency's counter, committed. The floor writes the same rows into the same tables by one prepared
+statement of raw psycopg, answers validated by the same compiled schema, hashes made in Python, just as durable. It
+is not told whether the edition is in force, who is competent, which papers are missing, or what number comes next.
+"""
+
+import argparse
+import hashlib
+import multiprocessing
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import orjson
+import psycopg
+from uuid_utils.compat import uuid7
+
+from bench.node import Claim, attach, cpu_of, note, tell, use
+
+FLOOR = """
+WITH counter AS (
+  INSERT INTO base_counter (key, value) VALUES (%s, 1)
+  ON CONFLICT (key) DO UPDATE SET value = base_counter.value + 1
+), dossier AS (
+  INSERT INTO dossiers_dossier (id, code, edition_id, channel, filed_by_id, owner_name, owner_folded, owner_identity,
+    owner_phone, on_behalf_of, answers, return_by, submitted_at)
+  VALUES (%s, %s, %s, 'online', %s, %s, %s, %s, %s, '{}', %s, 'online', %s)
+), paper AS (
+  INSERT INTO dossiers_dossierpaper (id, dossier_id, paper, file_id, label, added_at)
+  VALUES (%s, %s, %s, %s, %s, %s), (%s, %s, %s, %s, %s, %s)
+), facts AS (
+  INSERT INTO base_fact (id, stream, seq, name, data, actor, node, at, prev_hash, hash)
+  VALUES (%s, %s, 1, %s, %s, %s, %s, %s, %s, %s), (%s, %s, 2, %s, %s, %s, %s, %s, %s, %s),
+         (%s, %s, 3, %s, %s, %s, %s, %s, %s, %s)
+)
+INSERT INTO dossiers_standing (dossier_id, agency_id, state, step, role, seq, tip)
+VALUES (%s, %s, 'submitted', %s, %s, 3, %s)
+"""
+AT = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
+Act = Callable[[int], None]
+
+
+class Spent(NamedTuple):
+    """One round of one side: acts a second, CPU milliseconds an act of the application and of PostgreSQL."""
+
+    rate: float
+    application: float
+    database: float
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is filed: everything both sides know before the clock starts."""
+
+    edition: Any
+    agencies: list[Any]
+    filer: Any
+    answers: dict[str, Any]
+    papers: list[str]
+    step: Any
+
+
+def case() -> Case:
+    """Birth registration at the wards of the demo node, with two kept files."""
+    import yaml
+    from django.conf import settings
+
+    from motcua.base import files
+    from motcua.catalogue.queries import edition_for, plan_of
+    from motcua.people.models import Agency, Citizen
+    from motcua.people.queries import citizen_actor
+
+    edition = plan_of(edition_for("1.001193", AT.date()))
+    papers = [files.keep(content, "application/pdf", at=AT).sha256 for content in (b"%PDF-1.4 one", b"%PDF-1.4 two")]
+    return Case(
+        edition=edition,
+        agencies=list(Agency.objects.filter(level="commune").order_by("code")),
+        filer=citizen_actor(Citizen.objects.get(account__login="me.lan")),
+        answers=yaml.safe_load((settings.DATA / "demo_birth.yaml").read_text()),
+        papers=papers,
+        step=edition.definition.process[0],
+    )
+
+
+def ours(case: Case) -> Act:
+    """The action, as a page or the API calls it."""
+    from motcua.dossiers.actions import submit
+    from motcua.dossiers.rules import Attached, Filing, Owner
+
+    def act(number: int) -> None:
+        papers = tuple(Attached("giay-chung-sinh", sha256, "giấy chứng sinh.pdf") for sha256 in case.papers)
+        owner = Owner("Nguyễn Thị Lan", "001196000101", "0900000101")
+        agency = case.agencies[number % len(case.agencies)].id
+        filing = Filing(uuid7(), case.edition.edition_id, agency, "online", owner, case.answers, papers)
+        submit(filing, by=case.filer, at=AT)
+
+    return act
+
+
+def floor(case: Case, connection: psycopg.Connection[Any], worker: int) -> Act:
+    """The same rows by one statement; numbers come from the worker's own range."""
+    from uuid import UUID
+
+    edition, filer, ref = case.edition.edition_id, UUID(case.filer.id), case.filer.ref
+    cursor = connection.cursor()
+    moment = AT.isoformat(timespec="microseconds")
+
+    def act(number: int) -> None:
+        if case.edition.form.check(case.answers):
+            raise ValueError("the answers are wrong")
+        agency = case.agencies[number % len(case.agencies)]
+        dossier, code = uuid7(), f"{agency.code}-001110-{worker}{number:08d}"
+        stream, answers = f"dossier:{dossier}", orjson.dumps(case.answers, option=orjson.OPT_SORT_KEYS)
+        moved = {"from": "", "to": "submitted", "agency": str(agency.id)}
+        told = {"code": code, "procedure": case.edition.code, "edition": str(edition), "agency": str(agency.id),
+                "channel": "online", "filed_by": case.filer.id, "on_behalf": False,
+                "answers_sha256": hashlib.sha256(answers).hexdigest(), **moved}  # fmt: skip
+        events = [("dossiers.submitted", told)]
+        events += [("dossiers.paper_added", {"paper": "giay-chung-sinh", "sha256": sha256}) for sha256 in case.papers]
+        before, facts = b"", []
+        for seq, (name, data) in enumerate(events, 1):
+            fact = uuid7()
+            content = orjson.dumps([str(fact), stream, seq, name, data, ref, "H99", moment], option=orjson.OPT_SORT_KEYS)
+            after = hashlib.sha256(before + content).digest()
+            facts += [fact, stream, name, orjson.dumps(data).decode(), ref, "H99", AT, before, after]
+            before = after
+        papers = [
+            value
+            for sha256 in case.papers
+            for value in (uuid7(), dossier, "giay-chung-sinh", sha256, "giấy chứng sinh.pdf", AT)
+        ]
+        values = [f"floor:{agency.code}", dossier, code, edition, filer, "Nguyễn Thị Lan", "nguyen thi lan",
+                  "001196000101", "0900000101", answers.decode(), AT, *papers, *facts,
+                  dossier, agency.id, case.step.step, case.step.role, before]  # fmt: skip
+        cursor.execute(FLOOR, values, prepare=True)
+
+    return act
+
+
+def measured(act: Act, first: int, acts: int, backend: int) -> Spent:
+    """Do it ``acts`` times and see what it took."""
+    database, application, begun = cpu_of(backend), time.process_time(), time.perf_counter()
+    for number in range(first, first + acts):
+        act(number)
+    seconds = time.perf_counter() - begun
+    application = time.process_time() - application
+    return Spent(acts / seconds, application / acts * 1000, (cpu_of(backend) - database) / acts * 1000)
+
+
+def work(url: str, worker: int, rounds: int, acts: int, turns: Any, told: Any) -> None:
+    """One worker process: floor and ours by turns, in step with the other workers."""
+    attach(url)
+    from django.db import connection as django
+
+    found = case()
+    with psycopg.connect(url, autocommit=True) as raw:
+        django.ensure_connection()
+        sides = (
+            (floor(found, raw, worker), raw.info.backend_pid),
+            (ours(found), django.connection.info.backend_pid),
+        )
+        for act, backend in sides:
+            measured(act, 0, 30, backend)
+        for number in range(rounds):
+            for side, (act, backend) in enumerate(sides):
+                turns.wait()
+                told.put((number, side, measured(act, 30 + number * acts, acts, backend)))
+    django.close()
+
+
+def run(url: str, workers: int, rounds: int, acts: int) -> list[list[Spent]]:
+    """``workers`` processes at once; for the floor and for ours, what each round took all of them together."""
+    context = multiprocessing.get_context("spawn")
+    turns, told = context.Barrier(workers), context.Queue()
+    each = acts // workers
+    processes = [
+        context.Process(target=work, args=(url, worker, rounds, each, turns, told)) for worker in range(workers)
+    ]
+    for process in processes:
+        process.start()
+    rows: dict[tuple[int, int], list[Spent]] = {}
+    for _ in range(workers * rounds * 2):
+        number, side, spent = told.get(timeout=120)
+        rows.setdefault((number, side), []).append(spent)
+    for process in processes:
+        process.join()
+    return [[together(rows[number, side]) for number in range(rounds)] for side in (0, 1)]
+
+
+def together(spent: list[Spent]) -> Spent:
+    """What workers did side by side: rates add up, costs an act are averaged."""
+    application, database = (statistics.mean(getattr(one, name) for one in spent) for name in Spent._fields[1:])
+    return Spent(sum(one.rate for one in spent), application, database)
+
+
+def claims(workers: int, floors: list[Spent], found: list[Spent]) -> list[Claim]:
+    """What one run says."""
+    for number, (below, here) in enumerate(zip(floors, found, strict=True), 1):
+        note(f"{workers} worker(s), round {number}: floor {below.rate:.0f}/s, ours {here.rate:.0f}/s, "
+             f"ratio {here.rate / below.rate:.2f}; CPU an act, application + PostgreSQL: floor {below.application:.2f} + "
+             f"{below.database:.2f} ms, ours {here.application:.2f} + {here.database:.2f} ms")  # fmt: skip
+    ratio = statistics.median(here.rate / below.rate for below, here in zip(floors, found, strict=True))
+    rates = [statistics.median(one.rate for one in side) for side in (floors, found)]
+    costs = [statistics.median(one.application for one in side) for side in (floors, found)]
+    said = f"file a dossier, {workers} worker{'s' * (workers > 1)}"
+    return [
+        Claim(f"{said}: of raw psycopg", f"{rates[1]:.0f}/s", f"{rates[0]:.0f}/s", ratio, 0.6),
+        Claim(f"{said}: CPU ms an act", f"{costs[1]:.2f} ms", f"{costs[0]:.2f} ms", costs[1], 2.0, most=True),
+    ]
+
+
+def main() -> int:
+    """Measure on as many workers as asked."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--acts", type=int, default=400, help="in a round, all workers together")
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 4])
+    parser.add_argument("--json", action="store_true")
+    chosen = parser.parse_args()
+    url = use("submit", fresh=True)
+    from django.db import connection
+
+    connection.close()
+    found = []
+    for workers in chosen.workers:
+        found += claims(workers, *run(url, workers, chosen.rounds, chosen.acts))
+    return tell(found, chosen.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

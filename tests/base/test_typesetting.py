@@ -137,6 +137,17 @@ def test_a_long_text_without_a_blank_stays_on_the_paper() -> None:
     assert len(PdfReader(io.BytesIO(TYPST.pdf("phieu-kiem-soat", {**SLIP, "rows": rows}))).pages) > 1
 
 
+def test_a_certificate_with_very_long_answers_goes_on_inside_the_next_frame() -> None:
+    long = dict.fromkeys(
+        ["noi_sinh", "que_quan", "me_noi_cu_tru", "cha_noi_cu_tru", "me_ho_ten"], "Số 12 phố Hoa Sen " * 16
+    )
+    pdf = TYPST.pdf("giay-khai-sinh", {**RESULT, "answers": RESULT["answers"] | long})  # type: ignore[operator]
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    assert words(pdf).count("phố Hoa Sen") == 80
+    assert len(pages) == 2
+    assert "Lê Thị Ký" in pages[1].extract_text()
+
+
 def test_decomposed_letters_are_composed_and_strange_ones_do_not_break_the_page() -> None:
     name = unicodedata.normalize("NFD", "Nguyễn Thị Hường") + "\x00\x07 王 😀"
     assert "Nguyễn Thị Hường ? ?" in words(TYPST.pdf("tu-choi", {**RESULT, "holder": name}))

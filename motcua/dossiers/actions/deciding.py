@@ -85,6 +85,7 @@ def _issue(moving: Moving, granted: bool, reason: str) -> str:
             holder=dossier.filed_by_id,
             holder_name=dossier.owner_name,
             content={"dossier": dossier.code, "procedure": definition.name.vi, "answers": dossier.answers,
+                     "edition": str(dossier.edition_id),
                      "decided_by": moving.by.name, "reason": reason},
         ),
         by=moving.by,

@@ -18,9 +18,11 @@ from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django_htmx.middleware import HtmxDetails
 from fontTools.ttLib import TTFont
 
-from motcua.base.errors import Conflict, Forbidden, Refused
+from motcua.base.errors import Conflict, Forbidden, Invalid, Refused
+from motcua.forms import Fault
 from motcua.sites.frame import assets, refusals, tokens, views
 from motcua.sites.frame.fields import FieldView, change_rows, error_list, fields_of, views_of
 from motcua.sites.frame.middleware import RefusalMiddleware
@@ -189,6 +191,22 @@ def test_a_program_gets_a_problem_document() -> None:
         "code": "wrong_role",
         "details": {"needed": ["clerk"], "held": [], "since": "2026-01-02T00:00:00+00:00"},
     }
+
+
+def test_a_refusal_inside_a_page_is_put_where_it_is_seen() -> None:
+    request = RequestFactory().get("/can-bo/x/", headers={"hx-request": "true"})
+    request.htmx = HtmxDetails(request)
+    response = RefusalMiddleware(lambda _request: HttpResponse()).process_exception(request, Conflict("acted_first"))
+    assert response is not None
+    assert response.headers["HX-Retarget"] == "#thong-bao"
+    assert 'id="thong-bao"' in page("/khung/")
+    assert "Người khác vừa thao tác" in response.content.decode()
+    assert "<html" not in response.content.decode()
+
+
+def test_a_program_is_told_what_is_wrong_with_each_answer() -> None:
+    told = refusals.problem(Invalid("answers_invalid", fields={"ho_ten": Fault("too_long", limit=100)}))
+    assert told["details"] == {"fields": {"ho_ten": {"code": "too_long", "message": "Tối đa 100 ký tự."}}}
 
 
 def test_an_error_that_is_no_refusal_is_not_dressed_as_one() -> None:

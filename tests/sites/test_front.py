@@ -3,11 +3,13 @@
 import gzip
 import threading
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import brotli
 import pytest
+from django.core.wsgi import get_wsgi_application
 
 from motcua.sites.front import Front
 from motcua.sites.kept import Kept, Page, encoding_for
@@ -214,6 +216,24 @@ def test_many_readers_of_one_new_page_have_it_made_once() -> None:
         reader.join(10)
     assert bodies == [BODY] * 8
     assert made == [1]
+
+
+def test_a_page_of_the_house_keeps_its_promise_through_the_whole_of_django() -> None:
+    asked: list[str] = []
+
+    def django(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        asked.append(environ["PATH_INFO"])
+        return get_wsgi_application()(environ, start_response)
+
+    front, more = Front(django), {"HTTP_HOST": "localhost", "SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+    more |= {"wsgi.input": BytesIO(), "wsgi.url_scheme": "http"}  # type: ignore[dict-item]
+    for _visit in range(3):
+        status, headers, body = ask(front, "/khung/", **more)
+        assert status == "200 OK"
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "unsafe-inline" not in headers["Content-Security-Policy"]
+        assert b"<h1>Trang khung</h1>" in body
+    assert asked == ["/khung/"]
 
 
 def test_the_store_never_grows_past_its_limit_and_the_least_used_leave_first() -> None:

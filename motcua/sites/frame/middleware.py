@@ -31,9 +31,14 @@ def is_api(request: HttpRequest) -> bool:
 
 
 def refusal_response(request: HttpRequest, error: Refused) -> HttpResponse:
-    """The page, or the problem document (RFC 9457), for a refusal."""
+    """The page, the part of a page that htmx asked for, or the problem document (RFC 9457), for a refusal."""
     if is_api(request):
         return JsonResponse(refusals.problem(error), status=error.status, content_type="application/problem+json")
     said = refusals.said(error)
     context = {"what": said.what, "do": said.do, "code": error.code, "status": error.status}
+    if getattr(request, "htmx", False):
+        response = render(request, "frame/refusal.html", context, status=error.status)
+        response.headers["HX-Retarget"] = "#thong-bao"
+        response.headers["HX-Reswap"] = "innerHTML show:top"
+        return response
     return render(request, "frame/refused.html", context, status=error.status)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.errors import Refused
+from motcua.forms import Fault
 from motcua.sites.frame.sentences import catalogue, dossiers, files, general, people
 from motcua.sites.frame.templatetags.frame import day, moment
 
@@ -74,6 +76,8 @@ def plain(value: Any) -> Any:
     """A detail as JSON can carry it."""
     if value is None or isinstance(value, bool | int | float | str):
         return value
+    if isinstance(value, Fault):
+        return {"code": value.code, "message": value.sentence(get_language() or "vi")}
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -52,4 +52,7 @@ SENTENCES: dict[str, Sentence] = {
     "search_bad_limit": (_("Số kết quả phải từ 1 đến {most}."), CORRECT),
     "search_nothing_asked": (_("Chưa có câu hỏi."), _("Hãy viết câu hỏi trong dấu ngoặc kép, hoặc dùng --from TỆP.")),
     "search_unreadable_file": (_("Không đọc được tệp câu hỏi {file}: {reason}."), _("Hãy kiểm tra lại tệp.")),
+    "body_invalid": (_("Nội dung gửi đến không đúng dạng."), CORRECT),
+    "cursor_malformed": (_("Vị trí trang không đọc được."), _("Hãy bắt đầu lại từ trang đầu.")),
+    "file_unknown": (_("Không tìm thấy tệp đã tải lên này."), _("Hãy tải tệp lên lần nữa.")),
 }

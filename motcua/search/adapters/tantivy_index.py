@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,23 +11,27 @@ import orjson
 import tantivy
 from tantivy import Occur, Query
 
+from motcua.base.text import words
 from motcua.search.ports import Filters, Hit
 from motcua.search.rules import ranking
-from motcua.search.rules.documents import Document, text_of
+from motcua.search.rules.documents import CALLED, WHOLE, Document, text_of
 from motcua.search.rules.question import LONGEST_WORDS, weigh
 from motcua.search.rules.vocabulary import Vocabulary
 from motcua.search.rules.words import Lexicon, folded, pairs
 
 TABLE = "documents.json"
 LONGEST_TEXT = 10_000  # characters of a question that are read
-WRITER_BYTES = 100_000_000
+WRITER_BYTES = 800_000_000  # taken as it is filled; enough for one segment of 10,000 long editions
 
 
 class TantivyIndex:
     """An open index. Read-only and safe under threads."""
 
     def __init__(self, folder: Path, lexicon: Lexicon) -> None:
-        """Open what `build` wrote into ``folder``, with the same ``lexicon``."""
+        """Open what `build` wrote into ``folder``, with the same ``lexicon``.
+
+        Raises ``OSError`` or ``ValueError`` for anything else.
+        """
         raw = orjson.loads((folder / TABLE).read_bytes())
         self.lexicon = lexicon
         self.vocabulary = Vocabulary(raw["weights"], frozenset(raw["known"]))
@@ -37,6 +43,8 @@ class TantivyIndex:
         self.names = [ranking.name_of(document, lexicon, self.vocabulary) for document in self.documents]
         self.schema = _schema()
         self.searcher = tantivy.Index(self.schema, path=str(folder)).searcher()
+        if self.searcher.num_segments > 1:
+            raise ValueError(f"{folder}: more than one segment, so documents can't be told apart")
 
     def search(self, text: str, limit: int = 10, filters: Filters | None = None) -> list[Hit]:
         """The best ``limit`` procedures for ``text``; without a text, those that pass ``filters``, by name.
@@ -54,21 +62,28 @@ class TantivyIndex:
         return self._hits(ranking.ranked(found, asked, order, self.names, self.vocabulary)[:limit])
 
     def _candidates(self, asked: dict[str, float], facets: list[str], limit: int) -> list[tuple[int, float]]:
-        terms = [
-            (Occur.Should, Query.boost_query(Query.term_query(self.schema, "terms", term, "freq"), weight))
-            for term, weight in asked.items()
+        clauses = [self._clause("whole", term, weight) for term, weight in asked.items()]
+        clauses += [
+            self._clause("called", term, weight) for term, weight in asked.items() if term in self.vocabulary.weights
         ]
-        query = Query.boolean_query(terms)
+        query = Query.boolean_query(clauses)
         if facets:
-            must = [Query.const_score_query(Query.term_query(self.schema, "terms", facet), 0.0) for facet in facets]
+            must = [Query.const_score_query(Query.term_query(self.schema, "facets", facet), 0.0) for facet in facets]
             query = Query.boolean_query([(Occur.Must, query), *((Occur.Must, one) for one in must)])
         hits = self.searcher.search(query, limit, count=False).hits
         return [(address.doc, score) for score, address in hits]
 
+    def _clause(self, field: str, term: str, weight: float) -> tuple[Occur, Query]:
+        return Occur.Should, Query.boost_query(Query.term_query(self.schema, field, term, "freq"), weight)
+
     def _by_name(self, facets: list[str], limit: int) -> list[Hit]:
-        places = [place for place in range(len(self.documents)) if self._passes(place, facets)]
-        places.sort(key=lambda place: (folded(self.documents[place].name.lower()), self.documents[place].code))
-        return self._hits([(0.0, place) for place in places[:limit]])
+        passing = (place for place in self._alphabet if self._passes(place, facets))
+        return self._hits([(0.0, place) for place in islice(passing, limit)])
+
+    @cached_property
+    def _alphabet(self) -> list[int]:
+        keys = [(words(document.name), document.code) for document in self.documents]
+        return sorted(range(len(keys)), key=keys.__getitem__)
 
     def _passes(self, place: int, facets: list[str]) -> bool:
         return self.documents[place].facets.issuperset(facets)
@@ -99,7 +114,9 @@ def _write(documents: list[Document], folder: Path, lexicon: Lexicon) -> None:
     writer = tantivy.Index(_schema(), path=str(folder)).writer(WRITER_BYTES, 1)
     for document in documents:
         row = tantivy.Document()
-        row.add_text("terms", text_of(document, lexicon))
+        row.add_text("called", text_of(document, CALLED, lexicon))
+        row.add_text("whole", text_of(document, WHOLE, lexicon))
+        row.add_text("facets", " ".join(document.facets))
         writer.add_document(row)
     writer.commit()
     writer.wait_merging_threads()
@@ -114,5 +131,6 @@ def _write(documents: list[Document], folder: Path, lexicon: Lexicon) -> None:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("terms", stored=False, tokenizer_name="whitespace", index_option="freq")
+    for field in ("called", "whole", "facets"):
+        builder.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()

@@ -7,8 +7,10 @@ from motcua.catalogue.definition import Definition
 from motcua.search.ports import facet
 from motcua.search.rules.words import Lexicon, terms
 
-# Each text is indexed as often as it counts: BM25 over the whole then weighs names above papers above conditions.
-WEIGHTS = {
+# Each text is indexed as often as it counts. What a procedure is called stands in both fields: a short edition is then
+# found as well as one with pages of text.
+CALLED = {"name": 2, "keywords": 1, "field": 1, "name_en": 1}
+WHOLE = {
     "name": 6,
     "keywords": 4,
     "field": 2,
@@ -22,7 +24,7 @@ WEIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A procedure as the search sees it. ``texts`` by the names of `WEIGHTS`; ``facets`` like ``"level=commune"``."""
+    """A procedure as the search sees it. ``texts`` by the names of `WHOLE`; ``facets`` like ``"level=commune"``."""
 
     code: str
     name: str
@@ -53,10 +55,10 @@ def _facets(definition: Definition) -> frozenset[str]:
     return frozenset(found | {facet(name, value) for name, values in coded.items() for value in values})
 
 
-def text_of(document: Document, lexicon: Lexicon) -> str:
+def text_of(document: Document, weights: dict[str, int], lexicon: Lexicon) -> str:
     """The terms of a document, each as often as it counts, ready for an index that splits at blanks."""
-    found = sorted(document.facets)
-    for name, weight in WEIGHTS.items():
+    found: list[str] = []
+    for name, weight in weights.items():
         if document.texts.get(name):
             found += terms(lexicon.read(document.texts[name])) * weight
     return " ".join(found)

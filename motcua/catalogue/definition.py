@@ -59,7 +59,7 @@ class Limit(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def working_hours(self) -> float | None:
-        """The working hours that the steps of the process must add up to (8 a day); None where the law counts otherwise."""
+        """What the steps of the process must add up to (8 hours a day); None where the law counts otherwise."""
         if self.hours is not None:
             return self.hours
         return None if self.working_days is None else self.working_days * 8
@@ -131,6 +131,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Result(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the person gets at the end; ``code`` is the national one of the kind of result."""
+
     name: str
     code: str = ""
     template: str = ""  # a file name in results/templates
@@ -138,6 +140,8 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Period(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_": "from"}):
+    """From a day on, until before another one; local days."""
+
     from_: date
     until: date | None = None
 
@@ -176,7 +180,10 @@ class Definition(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def parse(raw: Any) -> Definition:
-    """A definition from plain values (YAML or JSON already read). Raises ``msgspec.ValidationError`` naming the place."""
+    """A definition from plain values (YAML or JSON already read).
+
+    Raises ``msgspec.ValidationError`` naming the place.
+    """
     return msgspec.convert(raw, Definition, strict=False)
 
 

@@ -31,6 +31,9 @@ def test_a_sound_edition_has_no_problems() -> None:
     [
         ({"code": "../x"}, "procedure: '../x' is no code"),
         ({"name": {"vi": " "}}, "name: empty"),
+        ({"sequence": "a\x00b"}, "text: holds a NUL character"),
+        ({"sequence": "a\ud800b"}, "text: holds half characters"),
+        ({"sequence": "a" * 2_000_001}, "text: longer than 2,000,000 bytes"),
         ({"in_force": {"from": "2026-02-01", "until": "2026-02-01"}}, "in_force: ends before it begins"),
         ({"levels": ["village"]}, "levels: 'village' unknown"),
         ({"subjects": ["cat"]}, "subjects: 'cat' unknown"),

@@ -238,6 +238,8 @@ def test_lines_and_gzip_and_byte_order_marks_are_read(tmp_path: Path) -> None:
     assert {one.definition.in_force.from_ for one in found if isinstance(one, Record)} == {date(2026, 5, 1)}
 
 
+# Nine lines that stand for a thousand million words.
+BOMB = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}' if n else 'x'] * 10)}]" for n in range(9)).encode()
 BROKEN = {
     "empty.json": (b"", "file_empty"),
     "blank.json": (b"  \n\n", "file_empty"),
@@ -248,6 +250,8 @@ BROKEN = {
     "line.jsonl": (json.dumps(crawled()).encode() + b'\n{"ma_thu', "file_unreadable"),
     "deep.json": (b"[" * 100_000, "file_unreadable"),
     "latin.yaml": (b"procedure: \xe9\xff", "file_unreadable"),
+    "bomb.yaml": (BOMB, "file_unreadable"),
+    "circle.yaml": (b"a: &a [*a]", "file_unreadable"),
     "tabs.yaml": (b"procedure:\n\t- x: [", "file_unreadable"),
     "other.json": (b'{"fruit": "apple"}', "file_unknown_format"),
     "text.yaml": (b"just words", "file_unknown_format"),

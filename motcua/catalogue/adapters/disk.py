@@ -22,6 +22,7 @@ from motcua.catalogue.ports import Record, Rejected
 FORMATS = (portal_crawl, portal_documents, portal_api, portal_index, own_format)
 SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz", ".yaml", ".yml")
 MOST_BYTES = 256 * 1024 * 1024  # unpacked; the whole national portal is a fifth of it
+MOST_NODES = 100_000  # of a YAML file
 KNOWN_IN = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
 
 
@@ -111,9 +112,22 @@ def _line(file: Path, number: int, line: bytes) -> Any:
 
 def _yaml(file: Path, body: bytes) -> Any:
     try:
-        return yaml.load(body, yaml.CSafeLoader)
+        value = yaml.load(body, yaml.CSafeLoader)
+        if _weight(value, {}) > MOST_NODES:
+            raise ValueError("its aliases (*name) stand for too much")
+        return value
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as problem:
         raise Invalid("file_unreadable", file=str(file), why=" ".join(str(problem).split())[:300]) from problem
+
+
+def _weight(value: Any, known: dict[int, int]) -> int:
+    """How many values it is once every alias is written out; one that holds itself raises ``RecursionError``."""
+    if not isinstance(value, dict | list):
+        return 1
+    if id(value) not in known:
+        inside = value.values() if isinstance(value, dict) else value
+        known[id(value)] = 1 + sum(_weight(one, known) for one in inside)
+    return known[id(value)]
 
 
 def _flat(value: Any) -> list[Any]:

@@ -24,6 +24,7 @@ from motcua.catalogue.definition import (
 from motcua.catalogue.rules.processes import process_problems
 
 CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{1,39}")
+MOST_BYTES = 2_000_000  # of one definition; the longest of the national portal has a tenth of that
 COMPARED = {
     "lt": lambda left, right: left < right,
     "le": lambda left, right: left <= right,
@@ -35,6 +36,7 @@ COMPARED = {
 def publish_problems(definition: Definition) -> list[str]:
     """Why this definition may not be published; empty when it may. Each problem names its place, in English."""
     found = [
+        *_storage_problems(definition),
         *_head_problems(definition),
         *_channel_problems(definition),
         *_paper_problems(definition.papers),
@@ -43,6 +45,18 @@ def publish_problems(definition: Definition) -> list[str]:
     if definition.form is not None:
         found += [f"form: {problem}" for problem in forms.problems(definition.form)]
     return found
+
+
+def _storage_problems(definition: Definition) -> Iterator[str]:
+    try:
+        content = orjson.dumps(plain(definition))
+    except (TypeError, orjson.JSONEncodeError):
+        yield "text: holds half characters"
+        return
+    if b"\\u0000" in content:
+        yield "text: holds a NUL character"
+    if len(content) > MOST_BYTES:
+        yield f"text: longer than {MOST_BYTES:,} bytes"
 
 
 def _head_problems(definition: Definition) -> Iterator[str]:

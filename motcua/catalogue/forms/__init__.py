@@ -1,1 +1,0 @@
-from motcua.forms import *  # noqa: F403  (moved; goes when everybody has followed)

@@ -3,7 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
+urlpatterns: list[URLPattern | URLResolver] = [path("api/", include("motcua.sites.api.urls"))]
+urlpatterns += i18n_patterns(
     path("", include("motcua.sites.frame.urls")),
     prefix_default_language=False,
 )

@@ -15,10 +15,9 @@ from django.conf import settings
 
 from motcua.base import deadlines
 from motcua.base.calendars import calendar_for
-from motcua.base.deadline_words import day_words, explain, moment_words, term_words
+from motcua.base.deadline_words import explain, moment_words, term_words
 from motcua.base.errors import Refused
 from motcua.base.ledger import Row
-from motcua.base.letterhead import letterhead
 from motcua.base.money import money
 from motcua.base.wires import provider
 from motcua.base.worktime import Calendar, local
@@ -28,6 +27,7 @@ from motcua.dossiers.actions.intake import due_of
 from motcua.dossiers.models import RETURNS, Dossier, Standing
 from motcua.dossiers.queries import history, papers_of
 from motcua.people.models import Officer
+from motcua.results.letterhead import heading
 from motcua.results.ports import Typesetter
 
 PAUSES = {"dossiers.supplement_asked": "Yêu cầu bổ sung", "dossiers.payment_asked": "Yêu cầu nộp phí, lệ phí"}
@@ -54,7 +54,7 @@ def receipt(standing: Standing) -> bytes:
         "register": "Sổ theo dõi hồ sơ điện tử, số thứ tự theo mã hồ sơ",
         "received_by": names_of(facts).get(received.actor, ""),
     }
-    return provider(Typesetter).pdf("giay-tiep-nhan", data)  # type: ignore[type-abstract]
+    return provider(Typesetter).pdf("giay-tiep-nhan", data)
 
 
 def control_slip(standing: Standing) -> bytes:
@@ -65,7 +65,7 @@ def control_slip(standing: Standing) -> bytes:
     slip = Slip(definition, calendar_for(standing.agency.code), names_of(facts))
     rows = [{"number": str(number), **row} for number, row in enumerate(slip.rows(facts), 1)]
     data = {**about(standing), "owner": standing.dossier.owner_name, "rows": rows}
-    return provider(Typesetter).pdf("phieu-kiem-soat", data)  # type: ignore[type-abstract]
+    return provider(Typesetter).pdf("phieu-kiem-soat", data)
 
 
 def must_be_received(standing: Standing) -> datetime:
@@ -77,18 +77,13 @@ def must_be_received(standing: Standing) -> datetime:
 
 def about(standing: Standing) -> dict[str, Any]:
     """What every paper about a dossier says: whose it is, which one, and when it was received and is due."""
-    agency, dossier = standing.agency, standing.dossier
-    received_at = must_be_received(standing)
-    superior = agency.parent.name if agency.parent else ""
+    dossier, received_at = standing.dossier, must_be_received(standing)
     return {
-        "letterhead": letterhead(agency.name, agency.level, superior)._asdict(),
-        "agency": agency.name,
+        **heading(standing.agency, received_at),
         "dossier": dossier.code,
-        "date": f"ngày {local(received_at):%d tháng %m năm %Y}",
-        "issued_at": received_at.isoformat(),
         "procedure": plan(dossier.edition_id).definition.name.vi,
-        "received": clock_words(received_at),
-        "due": clock_words(standing.due_at) if standing.due_at else "",
+        "received": moment_words(received_at.isoformat(), "vi"),
+        "due": moment_words(standing.due_at.isoformat(), "vi") if standing.due_at else "",
         "track_url": f"{settings.SITE_ADDRESS}/tra-cuu/?ma={quote(dossier.code)}",
     }
 
@@ -97,21 +92,17 @@ def submitter(dossier: Dossier) -> dict[str, str]:
     """Who stood at the door, and for whom if for another; a filing at the counter knows the owner alone."""
     person = dossier.filed_by
     if person is None:
-        return {
-            "submitter": dossier.owner_name,
-            "identity_number": dossier.owner_identity,
-            "phone": dossier.owner_phone,
-        }
-    told = {
+        known = (dossier.owner_name, dossier.owner_identity, dossier.owner_phone)
+        return dict(zip(("submitter", "identity_number", "phone"), known, strict=True))
+    represented = {"owner": dossier.owner_name, "basis": dossier.on_behalf_of.get("basis", "")}
+    return {
         "submitter": person.full_name,
         "identity_number": person.identity_number or "",
         "address_of_submitter": person.address,
         "phone": person.phone,
         "email": person.email,
+        **(represented if dossier.on_behalf_of else {}),
     }
-    if dossier.on_behalf_of:
-        told |= {"owner": dossier.owner_name, "basis": dossier.on_behalf_of.get("basis", "")}
-    return told
 
 
 def papers_told(definition: Definition, dossier: Dossier) -> list[str]:
@@ -151,12 +142,6 @@ def names_of(facts: Sequence[Row]) -> dict[str, str]:
     return {f"officer:{officer}": name for officer, name in found} | {"system": "Hệ thống"}
 
 
-def clock_words(at: datetime) -> str:
-    """``"17 giờ 00 phút, thứ Hai 02/02/2026"``."""
-    here = local(at)
-    return f"{here:%H giờ %M phút}, {day_words(here.date(), 'vi')}"
-
-
 def outcome(at: datetime, due: datetime | None) -> str:
     """How a step ended: before the day it was due, on that day in time, or late; empty where nothing was due.
 
@@ -167,6 +152,12 @@ def outcome(at: datetime, due: datetime | None) -> str:
     if at > due:
         return "Quá hạn"
     return "Trước hạn" if local(at).date() < local(due).date() else "Đúng hạn"
+
+
+def asked(fact: Row) -> str:
+    """What the applicant was asked for while the clock stands still."""
+    amount = f" {money(fact.data['amount_vnd'])}" if "amount_vnd" in fact.data else ""
+    return f"{PAUSES[fact.name]}{amount}: {fact.data['reason']}"
 
 
 @dataclass
@@ -187,9 +178,10 @@ class Slip:
             if fact.name in {"dossiers.received", "dossiers.passed_on", "dossiers.decided"}:
                 yield self._forward(fact)
             elif fact.name == "dossiers.assigned":
-                yield self._row(fact, self._to(fact.data["officer"]), fact.data.get("note", ""))
+                yield self._row(fact, self._to(fact.data["officer"]))
             elif fact.name in PAUSES:
-                yield self._pause(fact)
+                self.paused_at = fact.at
+                yield self._row(fact, APPLICANT, asked(fact))
             elif fact.name in RESUMES:
                 yield self._resume(fact)
             elif fact.name == "dossiers.handed_over":
@@ -205,11 +197,6 @@ class Slip:
         row = self._row(fact, to, note, ended=fact.name != "dossiers.received")
         self.here, self.due = following, self.office.add_working_minutes(fact.at, round(following.hours * 60))
         return row
-
-    def _pause(self, fact: Row) -> dict[str, Any]:
-        self.paused_at = fact.at
-        asked = f" {money(fact.data['amount_vnd'])}" if "amount_vnd" in fact.data else ""
-        return self._row(fact, APPLICANT, f"{PAUSES[fact.name]}{asked}: {fact.data['reason']}")
 
     def _resume(self, fact: Row) -> dict[str, Any]:
         if self.due and self.paused_at:

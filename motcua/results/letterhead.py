@@ -1,11 +1,16 @@
-"""The head of an official document, from the names of its agency. Pure.
+"""The head of an official document: its agency, place and day.
 
 Source: Nghị định 30/2020/NĐ-CP, Phụ lục I: the agency above whom a department stands comes first, a people's committee
-stands alone with its unit on a second line, and the place is the bare name of the unit.
+stands alone with its unit on a second line, the place is the bare name of the unit, and days below 10 and the months
+January and February are written with two digits.
 """
 
 import re
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from motcua.base.worktime import local
+from motcua.people.models import Agency
 
 COMMITTEE = "Ủy ban nhân dân"
 BELOW_ANOTHER = frozenset({"department", "centre"})
@@ -18,6 +23,23 @@ class Letterhead(NamedTuple):
     superior: str
     lines: list[str]
     place: str
+
+
+def heading(agency: Agency, at: datetime) -> dict[str, Any]:
+    """What every template needs of the agency and the moment it was made. One query when the parent is not loaded."""
+    superior = agency.parent.name if agency.parent else ""
+    return {
+        "agency": agency.name,
+        "letterhead": letterhead(agency.name, agency.level, superior)._asdict(),
+        "date": day_line(local(at).date()),
+        "issued_at": at.isoformat(),
+    }
+
+
+def day_line(day: date) -> str:
+    """``"ngày 05 tháng 02 năm 2026"``, ``"ngày 30 tháng 4 năm 2026"``."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def letterhead(name: str, level: str, superior: str = "") -> Letterhead:

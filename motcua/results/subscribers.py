@@ -10,12 +10,12 @@ from django.conf import settings
 from motcua.base.actor import SYSTEM
 from motcua.base.cursors import Subscriber
 from motcua.base.ledger import Row
-from motcua.base.letterhead import letterhead
 from motcua.base.wires import provider
 from motcua.base.worktime import local
 from motcua.catalogue.queries import plan
 from motcua.forms import label, shown
 from motcua.results import actions, queries
+from motcua.results.letterhead import heading
 from motcua.results.models import Result
 from motcua.results.ports import Typesetter
 
@@ -32,23 +32,18 @@ def make_documents(facts: Sequence[Row]) -> None:
 
 def render(result: Result) -> bytes:
     """The PDF of a result, from its template: the decision, its agency's head, the address that checks it."""
-    agency, issued = result.agency, local(result.issued_at)
-    superior = agency.parent.name if agency.parent else ""
     data = {
         **result.content,
+        **heading(result.agency, result.issued_at),
         "number": result.number,
         "check_code": result.check_code,
         "title": result.title,
-        "agency": agency.name,
-        "letterhead": letterhead(agency.name, agency.level, superior)._asdict(),
         "holder": result.holder_name,
-        "issued_at": result.issued_at.isoformat(),
-        "issued_on": f"{issued:%Y-%m-%d}",
-        "date": f"ngày {issued:%d tháng %m năm %Y}",
+        "issued_on": local(result.issued_at).date().isoformat(),
         "verify_url": verify_url(result),
         "rows": answers_told(result.content),
     }
-    return provider(Typesetter).pdf(result.template, data)  # type: ignore[type-abstract]
+    return provider(Typesetter).pdf(result.template, data)
 
 
 def verify_url(result: Result) -> str:

@@ -3,13 +3,14 @@
 import io
 import threading
 import unicodedata
+from datetime import date
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from motcua.base.adapters.typesetting import FOLDER, TEMPLATES, Typst
-from motcua.base.letterhead import Letterhead, letterhead, place_of
+from motcua.results.letterhead import Letterhead, day_line, letterhead, place_of
 
 TYPST = Typst()
 LONG = "x" * 5000
@@ -209,3 +210,8 @@ def test_the_letterhead_follows_from_the_name(name: str, level: str, superior: s
 
 def test_a_unit_called_by_a_number_keeps_its_kind() -> None:
     assert place_of("Ủy ban nhân dân phường 12") == "Phường 12"
+
+
+def test_a_day_is_written_as_the_decree_wants_it() -> None:
+    assert day_line(date(2026, 2, 5)) == "ngày 05 tháng 02 năm 2026"
+    assert day_line(date(2026, 4, 30)) == "ngày 30 tháng 4 năm 2026"

@@ -52,8 +52,8 @@ def test_the_receipt_tells_who_filed_what_and_when_to_come_back(node: Node) -> N
         "Nội dung yêu cầu giải quyết:",
         "Giấy chứng sinh (1 tệp)",
         "Thời hạn giải quyết theo quy định: giải quyết trong ngày tiếp nhận",
-        "Thời gian nhận hồ sơ: 10 giờ 00 phút, thứ Ba 10/11/2026",
-        "Hẹn trả kết quả: 17 giờ 00 phút, thứ Ba 10/11/2026",
+        "Thời gian nhận hồ sơ: 10:00 thứ Ba 10/11/2026",
+        "Hẹn trả kết quả: 17:00 thứ Ba 10/11/2026",
         "Cách tính: Nhận lúc 10:00 thứ Ba 10/11/2026",
         "Nhận trực tuyến",
         node.reception.name,
@@ -96,7 +96,7 @@ def test_after_a_wait_the_receipt_explains_the_new_date(node: Node) -> None:
     actions.ask_supplement(standing.dossier_id, [], "Mờ", by=node.clerk, at=asked)
     actions.supplement(standing.dossier_id, [], by=node.mother, at=asked + timedelta(days=1))
     text = words(receipt(standing_by_code(standing.dossier.code)))
-    assert "Hẹn trả kết quả: 17 giờ 00 phút, thứ Tư 11/11/2026" in text
+    assert "Hẹn trả kết quả: 17:00 thứ Tư 11/11/2026" in text
     assert "chờ bổ sung từ 11:00 thứ Ba 10/11/2026 đến 11:00 thứ Tư 11/11/2026" in text
 
 

@@ -1,6 +1,7 @@
 """The receipt and the control slip say what the facts say."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,43 @@ def test_after_a_wait_the_receipt_explains_the_new_date(node: Node) -> None:
     text = words(receipt(standing_by_code(standing.dossier.code)))
     assert "Hẹn trả kết quả: 17:00 thứ Tư 11/11/2026" in text
     assert "chờ bổ sung từ 11:00 thứ Ba 10/11/2026 đến 11:00 thứ Tư 11/11/2026" in text
+
+
+def test_after_an_apology_the_receipt_tells_the_first_appointment_and_the_reason(node: Node) -> None:
+    standing = node.received()
+    head = replace(node.approver, roles=node.approver.roles | {"head"})
+    dossier = standing.dossier
+    later = node.noon + timedelta(days=6)
+    Standing.objects.filter(pk=standing.pk).update(due_at=node.noon + timedelta(days=3))
+    actions.extend(dossier.id, later, "Chờ xác minh", by=head, at=node.noon + 2 * HOUR)
+    text = words(receipt(standing_by_code(dossier.code)))
+    assert "Hẹn trả kết quả: 09:00 thứ Hai 16/11/2026" in text
+    assert "lần hẹn trước là 09:00 thứ Sáu 13/11/2026. Lý do: Chờ xác minh" in text
+
+
+def test_a_filing_at_the_counter_names_the_owner(node: Node) -> None:
+    dossier = actions.submit(node.filing(channel="direct"), by=node.reception, at=node.noon)
+    standing = actions.receive(dossier.id, by=node.reception, at=node.noon)
+    text = words(receipt(standing))
+    assert "Tiếp nhận hồ sơ của: Nguyễn Thị Lan" in text
+    assert "Số điện thoại: 0900000101" in text
+    assert "Nộp thay cho" not in text
+
+
+def test_a_fee_that_was_asked_for_stands_on_the_slip_and_stops_the_clock(node: Node) -> None:
+    standing = node.received()
+    dossier, noon = standing.dossier, node.noon
+    actions.ask_payment(dossier.id, 10_000, "Lệ phí bản sao", by=node.reception, at=noon + 2 * HOUR)
+    actions.confirm_payment(dossier.id, "BL-1", by=node.reception, at=noon + timedelta(days=1, hours=2))
+    actions.pass_on(dossier.id, "pass", by=node.clerk, at=noon + timedelta(days=1, hours=4))
+    rows = told(standing_by_code(dossier.code))
+    assert [row[4] for row in rows] == [
+        "",
+        "Yêu cầu nộp phí, lệ phí 10.000\u00a0₫: Lệ phí bản sao",
+        "Đã nộp phí, lệ phí",
+        "",
+    ]
+    assert rows[3][3] == "Đúng hạn"
 
 
 def test_the_control_slip_has_a_row_for_every_hand_over(node: Node) -> None:

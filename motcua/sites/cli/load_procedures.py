@@ -61,7 +61,7 @@ def _tell(
     from motcua.sites.frame.refusals import said
 
     for _, refusal in broken:
-        print(f"{said(refusal).what} {said(refusal).do} [{refusal}]", file=sys.stderr)
+        print(said(refusal).what, said(refusal).do, file=sys.stderr)
     found = report.plain()
     found["broken"] = [{"file": str(file), "reason": str(refusal)} for file, refusal in broken]
     found["skipped"] = [str(file) for file, _ in skipped]

@@ -88,3 +88,16 @@ def test_old_indexes_are_cleared_away(desk: Desk) -> None:
         desk.publish(f"9.00000{number}", f"Đăng ký nuôi ong số {number}")
         desk.codes("nuôi ong")
     assert len(list(desk.folder.iterdir())) == KEPT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_catalogue_answers_from_before_while_its_index_is_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.publish("9.000001", "Đăng ký nuôi ong lấy mật")
+    desk.codes("nuôi ong")
+    monkeypatch.setattr("motcua.search.adapters.published.SMALL", 0)
+    desk.publish("9.000002", "Đăng ký thả diều")
+    assert set(desk.codes("nuôi ong")) >= {"9.000001"}
+    desk.search._builder.join()
+    assert desk.codes("thả diều")[0] == "9.000002"

@@ -33,6 +33,7 @@ class PublishedSearch:
         self._name = ""
         self._index: TantivyIndex | None = None
         self._lock = threading.Lock()
+        self._builder = threading.Thread()
 
     def find(self, text: str, *, on: date, limit: int = 10, filters: Filters | None = None) -> list[Hit]:
         """See ``ports.Search``. One query; two more and a new index after the catalogue has changed."""
@@ -44,13 +45,14 @@ class PublishedSearch:
 
     def _renew(self, seen: object, on: date) -> None:
         with self._lock:
-            if seen == self._seen and self._index:
+            if self._index and (seen == self._seen or self._builder.is_alive()):
                 return
             name, many = self._state(on)
             if name == self._name or self._index is None or many <= SMALL or (self.folder / name).exists():
                 self._open(name, on)
             else:
-                threading.Thread(target=self._open_later, args=(name, on), daemon=True).start()
+                self._builder = threading.Thread(target=self._open_later, args=(name, on), daemon=True)
+                self._builder.start()
             self._seen = seen
 
     def _open(self, name: str, on: date) -> None:

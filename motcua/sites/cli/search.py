@@ -50,7 +50,7 @@ def answer(question: str, options: argparse.Namespace) -> dict[str, Any]:
     names = ("life_event", "agency", "field", "level", "subject")
     filters = Filters(**{name: getattr(options, name) for name in names})
     today = local(datetime.now(UTC)).date()
-    hits = provider(Search).find(question, on=today, limit=options.limit, filters=filters)  # type: ignore[type-abstract]
+    hits = provider(Search).find(question, on=today, limit=options.limit, filters=filters)
     return {"question": question, "results": [hit._asdict() for hit in hits]}
 
 

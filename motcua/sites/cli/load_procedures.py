@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from motcua.catalogue.ports import ProcedureFiles
     from motcua.catalogue.rules import Report
 
-    files = provider(ProcedureFiles)  # type: ignore[type-abstract]
+    files = provider(ProcedureFiles)
     found, at = files.find(options.path), datetime.now(UTC)
     report = Report()
     broken: list[tuple[Path, Refused]] = []

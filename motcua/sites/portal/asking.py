@@ -1,0 +1,74 @@
+"""Who is asking, in which language, on which day, and what was written in the address."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from motcua.base.errors import Forbidden, NotFound
+from motcua.base.text import clean
+from motcua.base.worktime import local
+from motcua.people.queries import citizen_of
+
+View = Callable[..., HttpResponse]
+
+
+def citizen_only(view: View) -> View:
+    """Give the view the signed-in citizen; anybody else is led to the sign-in page and back.
+
+    The page is kept by no cache. Raises `Forbidden` ``citizens_only`` for an officer's account.
+    """
+
+    @never_cache
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('portal:sign_in')}?{urlencode({'next': back_to(request)})}")
+        who = citizen_of(request.user)
+        if who is None:
+            raise Forbidden("citizens_only")
+        return view(request, who, *args, **kwargs)
+
+    return answer
+
+
+def back_to(request: HttpRequest) -> str:
+    """Where to go on after signing in: the page asked for; after a post the account, as a post is not sent again."""
+    return request.get_full_path() if request.method == "GET" else reverse("portal:account")
+
+
+def asked(request: HttpRequest, name: str, longest: int = 200) -> str:
+    """One value of the address, cleaned and cut: nothing a person types there can break a page."""
+    return clean(request.GET.get(name, "").replace("\x00", ""))[:longest]
+
+
+def english() -> bool:
+    """Whether the page is the English one."""
+    return get_language() == "en"
+
+
+def language() -> str:
+    """``vi`` or ``en``."""
+    return "en" if english() else "vi"
+
+
+def today() -> date:
+    """The legal day: the date in Vietnam now."""
+    return local(timezone.now()).date()
+
+
+def uuid_of(text: str) -> UUID:
+    """The identifier a page posted back. Raises `NotFound` ``not_found`` for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("not_found") from None

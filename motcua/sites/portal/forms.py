@@ -1,0 +1,174 @@
+"""What a person types outside a procedure's own form: signing in and up, where to file, reasons, contact data."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.errors import Refused
+from motcua.dossiers.rules import MAX_REASON
+from motcua.forms.posting import UNWANTED
+from motcua.people.actions import Person
+from motcua.people.models import Agency, Citizen
+from motcua.sites.frame.fields import FieldView, error_list, views_of
+from motcua.sites.frame.refusals import said
+from motcua.sites.portal.words import RETURNS
+
+GENDERS = [("female", _("Nữ")), ("male", _("Nam"))]
+
+
+class Line(forms.CharField):
+    """One line of text without the characters nobody types; they are dropped, not refused."""
+
+    def to_python(self, value: Any) -> Any:
+        """The text as it is checked."""
+        return super().to_python(UNWANTED.sub("", value) if isinstance(value, str) else value)
+
+
+class Asked(forms.Form):
+    """A form whose faults are told in our words, and whose refusals land at the field they are about."""
+
+    places: Mapping[str, str] = {}  # code of a refusal (or its beginning) → field
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages |= {
+                "required": now_("Mục này chưa được trả lời."),
+                "invalid_choice": now_("Hãy chọn một trong các lựa chọn đã cho."),
+            }
+            if isinstance(field, forms.CharField) and field.max_length:
+                too_long = now_("Tối đa %(limit)d ký tự.") % {"limit": field.max_length}
+                field.validators = [each for each in field.validators if "MaxLength" not in type(each).__name__]
+                field.validators.append(forms.fields.validators.MaxLengthValidator(field.max_length, too_long))
+                field.widget.attrs.pop("maxlength", None)  # nothing typed is cut off; the check says what is too long
+
+    def refuse(self, error: Refused) -> int:
+        """Show a refusal at its field, or at the top; returns the status of the answer."""
+        for field, code in error.details.get("fields", {}).items() if error.code == "profile_invalid" else ():
+            self.add_error(field if field in self.fields else None, said(Refused(code)).what)
+        if not self.errors:
+            words = said(error)
+            self.add_error(self._place(error.code), f"{words.what} {words.do}")
+        return error.status
+
+    def _place(self, code: str) -> str | None:
+        return next((field for start, field in self.places.items() if code.startswith(start)), None)
+
+    @property
+    def views(self) -> list[FieldView]:
+        """The fields as the page draws them."""
+        return views_of(self)
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """What is wrong, for the top of the page: the form as a whole first, then field by field."""
+        return [("", str(text)) for text in self.non_field_errors()] + error_list(self.views)
+
+
+class SignIn(Asked):
+    """Login and password."""
+
+    login = Line(label=_("Tên đăng nhập"), max_length=64, widget=forms.TextInput({"autocomplete": "username"}))
+    password = forms.CharField(
+        label=_("Mật khẩu"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+
+
+class Contact(Asked):
+    """What a person may change at any time."""
+
+    places = {"phone": "phone", "email": "email"}
+
+    phone = Line(label=_("Số điện thoại"), required=False, max_length=30,
+                 widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel", "class": "short"}))  # fmt: skip
+    email = Line(label=_("Thư điện tử"), required=False, max_length=254,
+                 widget=forms.TextInput({"autocomplete": "email", "inputmode": "email"}))  # fmt: skip
+    address = Line(label=_("Nơi cư trú"), required=False, max_length=300,
+                   widget=forms.TextInput({"autocomplete": "street-address"}))  # fmt: skip
+
+    @classmethod
+    def known(cls, who: Citizen) -> dict[str, str]:
+        """What stands there now."""
+        return {name: getattr(who, name) for name in ("phone", "email", "address")}
+
+
+class SignUp(Asked):
+    """Who one is, and how one will sign in."""
+
+    places = {"identity_number": "identity_number", "login": "login", "password": "password"}
+
+    full_name = Line(
+        label=_("Họ, chữ đệm, tên"), max_length=200, help_text=_("Viết đúng như trên căn cước."),
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )  # fmt: skip
+    identity_number = Line(
+        label=_("Số định danh cá nhân"), max_length=40, help_text=_("12 chữ số, ghi trên thẻ căn cước."),
+        widget=forms.TextInput({"inputmode": "numeric", "class": "number"}),
+    )  # fmt: skip
+    birth_date = forms.DateField(
+        label=_("Ngày sinh"), input_formats=["%d/%m/%Y"], help_text=_("Ngày/tháng/năm, ví dụ 27/03/2024"),
+        widget=forms.DateInput({"inputmode": "numeric", "class": "date", "autocomplete": "bday"}, "%d/%m/%Y"),
+        error_messages={"invalid": _("Ngày phải có thật và viết theo ngày/tháng/năm, ví dụ 05/09/1990.")},
+    )  # fmt: skip
+    gender = forms.ChoiceField(label=_("Giới tính"), choices=GENDERS)
+    phone = Line(label=_("Số điện thoại"), max_length=30,
+                 widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel", "class": "short"}))  # fmt: skip
+    login = Line(
+        label=_("Tên đăng nhập"), max_length=64, widget=forms.TextInput({"autocomplete": "username"}),
+        help_text=_("Chữ cái không dấu, chữ số, dấu chấm hoặc gạch nối; ít nhất 3 ký tự."),
+    )  # fmt: skip
+    password = forms.CharField(
+        label=_("Mật khẩu"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("Từ 8 đến 200 ký tự, không chỉ gồm số và không quá phổ biến."),
+    )  # fmt: skip
+
+    @property
+    def person(self) -> Person:
+        """What was said about oneself."""
+        names = ("full_name", "identity_number", "birth_date", "gender", "phone")
+        return Person(**{name: self.cleaned_data[name] for name in names})
+
+
+class Filing(Asked):
+    """Where to file, how to get the result, and for whom."""
+
+    places = {
+        "on_behalf": "behalf_name", "identity_number": "behalf_identity_number", "return": "return_by",
+        "agency": "agency",
+    }  # fmt: skip
+
+    agency = forms.ChoiceField(label=_("Cơ quan nhận hồ sơ"))
+    return_by = forms.ChoiceField(label=_("Cách nhận kết quả"), choices=list(RETURNS.items()))
+    behalf_name = Line(
+        label=_("Nếu nộp thay: họ, chữ đệm, tên của người đó"), required=False, max_length=200,
+        help_text=_("Bỏ trống ba ô cuối nếu bạn nộp cho chính mình hoặc cho con chưa thành niên."),
+    )  # fmt: skip
+    behalf_identity_number = Line(
+        label=_("Số định danh cá nhân của người đó"), required=False, max_length=40,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "number"}),
+    )  # fmt: skip
+    behalf_basis = Line(
+        label=_("Căn cứ nộp thay"), required=False, max_length=200,
+        help_text=_("Ví dụ: văn bản uỷ quyền số 12/2026."),
+    )  # fmt: skip
+
+    def __init__(self, agencies: Iterable[Agency], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(each.id), each.name) for each in agencies]
+
+    @property
+    def on_behalf_of(self) -> dict[str, str]:
+        """As `dossiers.actions.set_filing` takes it."""
+        return {key: self.cleaned_data[f"behalf_{key}"] for key in ("name", "identity_number", "basis")}
+
+
+class Reason(Asked):
+    """Why a dossier is taken back."""
+
+    places = {"reason": "reason"}
+    reason = forms.CharField(label=_("Lý do rút hồ sơ"), max_length=MAX_REASON, widget=forms.Textarea)

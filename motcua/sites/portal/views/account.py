@@ -1,0 +1,94 @@
+"""What belongs to the person: dossiers, drafts, results, notices, contact data."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from motcua.base.errors import Refused
+from motcua.catalogue.queries import plan_of
+from motcua.dossiers import queries
+from motcua.notices import actions as notices
+from motcua.notices.queries import inbox as newest
+from motcua.notices.queries import unread
+from motcua.people import actions as people
+from motcua.people.models import Citizen
+from motcua.people.queries import citizen_actor
+from motcua.people.states import CARD_SEEN, DECLARED, ELECTRONIC
+from motcua.results.queries import results_of
+from motcua.sites.portal.asking import citizen_only, english
+from motcua.sites.portal.forms import Contact
+from motcua.sites.portal.words import state_tag, text_of
+
+CHECKED = {
+    DECLARED: _("Tự khai, chưa xác minh"),
+    CARD_SEEN: _("Đã đối chiếu giấy tờ tại bộ phận một cửa"),
+    ELECTRONIC: _("Đã xác thực định danh điện tử mức độ 2"),
+}
+
+
+@citizen_only
+def account(request: HttpRequest, who: Citizen) -> HttpResponse:
+    """Dossiers, drafts and results, newest first. A fixed number of queries."""
+    standings = queries.mine(who.id)
+    rows = [
+        (each, text_of(plan_of(each.dossier.edition).definition.name), state_tag(each.state)) for each in standings
+    ]
+    drafts = [(each, text_of(plan_of(each.edition).definition.name)) for each in queries.drafts(who.id)]
+    context = {
+        "who": who,
+        "dossiers": rows,
+        "drafts": drafts,
+        "results": results_of(who.id),
+        "unread": unread(who.id),
+    }
+    return render(request, "portal/account.html", context)
+
+
+@citizen_only
+def inbox(request: HttpRequest, who: Citizen) -> HttpResponse:
+    """The newest notices."""
+    rows = [((english() and each.title_en) or each.title, each) for each in newest(who.id)]
+    return render(request, "portal/inbox.html", {"rows": rows, "unread": unread(who.id)})
+
+
+@require_POST
+@citizen_only
+def mark_read(_request: HttpRequest, who: Citizen) -> HttpResponse:
+    """Mark all notices as read."""
+    notices.mark_read(by=citizen_actor(who), at=timezone.now())
+    return redirect("portal:inbox")
+
+
+@citizen_only
+def profile(request: HttpRequest, who: Citizen) -> HttpResponse:
+    """What we know about the person; contact data can be changed."""
+    form, status = Contact(request.POST or None, initial=Contact.known(who)), 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.change_profile(who, form.cleaned_data, by=citizen_actor(who), at=timezone.now())
+        except Refused as no:
+            status = form.refuse(no)
+        else:
+            messages.success(request, now_("Đã lưu thông tin liên hệ."))
+            return redirect("portal:profile")
+    elif request.method == "POST":
+        status = 422
+    context = {"who": who, "form": form, "known": known(who)}
+    return render(request, "portal/profile.html", context, status=status)
+
+
+def known(who: Citizen) -> list[dict[str, str]]:
+    """What comes from papers and is not typed over here."""
+    birth = f"{who.birth_date:%d/%m/%Y}" if who.birth_date else ""
+    rows = [
+        (now_("Họ, chữ đệm, tên"), who.full_name),
+        (now_("Số định danh cá nhân"), who.identity_number or ""),
+        (now_("Ngày sinh"), birth),
+        (now_("Giới tính"), {"male": now_("Nam"), "female": now_("Nữ")}.get(who.gender, "")),
+        (now_("Mức xác minh"), str(CHECKED[who.verification])),
+    ]
+    return [{"label": label, "value": value} for label, value in rows]

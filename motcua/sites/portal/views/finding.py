@@ -1,0 +1,94 @@
+"""Finding a procedure: a question with filters, and lists by name. What is asked stands in the address."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as now_
+
+from motcua.base.wires import provider
+from motcua.catalogue import queries
+from motcua.catalogue.models import Procedure
+from motcua.search.ports import Filters, Search
+from motcua.sites.frame.fields import Choice, FieldView
+from motcua.sites.frame.public import public_page
+from motcua.sites.portal.asking import asked, english, today
+from motcua.sites.portal.life_events import life_events
+from motcua.sites.portal.words import LEVELS, ONLINE, SUBJECTS, listed
+
+HITS = 30
+NAMES = {"field": "linh-vuc", "level": "cap", "subject": "doi-tuong", "life_event": "su-kien"}
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    """The best answers to a question, or the procedures that pass the filters, by name. Two to four queries."""
+    text = asked(request, "q")
+    filters = {key: asked(request, name, 120) for key, name in NAMES.items()}
+    given = {key: value for key, value in filters.items() if value}
+    context = {"text": text, "filters": _filter_fields(filters), "filtered": bool(given)}
+    if text:
+        found = provider(Search).find(text, on=today(), limit=HITS, filters=Filters(**given))  # type: ignore[type-abstract]
+        rows = queries.procedures_by_code([hit.code for hit in found])
+        context |= {"rows": [row(each) for each in rows], "asked": True}
+    elif given:
+        context |= _page(request, given) | {"asked": True}
+    return render(request, "portal/search.html", context)
+
+
+def procedures_page(
+    request: HttpRequest, title: str = "", lead: str = "", filters: dict[str, str] | None = None
+) -> HttpResponse:
+    """A list of procedures by name under a heading. One or two queries."""
+    context = {"title": title or now_("Tất cả thủ tục"), "lead": lead, **_page(request, filters or {})}
+    return render(request, "portal/procedures.html", context)
+
+
+def row(procedure: Procedure) -> dict[str, Any]:
+    """A procedure as a list shows it."""
+    field = procedure.field
+    names = [(english() and field.name_en) or field.name if field else "", listed(procedure.levels, LEVELS)]
+    return {
+        "code": procedure.code,
+        "name": (english() and procedure.name_en) or procedure.name,
+        "foreign": english() and not procedure.name_en,
+        "about": " · ".join(filter(None, names)),
+        "fileable": procedure.fileable and procedure.online in {"full", "partial"},
+    }
+
+
+def _page(request: HttpRequest, filters: dict[str, str]) -> dict[str, Any]:
+    """One page after the procedure whose code the address names; an unknown code begins again."""
+    after = asked(request, "sau", 40)
+    before = queries.procedures_by_code([after]) if after else []
+    key = (before[0].folded_name, before[0].code) if before else None
+    rows, following = queries.browse(filters, after=key)
+    kept = [(name, value) for name, value in request.GET.items() if name in NAMES.values()]
+    onward = f"?{urlencode([*kept, ('sau', following[1])])}" if following else ""
+    return {"rows": [row(each) for each in rows], "next": onward}
+
+
+def _filter_fields(chosen: dict[str, str]) -> list[FieldView]:
+    counted = queries.counts_by_field()
+    offered: dict[str, tuple[str, list[tuple[str, str]]]] = {
+        "field": (now_("Lĩnh vực"), [(each.code, (english() and each.name_en) or each.name) for each, _ in counted]),
+        "level": (now_("Cấp giải quyết"), [(code, str(word)) for code, word in LEVELS.items()]),
+        "subject": (now_("Ai làm thủ tục"), [(code, str(word)) for code, word in SUBJECTS.items()]),
+        "life_event": (now_("Sự kiện trong đời"), [(each.code, each.name) for each in life_events()]),
+    }
+    return [
+        FieldView(
+            NAMES[key],
+            label,
+            "select",
+            required=True,
+            choices=tuple(Choice(value, word, value == chosen[key]) for value, word in options),
+        )
+        for key, (label, options) in offered.items()
+    ]
+
+
+def online_words(level: str | None) -> str:
+    """How far the procedure can be done online."""
+    return str(ONLINE[level]) if level in ONLINE else now_("Chưa rõ")

@@ -1,0 +1,48 @@
+"""The papers of a draft: attach files, look at them, take them off."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from motcua.dossiers import actions
+from motcua.sites.frame.fields import error_list
+from motcua.sites.portal.asking import uuid_of
+from motcua.sites.portal.uploading import boxes, paper_names, take
+from motcua.sites.portal.views.procedure import counted
+from motcua.sites.portal.writing import Writing, writing
+
+
+@writing
+def papers(request: HttpRequest, writing: Writing) -> HttpResponse:
+    """Every paper with the files attached so far. A post attaches files, or takes one off; then the page again."""
+    draft, by, at = writing.draft, writing.by, writing.at
+    if request.method != "POST":
+        return _page(request, writing, {})
+    if removed := request.POST.get("_remove"):
+        actions.detach(draft.id, uuid_of(removed), by=by)
+        return redirect("portal:papers", draft=draft.id)
+
+    def keep(paper: str, file: UploadedFile) -> None:
+        actions.attach(draft.id, paper, file.chunks(), file.name or "", by=by, at=at)
+
+    if wrong := take(request, paper_names(writing.plan.definition), keep):
+        return _page(request, writing, wrong)
+    return redirect("portal:review" if "_next" in request.POST else "portal:papers", draft=draft.id)
+
+
+def _page(request: HttpRequest, writing: Writing, wrong: dict[str, str]) -> HttpResponse:
+    definition = writing.plan.definition
+    required = {paper.code for paper in definition.papers if paper.required and not paper.case}
+    views = boxes(definition, paper_names(definition), wrong, required)
+    rows: list[dict[str, Any]] = []
+    about = {paper.code: paper for paper in definition.papers}
+    for view in views:
+        code = view.name.removeprefix("tep-")
+        paper = about.get(code)
+        files = [each for each in writing.papers if each.paper == code]
+        rows.append({"view": view, "paper": paper, "counted": counted(paper) if paper else "", "files": files})
+    shown = [paper for paper in definition.papers if paper.show_only]
+    context = {"writing": writing, "rows": rows, "errors": error_list(views), "show_only": shown}
+    return render(request, "portal/papers.html", context, status=422 if wrong else 200)

@@ -1,0 +1,69 @@
+"""One page of the form: a few questions that belong together, saved at every step."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as now_
+
+from motcua.dossiers import actions
+from motcua.forms import Fault, Section, parse_post
+from motcua.sites.frame.fields import change_rows, error_list, fields_of
+from motcua.sites.frame.templatetags.frame import moment
+from motcua.sites.portal.asking import language
+from motcua.sites.portal.writing import Writing, known_answers, label_of, section_of, writing
+
+
+@writing
+def section(request: HttpRequest, writing: Writing, section: str) -> HttpResponse:
+    """Show a page of the form, or keep what was typed, right or wrong, and go on when nothing is wrong."""
+    page, definition = section_of(writing, section), writing.plan.form_definition
+    if request.method != "POST":
+        faults = writing.faults_of(page) if "loi" in request.GET else {}
+        return _page(request, writing, page, writing.draft.answers, faults)
+    post = {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    if (changed := change_rows(definition, section, post)) is not None:
+        return _page(request, writing, page, _merged(writing, page, changed), {})
+    given = parse_post(definition, section, post)
+    faults = actions.save_section(writing.draft.id, section, given, by=writing.by, at=writing.at)
+    if getattr(request, "htmx", False):
+        return HttpResponse(now_("Đã lưu lúc %(when)s") % {"when": moment(writing.at)})
+    if faults:
+        return _page(request, writing, page, _merged(writing, page, given), faults)
+    return redirect(_onward(request, writing, page, given))
+
+
+def _merged(writing: Writing, page: Section, given: dict[str, Any]) -> dict[str, Any]:
+    """All answers with those of this page replaced by what was just typed."""
+    others = {name: value for name, value in writing.draft.answers.items() if name not in page.fields}
+    return others | given
+
+
+def _onward(request: HttpRequest, writing: Writing, page: Section, given: dict[str, Any]) -> str:
+    """Back to the review where one came from it, or to the list; else to the next page, by the answers just given."""
+    writing.draft.answers = _merged(writing, page, given)
+    vars(writing).pop("answers", None)
+    vars(writing).pop("sections", None)
+    if "_later" in request.POST:
+        return writing.address("draft")
+    return writing.address("review") if request.GET.get("ve") == "kiem-tra" else writing.after(page.code)
+
+
+def _page(
+    request: HttpRequest, writing: Writing, page: Section, answers: dict[str, Any], faults: dict[str, Fault]
+) -> HttpResponse:
+    definition = writing.plan.form_definition
+    known = known_answers(writing.who, definition)
+    prefilled = {name for name in page.fields if name in known and answers.get(name) == known[name]}
+    fields = fields_of(definition, page.code, answers, faults, prefilled, language())
+    codes = [each.code for each in writing.sections]
+    context = {
+        "writing": writing,
+        "title": label_of(page),
+        "hint": page.hint_en if language() == "en" else page.hint,
+        "fields": fields,
+        "errors": error_list(fields),
+        "number": codes.index(page.code) + 1,
+        "total": len(codes),
+    }
+    return render(request, "portal/section.html", context, status=422 if faults and request.method == "POST" else 200)

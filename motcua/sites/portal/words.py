@@ -1,0 +1,152 @@
+"""What the catalogue and the states of a dossier are called on the portal, in the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from motcua.base.money import money
+from motcua.catalogue.definition import Channel, Definition, Fee, Limit, Step, Text
+from motcua.dossiers.states import State, label
+from motcua.sites.portal.asking import english, language
+
+LEVELS = {
+    "commune": _("Cấp xã"),
+    "province": _("Cấp tỉnh"),
+    "ministry": _("Cấp Bộ"),
+    "other": _("Cơ quan khác"),
+}
+SUBJECTS = {
+    "citizen": _("Công dân Việt Nam"),
+    "overseas": _("Người Việt Nam định cư ở nước ngoài"),
+    "foreigner": _("Người nước ngoài"),
+    "officer": _("Cán bộ, công chức, viên chức"),
+    "enterprise": _("Doanh nghiệp"),
+    "foreign_enterprise": _("Doanh nghiệp có vốn đầu tư nước ngoài"),
+    "organisation": _("Tổ chức (không bao gồm doanh nghiệp, hợp tác xã)"),
+    "foreign_organisation": _("Tổ chức nước ngoài"),
+    "cooperative": _("Hợp tác xã"),
+}
+ONLINE = {
+    "full": _("Toàn trình: làm hết trên mạng"),
+    "partial": _("Một phần: có bước cần đến trực tiếp"),
+    "information": _("Chỉ cung cấp thông tin"),
+}
+CHANNELS = {"online": _("Trực tuyến"), "direct": _("Trực tiếp"), "postal": _("Dịch vụ bưu chính")}
+RETURNS = {
+    "online": _("Nhận trực tuyến, trong tài khoản này"),
+    "counter": _("Nhận tại bộ phận một cửa"),
+    "post": _("Nhận qua bưu chính"),
+}
+ROLES = {
+    "reception": _("bộ phận tiếp nhận và trả kết quả"),
+    "clerk": _("chuyên viên thụ lý"),
+    "head": _("lãnh đạo phòng"),
+    "approver": _("lãnh đạo ký duyệt"),
+}
+TAGS = {
+    State.SUBMITTED: ("blue", "send"), State.RECEIVED: ("blue", "check"), State.PROCESSING: ("blue", "clock"),
+    State.RETURNED: ("amber", "pause"), State.SUPPLEMENTING: ("amber", "pause"), State.PAYING: ("amber", "pause"),
+    State.DECIDED: ("green", "check"), State.HANDED_OVER: ("green", "check"), State.CLOSED: ("green", "check"),
+    State.REFUSED: ("red", "stop"), State.STOPPED: ("red", "stop"), State.WITHDRAWN: ("plain", "stop"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A state as a word, an icon and a colour."""
+
+    label: str
+    kind: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One way of filing: what it is called, how long it takes, what it costs, each in words."""
+
+    channel: str
+    limits: tuple[str, ...]
+    fees: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def state_tag(state: str) -> Tag:
+    """The tag of a dossier's state."""
+    kind, icon = TAGS[State(state)]
+    return Tag(label(state, language()), kind, icon)
+
+
+def text_of(text: Text) -> str:
+    """A text of the catalogue; Vietnamese where nobody wrote an English one."""
+    return text.en if english() and text.en else text.vi
+
+
+def step_name(step: Step) -> str:
+    """What a step of the process is called."""
+    return step.name_en if english() and step.name_en else step.name
+
+
+def listed(codes: Iterable[str], words: dict[str, Promise]) -> str:
+    """Codes of a closed list in words, with commas; what is unknown is left out."""
+    return ", ".join(str(words[code]) for code in codes if code in words)
+
+
+def offers(definition: Definition) -> list[Offer]:
+    """Every way of filing the edition offers, online first."""
+    ways = [(str(CHANNELS[code]), definition.channels[code]) for code in CHANNELS if code in definition.channels]
+    return [_offer(name, channels) for name, channels in ways]
+
+
+def _offer(name: str, channels: tuple[Channel, ...]) -> Offer:
+    limits = dict.fromkeys(limit_words(channel.limit) for channel in channels)
+    fees = dict.fromkeys(fee_words(fee) for channel in channels for fee in channel.fees)
+    notes = dict.fromkeys(channel.note for channel in channels if channel.note)
+    return Offer(name, tuple(limits), tuple(fees) or (now_("Chưa có thông tin về phí, lệ phí"),), tuple(notes))
+
+
+def limit_words(limit: Limit) -> str:
+    """``"8 giờ làm việc; nhận sau 15:00 thì trả ngày làm việc tiếp theo"``. What was not understood stays quoted."""
+    said = _amount(limit)
+    if not said:
+        unknown = now_("Chưa đọc được thành số; nguyên văn: “%(text)s”") % {"text": limit.text}
+        return unknown if limit.text else now_("Chưa có thông tin về thời hạn")
+    if limit.if_after:
+        later = now_("nhận sau %(time)s thì trả ngày làm việc tiếp theo") % {"time": limit.if_after}
+        return f"{said}; {later}"
+    return said
+
+
+def _amount(limit: Limit) -> str:
+    if limit.hours is not None:
+        return _counted(limit.hours, lambda n: ngettext("%(n)s giờ làm việc", "%(n)s giờ làm việc", n))
+    if limit.working_days is not None:
+        return _counted(limit.working_days, lambda n: ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", n))
+    if limit.days is not None:
+        return _counted(limit.days, lambda n: ngettext("%(n)s ngày", "%(n)s ngày", n))
+    if limit.months is not None:
+        return _counted(limit.months, lambda n: ngettext("%(n)s tháng", "%(n)s tháng", n))
+    return ""
+
+
+def _counted(amount: float, words: Any) -> str:
+    number = f"{amount:g}" if english() else f"{amount:g}".replace(".", ",")
+    return str(words(1 if amount == 1 else 2) % {"n": number})
+
+
+def fee_words(fee: Fee) -> str:
+    """The amount, who sets it, or the original text. Free only where the edition says 0 đồng."""
+    named = f"{fee.name}: " if fee.name and fee.amount_vnd else ""
+    if fee.amount_vnd == 0:
+        return now_("Không mất tiền (0 ₫)")
+    if fee.amount_vnd is not None:
+        return f"{named}{money(fee.amount_vnd)}{f' / {fee.per}' if fee.per else ''}"
+    if fee.decided_by == "provincial_council":
+        return f"{fee.name}: " * bool(fee.name) + now_("do Hội đồng nhân dân cấp tỉnh quyết định")
+    if fee.text:
+        return now_("Chưa đọc được thành số; nguyên văn: “%(text)s”") % {"text": fee.text}
+    return f"{fee.name}: " * bool(fee.name) + now_("chưa rõ mức thu")

@@ -7,6 +7,10 @@ class Base(AppConfig):
     name = "motcua.base"
 
 
+class Deadlines(AppConfig):
+    name = "motcua.deadlines"
+
+
 class People(AppConfig):
     name = "motcua.people"
 

@@ -4,8 +4,9 @@ from django.conf import settings
 
 from motcua.base.adapters.scanners import ClamAV, SignatureScanner
 from motcua.base.adapters.typesetting import Typst
+from motcua.base.cursors import Subscribers
 from motcua.base.files import Scanner
-from motcua.base.wires import bind
+from motcua.base.wires import ClockWork, bind
 from motcua.catalogue.adapters.disk import Disk
 from motcua.catalogue.ports import ProcedureFiles
 from motcua.dossiers import jobs
@@ -26,8 +27,8 @@ SUBSCRIBERS = (
 # Facts that nobody subscribes to: they are there for the timeline and the audit.
 RECORD_ONLY = frozenset(
     {
-        "base.office_day_cleared",
-        "base.office_day_set",
+        "deadlines.office_day_cleared",
+        "deadlines.office_day_set",
         "catalogue.catalogue_loaded",
         "catalogue.edition_drafted",
         "catalogue.edition_expired",
@@ -62,6 +63,8 @@ CLOCK_WORK = {
 
 def connect() -> None:
     """Bind every port to its adapter. Called once when Django is ready."""
+    bind(Subscribers, Subscribers(SUBSCRIBERS))
+    bind(ClockWork, ClockWork(CLOCK_WORK))
     bind(Scanner, ClamAV(settings.CLAMAV_SOCKET) if settings.CLAMAV_SOCKET else SignatureScanner())
     bind(Typesetter, Typst())
     bind(ProcedureFiles, Disk())

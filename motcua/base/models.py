@@ -1,8 +1,5 @@
 """Tables of the floor: facts, cursors, counters, stored files, days of the calendar."""
 
-from typing import Any
-
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from motcua.base.ids import new_id
@@ -82,22 +79,3 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} {self.media_type}"
-
-
-class CalendarDay(models.Model):
-    """A day that differs from the plain week: nationally (``agency_code`` empty) or at one office.
-
-    ``minutes`` are the working intervals as minutes since midnight, flat: start, end, start, end; empty: a day off.
-    """
-
-    agency_code = models.TextField(default="", blank=True)
-    date = models.DateField()
-    minutes: Any = ArrayField(models.SmallIntegerField(), default=list, blank=True)
-    reason = models.TextField()
-    reason_en = models.TextField(default="", blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint("agency_code", "date", name="calendar_day_once")]
-
-    def __str__(self) -> str:
-        return f"{self.agency_code or 'VN'} {self.date} {self.reason}"

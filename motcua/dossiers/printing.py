@@ -13,9 +13,6 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from motcua.base import deadlines
-from motcua.base.calendars import calendar_for
-from motcua.base.deadline_words import explain, moment_words, term_words
 from motcua.base.errors import Refused
 from motcua.base.ledger import Row
 from motcua.base.money import money
@@ -23,6 +20,9 @@ from motcua.base.wires import provider
 from motcua.base.worktime import Calendar, local
 from motcua.catalogue.definition import ROLES, Definition, Step
 from motcua.catalogue.queries import plan
+from motcua.deadlines import counting as deadlines
+from motcua.deadlines.queries import calendar_for
+from motcua.deadlines.words import explain, moment_words, term_words
 from motcua.dossiers.actions.intake import due_of
 from motcua.dossiers.models import RETURNS, Dossier, Standing
 from motcua.dossiers.queries import history, papers_of

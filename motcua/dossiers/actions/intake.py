@@ -8,15 +8,16 @@ from uuid import UUID
 import orjson
 from django.db import IntegrityError, connection, transaction
 
-from motcua.base import deadlines, ledger, numbering
+from motcua.base import ledger, numbering
 from motcua.base.actor import Actor
-from motcua.base.calendars import calendar_for
 from motcua.base.errors import Invalid, Refused
 from motcua.base.ids import new_id
 from motcua.base.text import fold
 from motcua.base.worktime import local
 from motcua.catalogue.queries import Plan, plan
 from motcua.catalogue.rules import term_of
+from motcua.deadlines import counting as deadlines
+from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
 from motcua.dossiers.actions.moving import Moving, begin, moved
 from motcua.dossiers.events import PaperAdded, Received, RefusedToReceive, Submitted

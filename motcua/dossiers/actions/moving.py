@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.base import deadlines, ledger
+from motcua.base import ledger
 from motcua.base.actor import Actor
-from motcua.base.calendars import calendar_for
 from motcua.base.errors import Conflict, NotFound
 from motcua.base.ledger import Tip
 from motcua.base.machine import Move
 from motcua.catalogue.queries import Plan, plan
+from motcua.deadlines import counting as deadlines
+from motcua.deadlines.queries import calendar_for
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.states import MACHINE
 

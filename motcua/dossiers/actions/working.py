@@ -6,11 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.base.actor import Actor
-from motcua.base.calendars import calendar_for
 from motcua.base.errors import Forbidden, Refused
 from motcua.base.text import clean
 from motcua.base.worktime import local
 from motcua.catalogue.definition import Step
+from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
 from motcua.dossiers.actions.moving import Moving, begin
 from motcua.dossiers.events import Assigned, PassedOn

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.base.deadline_words import explain
-from motcua.base.deadlines import NO_CUT_OFF, CutOff, Due, Term, add_months, due, due_after_pause, with_pause
 from motcua.base.errors import DefinitionError, Refused
-from motcua.base.national_days import national
 from motcua.base.worktime import VIETNAM, Special
+from motcua.deadlines.counting import NO_CUT_OFF, CutOff, Due, Term, add_months, due, due_after_pause, with_pause
+from motcua.deadlines.national import national
+from motcua.deadlines.words import explain
 
 KARAOKE = CutOff(cut_off=time(17), last_hour=True, opens=time(8))
 instants = st.datetimes(datetime(2024, 6, 1), datetime(2026, 6, 1), timezones=st.just(VIETNAM))  # noqa: DTZ001

@@ -6,11 +6,12 @@ from datetime import date, datetime
 import pytest
 
 from motcua.base.actor import SYSTEM, Actor
-from motcua.base.calendars import calendar_for, clear_office_day, seed_calendar, set_office_day
 from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
 from motcua.base.ledger import facts_of
-from motcua.base.models import CalendarDay
-from motcua.base.national_days import national
+from motcua.deadlines.actions import clear_office_day, set_office_day
+from motcua.deadlines.models import CalendarDay
+from motcua.deadlines.national import national
+from motcua.deadlines.queries import calendar_for
 from motcua.people.models import Agency, AgencyCode
 from motcua.sites.cli import commands
 
@@ -43,7 +44,7 @@ def test_arranging_a_day_again_replaces_it_and_both_acts_stay_in_the_ledger(noon
     clear_office_day("H99.101", SATURDAY, by=HEAD, at=noon)
     assert calendar_for("H99.101") is national()
     facts = facts_of("calendar:H99.101")
-    assert [fact.name for fact in facts] == ["base.office_day_set"] * 2 + ["base.office_day_cleared"]
+    assert [fact.name for fact in facts] == ["deadlines.office_day_set"] * 2 + ["deadlines.office_day_cleared"]
     assert facts[0].data == {
         "agency_code": "H99.101",
         "date": "2026-11-14",
@@ -81,7 +82,7 @@ def test_a_day_that_may_not_be_arranged_leaves_nothing_behind(
 
 
 def test_a_day_that_was_never_arranged_cannot_be_taken_back(noon: datetime) -> None:
-    seed_calendar()
+    CalendarDay.objects.create(date=date(2026, 2, 16), reason="cả nước")
     for office, day in (("H99.101", SATURDAY), ("", date(2026, 2, 16))):
         with pytest.raises(NotFound, match="calendar_day_unknown"):
             clear_office_day(office, day, by=SYSTEM, at=noon)
@@ -96,20 +97,6 @@ def test_a_calendar_costs_one_query(days: int, noon: datetime, django_assert_num
     for _ in range(2):
         with django_assert_num_queries(1):  # type: ignore[operator]
             calendar_for("H99.101")
-
-
-def test_seeding_twice_changes_nothing_and_heals_what_was_altered(noon: datetime) -> None:
-    set_office_day("H99.101", SATURDAY, MORNING, "Trực", by=HEAD, at=noon)
-    assert seed_calendar() == len(national().special) == 463
-    assert seed_calendar() == 0
-    swapped = CalendarDay.objects.get(agency_code="", date=date(2026, 8, 22))
-    assert (swapped.minutes, swapped.reason) == ([450, 690, 780, 1020], "Làm bù cho ngày 31/08/2026")
-    CalendarDay.objects.filter(pk=swapped.pk).update(reason="khác")
-    CalendarDay.objects.create(date=date(2026, 3, 3), reason="thừa")
-    CalendarDay.objects.filter(agency_code="", date=date(2026, 1, 1)).delete()
-    assert seed_calendar() == 3
-    assert CalendarDay.objects.filter(agency_code="").count() == 463
-    assert CalendarDay.objects.filter(agency_code="H99.101").count() == 1
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

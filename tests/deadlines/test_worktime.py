@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from motcua.base.errors import DefinitionError, Refused
-from motcua.base.national_days import Decided, Swap, decisions, holiday, national, problems_of
 from motcua.base.worktime import OFFICE_HOURS, VIETNAM, Calendar, Special, check_intervals
+from motcua.deadlines.national import Decided, Swap, decisions, holiday, national, problems_of
 from tests.real_data import real_data
 
 MORNING = ((450, 690),)

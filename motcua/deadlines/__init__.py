@@ -1,0 +1,8 @@
+"""Thời hạn: which days and hours an office works, and when a result is due, with the reasons as values.
+
+``counting`` when a result is due, by law and to the minute · ``words`` the explanation a citizen understands ·
+``national`` the country's holidays and swapped days (no database) · ``queries.calendar_for`` one office's calendar ·
+``actions`` an office arranges a day of its own. The arithmetic over working minutes stands in ``base.worktime``.
+
+Law: Bộ luật Dân sự 91/2015/QH13 Điều 147, 148; Bộ luật Lao động 45/2019/QH14 Điều 105, 112; yearly decisions on swaps.
+"""

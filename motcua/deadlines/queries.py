@@ -1,0 +1,34 @@
+"""The calendars of offices: the national one, with the days that an office arranged for itself on top."""
+
+from datetime import date
+from functools import lru_cache
+
+from motcua.base.worktime import Calendar, Intervals, Special
+from motcua.deadlines.models import CalendarDay
+from motcua.deadlines.national import national
+
+OwnDay = tuple[date, tuple[int, ...], str, str]
+
+
+def calendar_for(agency_code: str) -> Calendar:
+    """The calendar of one office, by its code as written in ``people``; an office without own days has the national.
+
+    One query; the calendar built from the same days is kept for the process.
+    """
+    own = CalendarDay.objects.filter(agency_code=agency_code).exclude(agency_code="").order_by("date")
+    rows = own.values_list("date", "minutes", "reason", "reason_en")
+    return office_calendar(tuple((day, tuple(minutes), why, why_en) for day, minutes, why, why_en in rows))
+
+
+@lru_cache(maxsize=4096)
+def office_calendar(own: tuple[OwnDay, ...]) -> Calendar:
+    """The national calendar with an office's ``own`` days on top."""
+    if not own:
+        return national()
+    special = {day: Special(why, why_en, pairs(minutes)) for day, minutes, why, why_en in own}
+    return national().layered(special)
+
+
+def pairs(minutes: tuple[int, ...]) -> Intervals:
+    """``(450, 690, 780, 1020)`` → ``((450, 690), (780, 1020))``."""
+    return tuple(zip(minutes[::2], minutes[1::2], strict=True))

@@ -1,0 +1,150 @@
+"""The explanation of a due date as one sentence for the citizen, in Vietnamese or English. Pure."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from motcua.base.worktime import local
+from motcua.deadlines.counting import Note
+
+WEEKDAYS = {
+    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+BECAUSE = {
+    "vi": {
+        "in_hours": "",
+        "break": " (nhận trong giờ nghỉ)",
+        "before_opening": " (nhận trước giờ làm việc)",
+        "after_hours": " (nhận sau giờ làm việc)",
+        "day_off": " (nhận vào ngày nghỉ)",
+        "cut_off": " (nhận sau giờ chốt tiếp nhận trong ngày)",
+        "last_hour": " (nhận trong giờ làm việc cuối cùng của ngày)",
+    },
+    "en": {
+        "in_hours": "",
+        "break": " (received during the break)",
+        "before_opening": " (received before opening)",
+        "after_hours": " (received after hours)",
+        "day_off": " (received on a day off)",
+        "cut_off": " (received after the day's cut-off time)",
+        "last_hour": " (received in the last working hour of the day)",
+    },
+}
+TERM = {
+    "vi": {
+        "hours": "thời hạn {} giờ làm việc",
+        "working_days": "thời hạn {} ngày làm việc",
+        "days": "thời hạn {} ngày",
+        "months": "thời hạn {} tháng",
+        "within": "giải quyết trong ngày tiếp nhận",
+        "within_days": "thời hạn {} ngày làm việc kể cả ngày tiếp nhận",
+    },
+    "en": {
+        "hours": "{} working hour{s}",
+        "working_days": "{} working day{s}",
+        "days": "{} day{s}",
+        "months": "{} month{s}",
+        "within": "done on the day of receipt",
+        "within_days": "{} working days, the day of receipt included",
+    },
+}
+SENTENCES = {
+    "vi": {
+        "received": "Nhận lúc {at}",
+        "starts": "tính từ {at}{because}",
+        "at_once": "tính ngay từ lúc nhận",
+        "off": "{days} {why}",
+        "works": "{days} {why}",
+        "late": "nhận sau {after} nên lùi một ngày làm việc",
+        "moved": "ngày cuối {days} là ngày nghỉ nên lùi đến ngày làm việc tiếp theo",
+        "paused": "chờ bổ sung từ {since} đến {until}, cộng thêm {time} làm việc",
+        "due": "hẹn trả {at}",
+    },
+    "en": {
+        "received": "Received at {at}",
+        "starts": "counted from {at}{because}",
+        "at_once": "counted at once",
+        "off": "{days} off: {why}",
+        "works": "{days}: {why}",
+        "late": "received after {after}, so one working day later",
+        "moved": "the last day, {days}, is a day off, so the next working day counts",
+        "paused": "{time} of working time added for a supplement, awaited {since} to {until}",
+        "due": "due at {at}",
+    },
+}
+
+
+def explain(explanation: Iterable[Note], language: str = "vi") -> str:
+    """``Due.explanation`` (also as read back from JSON) as one sentence, in Vietnamese or else in English."""
+    speech = "vi" if language == "vi" else "en"
+    received, starts, *rest = [sentence(note, speech) for note in explanation]
+    return "; ".join([f"{received}, {starts}", *rest]) + "."
+
+
+def sentence(note: Note, speech: str) -> str:
+    """One reason in words."""
+    kind = note["kind"]
+    if kind == "term":
+        return term_words(note, speech)
+    if kind == "starts" and "at" in note and note["because"] == "in_hours":
+        kind = "at_once"
+    return SENTENCES[speech][kind].format(**values(note, speech))
+
+
+def values(note: Note, speech: str) -> dict[str, Any]:
+    """What the sentence of a note is filled with, as people write it."""
+    found: dict[str, Any] = {"after": note.get("after")}
+    if "at" in note:
+        found["at"] = moment_words(note["at"], speech)
+    if note["kind"] == "starts":
+        found["because"] = BECAUSE[speech][note["because"]]
+        if "date" in note:
+            found["at"] = day_words(date.fromisoformat(note["date"]), speech)
+    elif note["kind"] in {"off", "works", "moved"}:
+        found["days"] = days_words(note, speech)
+        why = str(note.get("why" if speech == "vi" else "why_en", ""))
+        found["why"] = why[:1].lower() + why[1:] if speech == "vi" else why
+    elif note["kind"] == "paused":
+        found |= {"since": moment_words(note["from"], speech), "until": moment_words(note["until"], speech)}
+        found["time"] = time_words(note["minutes"], speech)
+    return found
+
+
+def term_words(note: Note, speech: str) -> str:
+    """The time the law gives."""
+    unit, amount = note["unit"], note["amount"]
+    if "if_after" in note:
+        days = amount / 8 if unit == "hours" else amount
+        unit, amount = ("within", days) if days <= 1 else ("within_days", -(-days // 1))
+    number = f"{amount:g}".replace(".", "," if speech == "vi" else ".")
+    return TERM[speech][unit].format(number, s="" if amount == 1 else "s")
+
+
+def moment_words(stamped: str, speech: str) -> str:
+    """``"15:40 thứ Sáu 30/01/2026"``."""
+    here = local(datetime.fromisoformat(stamped))
+    return f"{here:%H:%M} {day_words(here.date(), speech)}"
+
+
+def day_words(day: date, speech: str) -> str:
+    """``"thứ Sáu 30/01/2026"``."""
+    return f"{WEEKDAYS[speech][day.weekday()]} {day:%d/%m/%Y}"
+
+
+def days_words(note: Note, speech: str) -> str:
+    """A run of days, short: ``"16–20/02"``, ``"30/04–03/05"``; a single one as ``"thứ Hai 31/08"``."""
+    first = date.fromisoformat(note.get("first") or note["date"])
+    last = date.fromisoformat(note.get("last") or note["date"])
+    if first == last:
+        return f"{WEEKDAYS[speech][first.weekday()]} {first:%d/%m}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%d}–{last:%d/%m}"
+    return f"{first:%d/%m}–{last:%d/%m}"
+
+
+def time_words(minutes: int, speech: str) -> str:
+    """``"1 giờ 30 phút"``; empty parts are left out."""
+    names = (" giờ", " phút") if speech == "vi" else (" h", " min")
+    parts = zip(divmod(minutes, 60), names, strict=True)
+    return " ".join(f"{amount}{name}" for amount, name in parts if amount)

@@ -1,12 +1,12 @@
 """Stands behind the port ``Search``: an index of the editions in force, made again when the catalogue has changed."""
 
 import hashlib
+import logging
 import shutil
 import threading
 from datetime import date
 from pathlib import Path
 
-import structlog
 import yaml
 from django.db import connection
 
@@ -19,7 +19,7 @@ from motcua.search.rules.words import Lexicon
 SMALL = 300  # editions; a larger index takes seconds to make, and questions meanwhile get the one before
 KEPT = 3  # indexes left on disk: other processes may still answer from the one before
 FORMAT = b"1"  # another number when `rules` change what is written into an index
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 class PublishedSearch:
@@ -63,7 +63,7 @@ class PublishedSearch:
             self._index = TantivyIndex(place, self.lexicon)
         except (OSError, ValueError, KeyError) as fault:  # not there yet, or damaged
             if place.exists():
-                log.warning("search_index_damaged", index=name, fault=str(fault))
+                log.warning("search index %s is damaged and made again: %s", name, fault)
                 shutil.rmtree(place, ignore_errors=True)
             documents = (document_of(definition) for _, definition in queries.definitions(on))
             self._index = build(documents, place, self.lexicon)
@@ -75,7 +75,7 @@ class PublishedSearch:
         try:
             self._open(name, on)
         except Exception:
-            log.exception("search_index_failed", index=name)
+            log.exception("search index %s could not be made", name)
             self._seen = None  # so that the next question tries again
         finally:
             connection.close()

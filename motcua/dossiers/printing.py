@@ -18,7 +18,7 @@ from motcua.base.ledger import Row
 from motcua.base.money import money
 from motcua.base.wires import provider
 from motcua.base.worktime import Calendar, local
-from motcua.catalogue.definition import ROLES, Definition, Step
+from motcua.catalogue.definition import ROLES, Definition
 from motcua.catalogue.queries import plan
 from motcua.deadlines import counting as deadlines
 from motcua.deadlines.queries import calendar_for
@@ -26,6 +26,7 @@ from motcua.deadlines.words import explain, moment_words, term_words
 from motcua.dossiers.actions.intake import due_of
 from motcua.dossiers.models import RETURNS, Dossier, Standing
 from motcua.dossiers.queries import history, papers_of
+from motcua.dossiers.rules import first_step, step_of
 from motcua.people.models import Officer
 from motcua.results.letterhead import heading
 from motcua.results.ports import Typesetter
@@ -33,7 +34,14 @@ from motcua.results.ports import Typesetter
 PAUSES = {"dossiers.supplement_asked": "Yêu cầu bổ sung", "dossiers.payment_asked": "Yêu cầu nộp phí, lệ phí"}
 RESUMES = {"dossiers.supplemented": "Đã bổ sung", "dossiers.payment_confirmed": "Đã nộp phí, lệ phí"}
 ENDS = {"dossiers.stopped": "Dừng xử lý", "dossiers.withdrawn": "Người nộp rút hồ sơ"}
-APPLICANT = {"step": "Người nộp hồ sơ", "name": ""}
+
+
+def hand(step: str, name: str = "") -> dict[str, str]:
+    """One side of a hand-over: the step, and the person or the role that holds it."""
+    return {"step": step, "name": name}
+
+
+APPLICANT = hand("Người nộp hồ sơ")
 
 
 def receipt(standing: Standing) -> bytes:
@@ -162,58 +170,53 @@ def asked(fact: Row) -> str:
 
 @dataclass
 class Slip:
-    """The control slip being told: where the file is, and when that step is due, as the facts go by."""
+    """The control slip being told: at which step the file is, who holds it, and when that is due, as the facts go by."""
 
     definition: Definition
     office: Calendar
     names: dict[str, str]
-    here: Step | None = None
+    step: str = ""
+    holder: str = ""
     due: datetime | None = None
     paused_at: datetime | None = None
 
     def rows(self, facts: Sequence[Row]) -> Iterator[dict[str, Any]]:
         """A row for every fact that put the file into other hands, oldest first."""
-        self.here = self.definition.process[0]
+        self.step = first_step(self.definition).name
         for fact in facts:
             if fact.name in {"dossiers.received", "dossiers.passed_on", "dossiers.decided"}:
                 yield self._forward(fact)
             elif fact.name == "dossiers.assigned":
-                yield self._row(fact, self._to(fact.data["officer"]))
+                self.holder = self.names.get(f"officer:{fact.data['officer']}", "")
+                yield self._row(fact, self._here())
             elif fact.name in PAUSES:
                 self.paused_at = fact.at
                 yield self._row(fact, APPLICANT, asked(fact))
             elif fact.name in RESUMES:
-                yield self._resume(fact)
+                if self.due and self.paused_at:
+                    self.due = deadlines.due_after_pause(self.due, self.paused_at, fact.at, self.office)
+                yield self._row(fact, self._here(), RESUMES[fact.name]) | {"from": APPLICANT}
             elif fact.name == "dossiers.handed_over":
-                yield self._row(fact, {"step": "Người nhận kết quả", "name": ""}, ended=True)
+                yield self._row(fact, hand("Người nhận kết quả"), ended=True)
             elif fact.name in ENDS:
-                end = {"step": "Kết thúc", "name": ""}
-                yield self._row(fact, end, f"{ENDS[fact.name]}: {fact.data['reason']}")
+                yield self._row(fact, hand("Kết thúc"), f"{ENDS[fact.name]}: {fact.data['reason']}")
 
     def _forward(self, fact: Row) -> dict[str, Any]:
-        following = next(step for step in self.definition.process if step.step == fact.data["step"])
+        step = step_of(self.definition, fact.data["step"])
+        role = ROLES.get(step.role, step.role)
         note = fact.data.get("note") or fact.data.get("reason") or ""
-        to = {"step": following.name, "name": ROLES.get(following.role, following.role)}
-        row = self._row(fact, to, note, ended=fact.name != "dossiers.received")
-        self.here, self.due = following, self.office.add_working_minutes(fact.at, round(following.hours * 60))
+        row = self._row(fact, hand(step.name, role), note, ended=fact.name != "dossiers.received")
+        self.step, self.holder = step.name, role
+        self.due = self.office.add_working_minutes(fact.at, round(step.hours * 60))
         return row
 
-    def _resume(self, fact: Row) -> dict[str, Any]:
-        if self.due and self.paused_at:
-            self.due = deadlines.due_after_pause(self.due, self.paused_at, fact.at, self.office)
-        self.paused_at = None
-        role = self.here.role if self.here else ""
-        row = self._row(fact, self._to("", ROLES.get(role, role)), RESUMES[fact.name])
-        return {**row, "from": APPLICANT}
-
-    def _to(self, officer: str, otherwise: str = "") -> dict[str, str]:
-        step = self.here.name if self.here else ""
-        return {"step": step, "name": self.names.get(f"officer:{officer}", otherwise)}
+    def _here(self) -> dict[str, str]:
+        return hand(self.step, self.holder)
 
     def _row(self, fact: Row, to: dict[str, str], note: str = "", ended: bool = False) -> dict[str, Any]:
-        giver = APPLICANT if fact.actor.startswith("citizen:") else self._to("", self.names.get(fact.actor, ""))
+        acting = hand(self.step, self.names.get(fact.actor, ""))
         return {
-            "from": giver,
+            "from": APPLICANT if fact.actor.startswith("citizen:") else acting,
             "to": to,
             "at": f"{local(fact.at):%H:%M %d/%m/%Y}",
             "due": f"{local(self.due):%H:%M %d/%m/%Y}" if ended and self.due else "",

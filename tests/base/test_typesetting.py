@@ -3,21 +3,22 @@
 import io
 import threading
 import unicodedata
-from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from pypdf import PdfReader
 
 from motcua.base.adapters.typesetting import FOLDER, TEMPLATES, Typst
-from motcua.results.letterhead import Letterhead, day_line, letterhead, place_of
 
+ROOT = Path(__file__).resolve().parents[2]
 TYPST = Typst()
 LONG = "x" * 5000
 HOUSE = {
     "dossier": "H99.101-261110-0007",
     "agency": "Ủy ban nhân dân phường Hoa Sen",
-    "letterhead": letterhead("Ủy ban nhân dân phường Hoa Sen", "commune")._asdict(),
+    "letterhead": {"superior": "", "lines": ["Ủy ban nhân dân", "phường Hoa Sen"], "place": "Hoa Sen"},
     "date": "ngày 10 tháng 11 năm 2026",
     "issued_at": "2026-11-10T02:00:00+00:00",
     "procedure": "Đăng ký khai sinh",
@@ -193,25 +194,12 @@ def test_templates_stay_short() -> None:
     assert {path.name for path in FOLDER.glob("*.typ") if len(path.read_text().splitlines()) > 150} == set()
 
 
-@pytest.mark.parametrize(
-    ("name", "level", "superior", "head"),
-    [
-        ("Ủy ban nhân dân phường Hoa Sen", "commune", "Ủy ban nhân dân tỉnh Minh Hoạ",
-         Letterhead("", ["Ủy ban nhân dân", "phường Hoa Sen"], "Hoa Sen")),
-        ("Sở Tư pháp tỉnh Minh Hoạ", "department", "Ủy ban nhân dân tỉnh Minh Hoạ",
-         Letterhead("Ủy ban nhân dân tỉnh Minh Hoạ", ["Sở Tư pháp tỉnh Minh Hoạ"], "Minh Hoạ")),
-        ("Bộ Minh Hoạ", "ministry", "", Letterhead("", ["Bộ Minh Hoạ"], "")),
-        ("Ủy ban nhân dân", "commune", "", Letterhead("", ["Ủy ban nhân dân"], "")),
-    ],
-)  # fmt: skip
-def test_the_letterhead_follows_from_the_name(name: str, level: str, superior: str, head: Letterhead) -> None:
-    assert letterhead(name, level, superior) == head
-
-
-def test_a_unit_called_by_a_number_keeps_its_kind() -> None:
-    assert place_of("Ủy ban nhân dân phường 12") == "Phường 12"
-
-
-def test_a_day_is_written_as_the_decree_wants_it() -> None:
-    assert day_line(date(2026, 2, 5)) == "ngày 05 tháng 02 năm 2026"
-    assert day_line(date(2026, 4, 30)) == "ngày 30 tháng 4 năm 2026"
+def test_every_template_that_a_shipped_procedure_names_exists() -> None:
+    named = {
+        result["template"]
+        for path in (ROOT / "data/procedures").glob("*.yaml")
+        for result in yaml.safe_load(path.read_text()).get("results", [])
+        if result.get("template")
+    }
+    assert "giay-khai-sinh" in named
+    assert named - TEMPLATES == set()

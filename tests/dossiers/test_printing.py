@@ -67,11 +67,11 @@ def test_a_receipt_costs_a_fixed_number_of_queries(node: Node) -> None:
     standing = standing_by_code(node.received().dossier.code)
     with CaptureQueriesContext(connection) as spent:
         receipt(standing)
-    assert len(spent) == 7
+    assert len(spent) == 5
     standing = standing_by_code(standing.dossier.code)
     with CaptureQueriesContext(connection) as spent:
         control_slip(standing)
-    assert len(spent) == 4
+    assert len(spent) == 3
 
 
 def test_nothing_is_printed_before_the_dossier_was_received(node: Node) -> None:

@@ -27,7 +27,7 @@ import django
 import yaml
 
 from motcua.base.text import fold, words
-from motcua.catalogue.adapters.disk import Disk
+from motcua.sources.adapters.disk import Disk
 from motcua.catalogue.ports import Record
 from motcua.search.adapters.tantivy_index import build
 from motcua.search.rules.documents import Document, document_of

@@ -7,7 +7,7 @@ from motcua.base.adapters.typesetting import Typst
 from motcua.base.cursors import Subscribers
 from motcua.base.files import Scanner
 from motcua.base.wires import ClockWork, bind
-from motcua.catalogue.adapters.disk import Disk
+from motcua.catalogue import jobs as catalogue
 from motcua.catalogue.ports import ProcedureFiles
 from motcua.dossiers import jobs
 from motcua.dossiers import subscribers as dossiers
@@ -16,6 +16,7 @@ from motcua.results import subscribers as results
 from motcua.results.ports import Typesetter
 from motcua.search.adapters.published import PublishedSearch
 from motcua.search.ports import Search
+from motcua.sources.adapters.disk import Disk
 
 # Who reads the ledger: each row names, in its own file, the facts it wants and what it does with them.
 SUBSCRIBERS = (
@@ -56,6 +57,7 @@ RECORD_ONLY = frozenset(
 
 # What the worker does by the clock: the job and how often, in seconds.
 CLOCK_WORK = {
+    "editions take effect": (catalogue.take_effect, 3600),
     "forget failed sign-ins": (people.forget_sign_in_counts, 3600),
     "stop unanswered supplements": (jobs.stop_unanswered, 600),
 }

@@ -31,14 +31,14 @@ ROLES = {
 }
 
 
-class Text(msgspec.Struct, frozen=True, omit_defaults=True):
+class Text(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A text people read: Vietnamese always, English where it was written."""
 
     vi: str
     en: str = ""
 
 
-class Limit(msgspec.Struct, frozen=True, omit_defaults=True):
+class Limit(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Time the law gives. At most one of ``hours`` (working), ``working_days``, ``days`` (calendar), ``months``.
 
     ``text`` keeps the original wording; a limit with nothing but a text is one that could not be read. ``if_after``
@@ -65,7 +65,7 @@ class Limit(msgspec.Struct, frozen=True, omit_defaults=True):
         return None if self.working_days is None else self.working_days * 8
 
 
-class Fee(msgspec.Struct, frozen=True, omit_defaults=True):
+class Fee(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A fee line. ``amount_vnd`` None: not known, or decided by the provincial council (``decided_by``)."""
 
     name: str = ""
@@ -76,7 +76,7 @@ class Fee(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
 
 
-class Channel(msgspec.Struct, frozen=True, omit_defaults=True):
+class Channel(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One way of filing, with its own limits and fees; several limits where the cases differ."""
 
     limit: Limit = Limit()
@@ -84,7 +84,7 @@ class Channel(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
-class Paper(msgspec.Struct, frozen=True, omit_defaults=True):
+class Paper(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A component of the dossier (thành phần hồ sơ). ``originals``/``copies`` None where the source does not say."""
 
     code: str
@@ -98,7 +98,7 @@ class Paper(msgspec.Struct, frozen=True, omit_defaults=True):
     show_only: bool = False  # presented at the counter, not kept
 
 
-class Guard(msgspec.Struct, frozen=True, omit_defaults=True):
+class Guard(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A condition on one field of the answers: ``op`` is eq, ne, lt, le, gt, ge, in or filled."""
 
     field: str
@@ -106,14 +106,14 @@ class Guard(msgspec.Struct, frozen=True, omit_defaults=True):
     value: Any = None
 
 
-class Exit(msgspec.Struct, frozen=True, omit_defaults=True):
+class Exit(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Where an action leads: a step, or ``supplement``, ``decide_refusal``, ``end``; only when all guards hold."""
 
     to: str
     when: tuple[Guard, ...] = ()
 
 
-class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+class Step(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A step of the process. ``does``: receive (first), work, decide (makes the result) or hand_over (last)."""
 
     step: str
@@ -130,7 +130,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
         return Exit(found) if isinstance(found, str) else found
 
 
-class Result(msgspec.Struct, frozen=True, omit_defaults=True):
+class Result(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What the person gets at the end; ``code`` is the national one of the kind of result."""
 
     name: str
@@ -139,14 +139,14 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     valid: str = ""  # "unlimited" or words
 
 
-class Period(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_": "from"}):
+class Period(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, rename={"from_": "from"}):
     """From a day on, until before another one; local days."""
 
     from_: date
     until: date | None = None
 
 
-class Definition(msgspec.Struct, frozen=True, omit_defaults=True):
+class Definition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """An edition. ``extra`` keeps what a source says and this shape has no place for, so that nothing is lost."""
 
     procedure: str

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua import forms
-from motcua.base.deadlines import Term
 from motcua.catalogue.definition import Guard, Limit, plain
 from motcua.catalogue.rules import (
     can_be_filed,
@@ -19,6 +18,7 @@ from motcua.catalogue.rules import (
     publish_problems,
     term_of,
 )
+from motcua.deadlines.counting import Term
 from tests.catalogue.samples import definition
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.base.errors import DefinitionError, Invalid
 from motcua import forms
+from motcua.base.errors import DefinitionError, Invalid
 
 GENDER = [{"const": "nam", "title": "Nam", "x-en": "Male"}, {"const": "nu", "title": "Nữ", "x-en": "Female"}]
 MARRIED = [{"field": "ket_hon", "op": "eq", "value": True}]

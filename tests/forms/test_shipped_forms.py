@@ -103,7 +103,8 @@ def test_a_procedure_with_a_form_can_be_read_whole(code: str, name: str) -> None
 def test_birth_registration_is_due_within_the_day_or_the_next_after_three() -> None:
     raw = yaml.safe_load((DATA / "procedures" / "1.001193.yaml").read_text("utf-8"))
     limit = {"hours": 8, "if_after": "15:00", "then": "next_working_day"}
-    assert raw["channels"] == {way: [{"limit": limit, "fees": []}] for way in ("online", "direct")}
+    free = {"name": "Không thu phí, lệ phí", "amount_vnd": 0}
+    assert raw["channels"] == {way: [{"limit": limit, "fees": [free]}] for way in ("online", "direct")}
     assert raw["results"][0]["template"] == "giay-khai-sinh"
 
 

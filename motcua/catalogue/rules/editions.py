@@ -8,7 +8,6 @@ from typing import Any
 import orjson
 
 from motcua import forms
-from motcua.base.deadlines import Term, readable_time
 from motcua.catalogue.definition import (
     CHANNELS,
     LEVELS,
@@ -22,6 +21,7 @@ from motcua.catalogue.definition import (
     plain,
 )
 from motcua.catalogue.rules.processes import process_problems
+from motcua.deadlines.counting import Term, readable_time
 
 CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{1,39}")
 MOST_BYTES = 2_000_000  # of one definition; the longest of the national portal has a tenth of that
@@ -184,7 +184,7 @@ def _comparable(left: Any, right: Any) -> bool:
 
 
 def term_of(limit: Limit) -> Term | None:
-    """The limit as `base.deadlines` counts it; None where the law's time is not known: then nothing is promised."""
+    """The limit as `deadlines.counting` counts it; None where the law's time is not known: then nothing is promised."""
     if not limit.known:
         return None
     return Term(limit.hours, limit.working_days, limit.days, limit.months, limit.if_after)

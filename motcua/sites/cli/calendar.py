@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from motcua.base.errors import Invalid, NotFound
-from motcua.base.national_days import decisions, national
 from motcua.base.worktime import Calendar, Day, local
+from motcua.deadlines.national import decisions, national
 
 NEEDS_DATABASE = False  # only --office does, and asks for it itself
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -45,7 +45,7 @@ def office_calendar(code: str) -> tuple[Calendar, str]:
     ready_database()
     from django.db import connection
 
-    from motcua.base.calendars import calendar_for
+    from motcua.deadlines.queries import calendar_for
     from motcua.people.queries import resolve
 
     if "people_agency" not in connection.introspection.table_names():  # migrated nothing, loaded nobody

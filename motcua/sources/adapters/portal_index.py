@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from motcua.catalogue.adapters.cells import Notes
-from motcua.catalogue.adapters.lists import levels_of
+from motcua.sources.adapters.cells import Notes
+from motcua.sources.adapters.lists import levels_of
 from motcua.catalogue.definition import Definition, Period, Text
 from motcua.catalogue.ports import Record
 

@@ -11,11 +11,11 @@ from typing import Any
 import msgspec
 import yaml
 
-import motcua.catalogue.adapters.own_format as own_format
-import motcua.catalogue.adapters.portal_api as portal_api
-import motcua.catalogue.adapters.portal_crawl as portal_crawl
-import motcua.catalogue.adapters.portal_documents as portal_documents
-import motcua.catalogue.adapters.portal_index as portal_index
+import motcua.sources.adapters.own_format as own_format
+import motcua.sources.adapters.portal_api as portal_api
+import motcua.sources.adapters.portal_crawl as portal_crawl
+import motcua.sources.adapters.portal_documents as portal_documents
+import motcua.sources.adapters.portal_index as portal_index
 from motcua.base.errors import Invalid
 from motcua.catalogue.ports import Record, Rejected
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from motcua.catalogue.adapters.cells import Notes
-from motcua.catalogue.adapters.channel_table import HEADER, channels_of
-from motcua.catalogue.adapters.lists import law_of, laws_in, levels_of, results_of, subjects_of
-from motcua.catalogue.adapters.paper_table import HEADER as PAPERS
-from motcua.catalogue.adapters.paper_table import papers_of
 from motcua.catalogue.definition import Fee, Limit
+from motcua.sources.adapters.cells import Notes
+from motcua.sources.adapters.channel_table import HEADER, channels_of
+from motcua.sources.adapters.lists import law_of, laws_in, levels_of, results_of, subjects_of
+from motcua.sources.adapters.paper_table import HEADER as PAPERS
+from motcua.sources.adapters.paper_table import papers_of
 
 
 def kinds(notes: Notes) -> list[str]:

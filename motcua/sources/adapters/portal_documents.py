@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
-from motcua.catalogue.adapters.cells import Notes, fee_of, limit_of
-from motcua.catalogue.adapters.lists import law_of, levels_of, subjects_of
-from motcua.catalogue.adapters.paper_table import with_codes
+from motcua.sources.adapters.cells import Notes, fee_of, limit_of
+from motcua.sources.adapters.lists import law_of, levels_of, subjects_of
+from motcua.sources.adapters.paper_table import with_codes
 from motcua.catalogue.definition import CHANNELS, Channel, Definition, Paper, Period, Result, Text
 from motcua.catalogue.ports import Record
 

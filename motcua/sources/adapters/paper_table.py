@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from motcua.base.text import slug
-from motcua.catalogue.adapters.cells import Notes
+from motcua.sources.adapters.cells import Notes
 from motcua.catalogue.definition import Paper
 
 HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"

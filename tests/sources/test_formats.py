@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from motcua.base.errors import Invalid
-from motcua.catalogue.adapters import disk
-from motcua.catalogue.adapters.disk import Disk
 from motcua.catalogue.definition import Fee, Limit, parse, plain
 from motcua.catalogue.ports import Record, Rejected
 from motcua.catalogue.rules import publish_problems
+from motcua.sources.adapters import disk
+from motcua.sources.adapters.disk import Disk
 from tests.catalogue.samples import KNOWN_ON, crawled, raw
 
 

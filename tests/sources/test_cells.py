@@ -2,8 +2,8 @@
 
 import pytest
 
-from motcua.catalogue.adapters.cells import Notes, fee_of, limit_of, number_of
 from motcua.catalogue.definition import Fee, Limit
+from motcua.sources.adapters.cells import Notes, fee_of, limit_of, number_of
 
 
 def kinds(notes: Notes) -> list[str]:

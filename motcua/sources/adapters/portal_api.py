@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
-from motcua.catalogue.adapters.cells import Notes
-from motcua.catalogue.adapters.lists import law_of, subjects_of
-from motcua.catalogue.adapters.paper_table import with_codes
+from motcua.sources.adapters.cells import Notes
+from motcua.sources.adapters.lists import law_of, subjects_of
+from motcua.sources.adapters.paper_table import with_codes
 from motcua.catalogue.definition import Channel, Definition, Fee, Limit, Paper, Period, Result, Text
 from motcua.catalogue.ports import Record
 

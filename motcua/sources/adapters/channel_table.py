@@ -3,7 +3,7 @@
 import re
 from itertools import zip_longest
 
-from motcua.catalogue.adapters.cells import Notes, fee_of, limit_of
+from motcua.sources.adapters.cells import Notes, fee_of, limit_of
 from motcua.catalogue.definition import CHANNELS, Channel, Fee, Limit
 
 CODES = {label: code for code, label in CHANNELS.items()}

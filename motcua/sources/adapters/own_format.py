@@ -27,9 +27,6 @@ def record(raw: dict[str, Any], _: date) -> Record:
         definition = parse({"source": SOURCE, **raw})
     except msgspec.ValidationError as problem:
         raise Invalid("definition_malformed", why=str(problem)) from problem
-    unknown = sorted(raw.keys() - set(definition.__struct_fields__))
-    if unknown:
-        raise Invalid("definition_malformed", why=f"unknown fields: {', '.join(unknown)}")
     return Record(definition.procedure, definition, rank=2, dated=True)
 
 

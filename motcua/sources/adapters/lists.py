@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from motcua.base.text import fold
-from motcua.catalogue.adapters.cells import Notes
+from motcua.sources.adapters.cells import Notes
 from motcua.catalogue.definition import LEVELS, SUBJECTS, Result
 
 _OFFICES = (

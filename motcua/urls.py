@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [path("api/", include("motcua.sites.api.urls"))]
 urlpatterns += i18n_patterns(
     path("", include("motcua.sites.frame.urls")),
+    path("can-bo/", include("motcua.sites.desk.urls")),
     path("", include("motcua.sites.portal.urls")),
     prefix_default_language=False,
 )

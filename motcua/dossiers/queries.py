@@ -16,8 +16,8 @@ from motcua.base.machine import Move
 from motcua.base.text import fold
 from motcua.catalogue.queries import Plan, plan
 from motcua.dossiers import rules
-from motcua.dossiers.models import Dossier, Draft, Standing, Tally
-from motcua.dossiers.states import MACHINE, OPEN, State
+from motcua.dossiers.models import Dossier, Draft, Standing, Supplement, Tally
+from motcua.dossiers.states import MACHINE, OPEN, PAUSED, State
 
 PAGE = 50
 
@@ -33,6 +33,7 @@ class Filters:
     due: str = ""
     text: str = ""
     after: str = ""
+    own: bool = False  # only what the actor could move now: own roles, given to nobody else, not the citizen's turn
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,23 @@ def worklist(by: Actor, filters: Filters, *, soon: datetime, at: datetime) -> li
     """One page of the open dossiers of the actor's agency, what burns first on top; one query.
 
     ``soon`` is the moment up to which a due date counts as near. Dossiers without a due date come last. Fetches one row
-    more than `PAGE` when there is a next page.
+    more than `PAGE` when there is a next page. A state or a text also finds dossiers that have ended. Definitions and
+    answers are not loaded: `plan` knows the ones, no list shows the others.
     """
-    found = Standing.objects.filter(agency=by.agency).select_related("dossier", "dossier__edition", "officer")
-    found = found.filter(state=filters.state) if filters.state else found.filter(state__in=sorted(OPEN))
+    found = Standing.objects.filter(agency=by.agency).select_related("dossier__edition", "officer")
+    found = found.defer("tip", "dossier__answers", "dossier__edition__definition")
+    if filters.state:
+        found = found.filter(state=filters.state)
+    elif not filters.text.strip():
+        found = found.filter(state__in=sorted(OPEN))
     if filters.procedure:
         found = found.filter(dossier__edition__procedure__code=filters.procedure)
     if filters.role:
         found = found.filter(role=filters.role)
     if filters.mine:
         found = found.filter(officer=by.id)
+    if filters.own:
+        found = found.filter(_own(by))
     found = _by_due(found, filters.due, soon=soon, at=at)
     found = _by_text(found, filters.text)
     return list(_after(found, filters.after).order_by("due_at", "dossier_id")[: PAGE + 1])
@@ -82,12 +90,20 @@ def _after(found: QuerySet[Standing], key: str) -> QuerySet[Standing]:
     return found.filter(later)
 
 
+def _own(by: Actor) -> Q:
+    held = Q(officer=None) | Q(officer=by.id)
+    theirs = Q(role__in=sorted(by.roles), state__in=sorted(OPEN - PAUSED)) & held
+    return theirs | Q(state=State.PAYING) if "reception" in by.roles else theirs
+
+
 def _by_due(found: QuerySet[Standing], due: str, *, soon: datetime, at: datetime) -> QuerySet[Standing]:
+    """What is late or near by the running clock: not while the citizen has the turn, not once it was decided."""
+    running = found.filter(paused_at=None, ended_at=None) if due else found
     if due == "overdue":
-        return found.filter(due_at__lt=at)
+        return running.filter(due_at__lt=at)
     if due == "soon":
-        return found.filter(due_at__gte=at, due_at__lte=soon)
-    return found.filter(due_at__gt=soon) if due == "later" else found
+        return running.filter(due_at__gte=at, due_at__lte=soon)
+    return running.filter(due_at__gt=soon) if due == "later" else found
 
 
 def _by_text(found: QuerySet[Standing], text: str) -> QuerySet[Standing]:
@@ -109,13 +125,26 @@ def counts(by: Actor) -> dict[str, int]:
 def standing_by_code(code: str) -> Standing:
     """The dossier with this code and where it stands; raises `NotFound` ``dossier_unknown``."""
     found = (
-        Standing.objects.select_related("dossier", "dossier__edition", "agency", "officer")
+        Standing.objects.select_related("dossier__edition", "dossier__filed_by", "agency__parent", "officer")
         .filter(dossier__code=code.strip().upper()[:80])
         .first()
     )
     if found is None:
         raise NotFound("dossier_unknown")
     return found
+
+
+def at_desk(code: str, by: Actor) -> Standing:
+    """The dossier with this code at the officer's own agency; raises `NotFound` ``dossier_unknown``, also for others."""
+    found = standing_by_code(code.replace("\x00", ""))
+    if str(found.agency_id) != by.agency:
+        raise NotFound("dossier_unknown")
+    return found
+
+
+def open_supplement(dossier: Dossier) -> Supplement | None:
+    """The request that the citizen has not answered yet; one query."""
+    return Supplement.objects.filter(dossier=dossier, answered_at=None).first()
 
 
 def mine(citizen: UUID | str, limit: int = 100) -> list[Standing]:

@@ -103,6 +103,10 @@ SENTENCES: dict[str, Sentence] = {
     "text_too_long": (_("Nội dung dài quá {longest} ký tự."), CORRECT),
     "text_unprintable": (_("Nội dung có ký tự không đọc được."), _("Hãy gõ lại thay vì dán từ nơi khác.")),
     "verification_unknown": (_("Không có mức xác minh “{level}”."), CORRECT),
+    "officers_only": (
+        _("Trang này dành cho cán bộ."),
+        _("Hồ sơ của bạn nằm trong tài khoản của bạn. Cán bộ hãy đăng nhập bằng tài khoản cán bộ."),
+    ),
     "citizens_only": (
         _("Trang này dành cho người dân và tổ chức."),
         _("Hãy đăng xuất rồi đăng nhập bằng tài khoản công dân của bạn."),

@@ -1,0 +1,239 @@
+"""What an officer types: one form for each move, and who stands at the counter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.errors import Refused
+from motcua.dossiers.rules import MAX_REASON
+from motcua.forms.posting import UNWANTED
+from motcua.sites.desk.words import CHANNELS, RETURNS
+from motcua.sites.frame.fields import FieldView, error_list, views_of
+from motcua.sites.frame.refusals import said
+
+Choices = list[tuple[str, str]]
+
+
+class Line(forms.CharField):
+    """Text without the characters nobody types; they are dropped, not refused."""
+
+    def to_python(self, value: Any) -> Any:
+        """The text as it is checked."""
+        return super().to_python(UNWANTED.sub("", value) if isinstance(value, str) else value)
+
+
+def lines(label: Any, required: bool = True, help_text: Any = "") -> Line:
+    """A box of several lines, as long as a reason may be."""
+    return Line(label=label, required=required, help_text=help_text, max_length=MAX_REASON, widget=forms.Textarea)
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What the forms of one dossier let choose from."""
+
+    papers: Choices = field(default_factory=list)
+    wanted: Choices = field(default_factory=list)  # papers of the open request, and the place for anything else
+    colleagues: Choices = field(default_factory=list)
+    exits: Choices = field(default_factory=list)
+    return_by: str = ""
+
+
+class Asked(forms.Form):
+    """A form whose faults are told in our words, and whose refusals land at the field they are about."""
+
+    places: Mapping[str, str] = {}  # beginning of a refusal's code → field
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in self.fields.values():
+            each.error_messages |= {
+                "required": now_("Mục này chưa được trả lời."),
+                "invalid_choice": now_("Hãy chọn một trong các lựa chọn đã cho."),
+            }
+            if isinstance(each, Line) and each.max_length:
+                too_long = now_("Tối đa %(limit)d ký tự.") % {"limit": each.max_length}
+                each.validators = [check for check in each.validators if "MaxLength" not in type(check).__name__]
+                each.validators.append(forms.fields.validators.MaxLengthValidator(each.max_length, too_long))
+                each.widget.attrs.pop("maxlength", None)  # nothing typed is cut off
+
+    def refuse(self, error: Refused) -> int:
+        """Show a refusal at its field, or at the top; returns the status of the answer."""
+        words = said(error)
+        place = next((name for start, name in self.places.items() if error.code.startswith(start)), None)
+        self.add_error(place if place in self.fields else None, f"{words.what} {words.do}")
+        return error.status
+
+    @property
+    def views(self) -> list[FieldView]:
+        """The fields as the page draws them."""
+        return views_of(self)
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """What is wrong, for the top of the page."""
+        return [("", str(text)) for text in self.non_field_errors()] + error_list(self.views)
+
+
+class MoveForm(Asked):
+    """A form of one move of one dossier; without fields, the button is all."""
+
+    def __init__(self, offers: Offers, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(offers)
+
+    def offer(self, offers: Offers) -> None:
+        """Fill in what may be chosen."""
+
+    def choose(self, name: str, choices: Choices) -> None:
+        """Give one field its choices."""
+        chosen = self.fields[name]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = choices
+
+
+class Why(MoveForm):
+    """A move that needs nothing but its reason."""
+
+    places = {"reason": "reason"}
+    reason = lines(_("Lý do"), help_text=_("Người dân sẽ đọc lý do này: hãy ghi rõ vì sao và cần làm gì."))
+
+
+class AskSupplement(MoveForm):
+    """Which papers are missing or unclear, and why."""
+
+    places = {"reason": "reason", "paper": "papers"}
+    papers = forms.MultipleChoiceField(
+        label=_("Giấy tờ cần bổ sung"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Yêu cầu một lần, đầy đủ. Không chọn giấy tờ nào nếu chỉ cần sửa tờ khai."),
+    )  # fmt: skip
+    reason = lines(_("Lý do và cách bổ sung"), help_text=_("Người dân sẽ đọc: nói rõ thiếu gì, sai gì, sửa thế nào."))
+
+    def offer(self, offers: Offers) -> None:
+        """The papers of the edition."""
+        self.choose("papers", offers.papers)
+
+
+class Supplement(MoveForm):
+    """The papers that the citizen brought to the counter, one file each."""
+
+    places = {"paper": "tep_khac", "file": "tep_khac"}
+
+    def offer(self, offers: Offers) -> None:
+        """A box for each paper asked for; the last one is for anything else."""
+        for code, name in offers.wanted:
+            self.fields[f"tep_{code}"] = forms.FileField(
+                label=name, required=code != "khac", allow_empty_file=True,
+                error_messages={"required": now_("Hãy chọn tệp cho giấy tờ này.")},
+            )  # fmt: skip
+
+
+class Assign(MoveForm):
+    """To whom the step is given."""
+
+    places = {"officer": "officer"}
+    officer = forms.ChoiceField(label=_("Cán bộ xử lý bước này"))
+
+    def offer(self, offers: Offers) -> None:
+        """The officers of the step's role."""
+        self.choose("officer", offers.colleagues)
+
+
+class PassOn(MoveForm):
+    """Where to, and a note for who takes over."""
+
+    places = {"no_such_action": "action", "guard": "action", "not_a_step": "action"}
+    action = forms.ChoiceField(label=_("Chuyển đi đâu"))
+    note = lines(_("Ghi chú cho người nhận việc"), required=False)
+
+    def offer(self, offers: Offers) -> None:
+        """The exits of the step."""
+        self.choose("action", offers.exits)
+        if offers.exits:
+            self.fields["action"].initial = offers.exits[0][0]
+
+
+class AskPayment(MoveForm):
+    """How much, and what for."""
+
+    places = {"amount": "amount_vnd", "reason": "reason"}
+    amount_vnd = forms.IntegerField(
+        label=_("Số tiền (đồng)"), max_value=10**12, widget=forms.TextInput({"inputmode": "numeric", "class": "number"}),
+        error_messages={"invalid": _("Số tiền chỉ gồm chữ số, ví dụ 8000."), "max_value": _("Số tiền quá lớn.")},
+    )  # fmt: skip
+    reason = lines(_("Khoản thu và căn cứ thu"))
+
+
+class ConfirmPayment(MoveForm):
+    """The receipt that proves it."""
+
+    places = {"receipt": "receipt"}
+    receipt = Line(label=_("Số biên lai"), max_length=60, widget=forms.TextInput({"class": "short"}))
+
+
+class Extend(MoveForm):
+    """A new day, and the apology with its reason."""
+
+    places = {"extension": "until", "calendar": "until", "no_due": "until", "reason": "reason"}
+    until = forms.DateField(
+        label=_("Hẹn lại ngày"), input_formats=["%d/%m/%Y"], help_text=_("Ngày/tháng/năm, ví dụ 27/03/2024"),
+        widget=forms.DateInput({"inputmode": "numeric", "class": "date"}, "%d/%m/%Y"),
+        error_messages={"invalid": _("Ngày phải có thật và viết theo ngày/tháng/năm, ví dụ 05/09/1990.")},
+    )  # fmt: skip
+    reason = lines(_("Lời xin lỗi và lý do"), help_text=_("Người dân sẽ đọc. Pháp luật chỉ cho gia hạn một lần."))
+
+
+class Decide(MoveForm):
+    """Yes or no; a no needs its reason."""
+
+    places = {"reason": "reason", "no_such_action": "outcome", "guard": "outcome"}
+    outcome = forms.ChoiceField(
+        label=_("Quyết định"), choices=[("grant", _("Đồng ý giải quyết")), ("refuse", _("Từ chối giải quyết"))]
+    )
+    reason = lines(_("Lý do"), required=False, help_text=_("Bắt buộc khi từ chối; người dân sẽ đọc lý do này."))
+
+
+class HandOver(MoveForm):
+    """How the result reaches its owner."""
+
+    how = forms.ChoiceField(label=_("Cách trả"), choices=list(RETURNS.items()))
+
+    def offer(self, offers: Offers) -> None:
+        """What the person chose when filing stands there."""
+        self.fields["how"].initial = offers.return_by
+
+
+class Note(MoveForm):
+    """A word for the archive."""
+
+    note = lines(_("Ghi chú lưu trữ"), required=False)
+
+
+class AtCounter(Asked):
+    """Chủ hồ sơ, who stands at the counter for him or her, and how the result is to be given."""
+
+    places = {"identity_number": "owner_identity", "phone": "owner_phone", "on_behalf": "filer_name",
+              "channel": "channel"}  # fmt: skip
+    owner_name = Line(label=_("Chủ hồ sơ: họ, chữ đệm, tên"), max_length=200)
+    owner_identity = Line(
+        label=_("Số định danh cá nhân"), required=False, max_length=40, help_text=_("12 chữ số, ghi trên thẻ căn cước."),
+        widget=forms.TextInput({"inputmode": "numeric", "class": "number"}),
+    )  # fmt: skip
+    owner_phone = Line(label=_("Số điện thoại"), required=False, max_length=30,
+                       widget=forms.TextInput({"inputmode": "tel", "class": "short"}))  # fmt: skip
+    channel = forms.ChoiceField(label=_("Cách nộp"), choices=[(code, CHANNELS[code]) for code in ("direct", "postal")],
+                                initial="direct")  # fmt: skip
+    return_by = forms.ChoiceField(
+        label=_("Cách trả kết quả"),
+        choices=[(code, RETURNS[code]) for code in ("counter", "post")],
+        initial="counter",
+    )
+    filer_name = Line(
+        label=_("Người nộp thay: họ, chữ đệm, tên"), required=False, max_length=200,
+        help_text=_("Bỏ trống hai ô này nếu chủ hồ sơ tự nộp."),
+    )  # fmt: skip
+    filer_basis = Line(label=_("Căn cứ nộp thay"), required=False, max_length=200,
+                       help_text=_("Ví dụ: văn bản uỷ quyền số 12/2026."))  # fmt: skip

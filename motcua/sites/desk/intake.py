@@ -1,0 +1,167 @@
+"""A filing at the counter: what was typed and brought, read from one post, and kept when something is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.translation import gettext as now_
+
+from motcua import forms
+from motcua.base import files
+from motcua.base.errors import Invalid, Refused
+from motcua.base.ids import new_id
+from motcua.base.text import clean
+from motcua.catalogue.queries import Plan
+from motcua.dossiers.rules import Attached, Filing, Owner
+from motcua.people.rules import check_identity_number, phone
+from motcua.sites.desk.asking import language
+from motcua.sites.desk.forms import AtCounter
+from motcua.sites.frame.fields import FieldView, change_rows, error_list, fields_of, section_title
+from motcua.sites.frame.refusals import said
+
+PREFIX = "tep-"
+KEPT = "da-tai"  # files stored by an earlier try, signed so that nobody can ask for a file by its hash
+OTHER = "khac"
+WHOLE = "tat-ca"
+OWNER = "quay"  # before the names of the counter's own questions, so that none meets one of the form
+MAX_FILES = 40
+FILE_ATTRIBUTES = (
+    ("multiple", "multiple"),
+    ("accept", ",".join(f".{ending}" for ending in [*files.ACCEPTED.values(), "jpeg"])),
+)
+
+
+@dataclass
+class Counter:
+    """One filing being typed at the counter. ``id`` is the same however often it is sent."""
+
+    id: UUID
+    plan: Plan
+    owner: AtCounter
+    answers: dict[str, Any] = field(default_factory=dict)
+    papers: list[Attached] = field(default_factory=list)
+    faults: Mapping[str, Any] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)  # what was wrong with a file, by paper
+    rows_changed: bool = False
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each paper is called, by code; at the end the place for what nobody asked for."""
+        papers = {paper.code: paper.name for paper in self.plan.definition.papers if not paper.show_only}
+        return papers | {OTHER: now_("Giấy tờ khác")}
+
+    @property
+    def sections(self) -> list[tuple[str, list[FieldView]]]:
+        """The form of the procedure, all its pages under one another.
+
+        Drawn as one page, so that a question that depends on another stands there before that one is answered.
+        """
+        form, speech = self.plan.form_definition, language()
+        parts = forms.sections(form)
+        whole = {"code": WHOLE, "fields": [name for part in parts for name in part.fields]}
+        drawn = fields_of({**form, "x-sections": [whole]}, WHOLE, self.answers, self.faults, set(), speech)
+        views = {view.name: view for view in drawn}
+        return [(section_title(form, part.code, speech), [views[name] for name in part.fields]) for part in parts]
+
+    @property
+    def boxes(self) -> list[FieldView]:
+        """A box for each paper. At the counter none is compulsory: the officer judges what is missing."""
+        limit = settings.MAX_FILE_BYTES // (1024 * 1024)
+        hint = now_("Bản quét hoặc ảnh chụp; mỗi tệp tối đa %(limit)d MB.") % {"limit": limit}
+        return [
+            FieldView(PREFIX + code, name, "file", hint=hint, error=self.wrong.get(code, ""), required=False,
+                      attributes=FILE_ATTRIBUTES)
+            for code, name in self.names.items()
+        ]  # fmt: skip
+
+    @property
+    def kept(self) -> list[tuple[str, str, str]]:
+        """The files stored already: paper, name, and the signed words that bring them back."""
+        names = self.names
+        return [(names.get(each.paper, ""), each.label, self._signed(each)) for each in self.papers]
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Everything wrong, for the top of the page."""
+        answers = [view for _, views in self.sections for view in views]
+        return [*self.owner.summary, *error_list(answers), *error_list(self.boxes)]
+
+    def is_right(self) -> bool:
+        """Whether everything typed can be filed; what is wrong is kept to be shown, all of it at once."""
+        self.faults = self.plan.form.check(self.plan.form.kept(self.answers))
+        return self.owner.is_valid() and not self.faults and not self.wrong
+
+    def filing(self, agency: UUID) -> Filing:
+        """The filing as `actions.submit` takes it. Raises `Invalid` for a number or a telephone that can't be."""
+        given = self.owner.cleaned_data
+        identity = given["owner_identity"] and check_identity_number(given["owner_identity"]).number
+        behalf = {"name": given["owner_name"], "filer": given["filer_name"], "basis": given["filer_basis"]}
+        if bool(given["filer_name"]) != bool(given["filer_basis"]):
+            raise Invalid("on_behalf_incomplete")
+        return Filing(
+            id=self.id,
+            edition=self.plan.edition_id,
+            agency=agency,
+            channel=given["channel"],
+            owner=Owner(given["owner_name"], identity, given["owner_phone"] and phone(given["owner_phone"])),
+            answers=self.plan.form.kept(self.answers),
+            papers=tuple(self.papers),
+            return_by=given["return_by"],
+            on_behalf_of=behalf if given["filer_name"] else None,
+        )
+
+    def refuse(self, error: Refused) -> int:
+        """Show a refusal where it belongs; returns the status of the answer."""
+        return self.owner.refuse(error)
+
+    def _signed(self, each: Attached) -> str:
+        return signing.dumps([str(self.id), each.paper, each.sha256, each.label], salt=KEPT)
+
+
+def begun(plan: Plan) -> Counter:
+    """An empty filing."""
+    return Counter(new_id(), plan, AtCounter(prefix=OWNER))
+
+
+def read(request: HttpRequest, plan: Plan, at: datetime) -> Counter:
+    """The filing that was posted. Effects: keeps the files it brought. Raises `Invalid` ``body_invalid``."""
+    try:
+        filing_id = UUID(request.POST.get("id", ""))
+    except ValueError:
+        raise Invalid("body_invalid") from None
+    found = Counter(filing_id, plan, AtCounter(request.POST, prefix=OWNER))
+    _read_answers(found, {name: list(values) for name, values in request.POST.lists()})
+    found.papers = [each for text in request.POST.getlist(KEPT)[:MAX_FILES] if (each := _kept(found, text))]
+    for code in found.names:
+        for file in request.FILES.getlist(PREFIX + code):
+            try:
+                stored = files.store(file.chunks(), at=at)
+            except Refused as no:
+                found.wrong[code] = f"{(file.name or '')[-80:]}: {said(no).what} {said(no).do}"
+            else:
+                label = clean((file.name or "").replace("\x00", ""))[-120:] or "tệp"
+                found.papers.append(Attached(code, stored.sha256, label))
+    return found
+
+
+def _read_answers(found: Counter, post: dict[str, list[str]]) -> None:
+    form = found.plan.form_definition
+    pressed = (post.get("_add", [""])[-1] or post.get("_remove", [""])[-1].rpartition("-")[0]) if post else ""
+    for section in forms.sections(form):
+        changed = change_rows(form, section.code, post) if pressed in section.fields else None
+        found.rows_changed = found.rows_changed or changed is not None
+        found.answers |= forms.parse_post(form, section.code, post) if changed is None else changed
+
+
+def _kept(found: Counter, text: str) -> Attached | None:
+    """A file that this very filing brought before; a word that was tampered with brings nothing."""
+    try:
+        filing_id, paper, sha256, label = signing.loads(text, salt=KEPT, max_age=24 * 3600)
+    except (signing.BadSignature, ValueError):
+        return None
+    return Attached(paper, sha256, label) if filing_id == str(found.id) else None

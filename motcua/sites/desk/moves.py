@@ -1,0 +1,176 @@
+"""One row for every verb an officer may use: its address, its form, its action. Pages and posts read the same rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base import files
+from motcua.base.errors import NotFound
+from motcua.base.worktime import instant, local
+from motcua.catalogue.queries import plan
+from motcua.deadlines.queries import calendar_for
+from motcua.dossiers import actions, queries
+from motcua.dossiers.models import Standing
+from motcua.dossiers.queries import Offered
+from motcua.dossiers.rules import Attached, step_of, step_that
+from motcua.dossiers.states import MACHINE, VERB_LABELS_EN, State
+from motcua.people.queries import colleagues
+from motcua.sites.desk import forms
+from motcua.sites.desk.asking import Desk, language
+from motcua.sites.desk.words import step_name
+from motcua.sites.frame.refusals import Said, said
+
+OTHER = "khac"
+AFTERNOON_ENDS = 17 * 60
+EXIT_WORDS = {"pass": _("Chuyển tiếp"), "return": _("Trả lại"), "refuse": _("Đề nghị từ chối")}
+Act = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """``slug`` is its address, ``done`` what the banner says, ``act`` takes the standing, the form and by, at, seen."""
+
+    slug: str
+    verb: str
+    form: type[forms.MoveForm]
+    done: Any
+    act: Act
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move as the page shows it: a form when it is open, else the reason why not."""
+
+    verb: Verb
+    label: str
+    form: forms.MoveForm | None
+    refusal: Said | None
+
+
+def _supplement(standing: Standing, given: dict[str, Any], **who: Any) -> Any:
+    brought = {name.removeprefix("tep_"): file for name, file in given.items() if file}
+    kept = [
+        Attached(code, files.store(file.chunks(), at=who["at"]).sha256, (file.name or "").replace("\x00", "")[-120:])
+        for code, file in brought.items()
+    ]
+    return actions.supplement(standing.dossier_id, kept, **who)
+
+
+def _extend(standing: Standing, given: dict[str, Any], **who: Any) -> Any:
+    until = closing(standing.agency.code, given["until"])
+    return actions.extend(standing.dossier_id, until, given["reason"], **who)
+
+
+def closing(agency_code: str, day: date) -> datetime:
+    """The moment a promise for ``day`` is due: when the office closes; on a day off, which the action refuses, 17:00."""
+    office = calendar_for(agency_code)
+    return office.closing(day) if office.day(day).working else instant(day, AFTERNOON_ENDS)
+
+
+def _decide(standing: Standing, given: dict[str, Any], **who: Any) -> Any:
+    return actions.decide(standing.dossier_id, given["outcome"] == "grant", reason=given["reason"], **who)
+
+
+VERBS = (
+    Verb("tiep-nhan", "receive", forms.MoveForm, _("Đã tiếp nhận hồ sơ."),
+         lambda its, _given, **who: actions.receive(its.dossier_id, **who)),
+    Verb("tu-choi", "refuse", forms.Why, _("Đã từ chối tiếp nhận hồ sơ."),
+         lambda its, given, **who: actions.refuse(its.dossier_id, given["reason"], **who)),
+    Verb("chuyen", "pass_on", forms.PassOn, _("Đã chuyển bước."),
+         lambda its, given, **who: actions.pass_on(its.dossier_id, given["action"], note=given["note"], **who)),
+    Verb("quyet-dinh", "decide", forms.Decide, _("Đã quyết định. Kết quả đang được tạo."), _decide),
+    Verb("nop-bo-sung", "supplement", forms.Supplement, _("Đã nhận phần bổ sung."), _supplement),
+    Verb("xac-nhan-phi", "confirm_payment", forms.ConfirmPayment, _("Đã xác nhận khoản nộp."),
+         lambda its, given, **who: actions.confirm_payment(its.dossier_id, given["receipt"], **who)),
+    Verb("tra-ket-qua", "hand_over", forms.HandOver, _("Đã trả kết quả."),
+         lambda its, given, **who: actions.hand_over(its.dossier_id, how=given["how"], **who)),
+    Verb("dong", "close", forms.Note, _("Đã đóng hồ sơ."),
+         lambda its, given, **who: actions.close(its.dossier_id, note=given["note"], **who)),
+    Verb("phan-cong", "assign", forms.Assign, _("Đã phân công."),
+         lambda its, given, **who: actions.assign(its.dossier_id, given["officer"], **who)),
+    Verb("bo-sung", "ask_supplement", forms.AskSupplement, _("Đã yêu cầu bổ sung. Thời hạn tạm dừng tính."),
+         lambda its, given, **who: actions.ask_supplement(its.dossier_id, given["papers"], given["reason"], **who)),
+    Verb("thu-phi", "ask_payment", forms.AskPayment, _("Đã yêu cầu nộp phí, lệ phí."),
+         lambda its, given, **who: actions.ask_payment(its.dossier_id, given["amount_vnd"], given["reason"], **who)),
+    Verb("gia-han", "extend", forms.Extend, _("Đã xin lỗi và hẹn lại ngày trả."), _extend),
+    Verb("dung", "stop", forms.Why, _("Đã dừng xử lý hồ sơ."),
+         lambda its, given, **who: actions.stop(its.dossier_id, given["reason"], **who)),
+)  # fmt: skip
+
+
+def verb_at(slug: str) -> Verb:
+    """The row at an address. Raises `NotFound` ``not_found``."""
+    found = next((row for row in VERBS if row.slug == slug), None)
+    if found is None:
+        raise NotFound("not_found")
+    return found
+
+
+def offers_of(standing: Standing, desk: Desk) -> forms.Offers:
+    """What the forms let choose from. Two queries: the colleagues, and the open request while we wait for papers."""
+    definition = plan(standing.dossier.edition_id).definition
+    names = [(paper.code, paper.name) for paper in definition.papers]
+    on = local(desk.at).date()
+    held = colleagues(desk.agency, role=standing.role, on=on) if standing.role else []
+    return forms.Offers(
+        papers=names,
+        wanted=_wanted(standing, dict(names)),
+        colleagues=[(str(each.id), each.full_name) for each in held],
+        exits=exits_of(standing),
+        return_by=standing.dossier.return_by,
+    )
+
+
+def _wanted(standing: Standing, names: dict[str, str]) -> list[tuple[str, str]]:
+    if standing.state not in {State.RETURNED, State.SUPPLEMENTING}:
+        return []
+    asked = queries.open_supplement(standing.dossier)
+    codes = asked.papers if asked else []
+    return [*((code, names.get(code, code)) for code in codes), (OTHER, now_("Giấy tờ khác"))]
+
+
+def exits_of(standing: Standing) -> list[tuple[str, str]]:
+    """The exits of the step as choices: what is done, and to which step it leads."""
+    exits = queries.exits(standing)
+    if not exits:
+        return []
+    definition = plan(standing.dossier.edition_id).definition
+    decides = step_of(definition, standing.step).does == "decide"
+    found = []
+    for action, to in exits.items():
+        if to in {"supplement", "end"} or (decides and action != "return"):
+            continue
+        step = step_that(definition, "decide") if to == "decide_refusal" else step_of(definition, to)
+        found.append((action, f"{EXIT_WORDS.get(action, action)}: {step_name(step)}"))
+    return found
+
+
+def offered(standing: Standing, desk: Desk, tried: tuple[Verb, forms.MoveForm] | None = None) -> list[Offer]:
+    """The moves of this dossier for this officer, open ones first.
+
+    ``tried`` is the form that was just refused: it stands first, with what was typed, even if its move is closed now.
+    """
+    rows = {each.row.verb: each for each in queries.offered(standing, desk.by) if each.row.roles != {"citizen"}}
+    choices = offers_of(standing, desk)
+    found = [_offer(verb, rows[verb.verb], choices) for verb in VERBS if verb.verb in rows]
+    if tried:
+        kept = Offer(tried[0], move_label(tried[0].verb), tried[1], None)
+        found = [kept, *(offer for offer in found if offer.verb != tried[0])]
+    return sorted(found, key=lambda offer: offer.form is None)
+
+
+def _offer(verb: Verb, row: Offered, choices: forms.Offers) -> Offer:
+    if row.refusal:
+        return Offer(verb, move_label(verb.verb), None, said(row.refusal))
+    return Offer(verb, move_label(verb.verb), verb.form(choices, prefix=verb.slug), None)
+
+
+def move_label(verb: str) -> str:
+    """What the button says."""
+    if language() == "en":
+        return VERB_LABELS_EN[verb]
+    return next(row.label for row in MACHINE if row.verb == verb)

@@ -1,0 +1,80 @@
+"""The life of a dossier as officers read it: every fact with who did it, when, why and to which step it led."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.ledger import Row
+from motcua.base.money import money
+from motcua.catalogue.queries import Plan, plan
+from motcua.dossiers.models import Standing
+from motcua.sites.desk.words import RETURNS, step_name
+from motcua.sites.frame.templatetags.frame import day, moment
+
+TITLES = {
+    "dossiers.submitted": _("Đã nộp hồ sơ"),
+    "dossiers.received": _("Đã tiếp nhận"),
+    "dossiers.refused_to_receive": _("Từ chối tiếp nhận"),
+    "dossiers.supplement_asked": _("Yêu cầu bổ sung"),
+    "dossiers.supplemented": _("Đã nộp bổ sung"),
+    "dossiers.assigned": _("Đã phân công"),
+    "dossiers.passed_on": _("Đã chuyển bước"),
+    "dossiers.payment_asked": _("Yêu cầu nộp phí, lệ phí"),
+    "dossiers.payment_confirmed": _("Đã xác nhận khoản nộp"),
+    "dossiers.extended": _("Xin lỗi và hẹn lại ngày trả"),
+    "dossiers.stopped": _("Dừng xử lý"),
+    "dossiers.withdrawn": _("Người nộp rút hồ sơ"),
+    "dossiers.handed_over": _("Đã trả kết quả"),
+    "dossiers.closed": _("Đã đóng hồ sơ"),
+}
+
+
+def happened(facts: Sequence[Row], standing: Standing, names: dict[str, str]) -> list[dict[str, Any]]:
+    """The rows of ``<c-timeline>``, oldest first; ``names`` are those of `printing.names_of`."""
+    edition, filer = plan(standing.dossier.edition_id), _filer(standing)
+    return [_item(fact, edition, names, filer) for fact in facts if fact.name in TITLES or "granted" in fact.data]
+
+
+def last_act(facts: Sequence[Row], standing: Standing, names: dict[str, str]) -> str:
+    """What was done last and by whom, for somebody who came second."""
+    item = happened(facts, standing, names)[-1]
+    return f"{item['title']} · {item['who']} · {moment(item['at'])}"
+
+
+def _item(fact: Row, edition: Plan, names: dict[str, str], filer: str) -> dict[str, Any]:
+    who = filer if fact.actor.startswith("citizen:") else names.get(fact.actor, "")
+    return {"title": _title(fact), "at": fact.at, "who": who, "text": " ".join(_details(fact, edition, names))}
+
+
+def _filer(standing: Standing) -> str:
+    filed_by = standing.dossier.filed_by
+    return f"{filed_by.full_name if filed_by else standing.dossier.owner_name} ({now_('người nộp')})"
+
+
+def _title(fact: Row) -> str:
+    if "granted" in fact.data:
+        return now_("Quyết định: đồng ý giải quyết") if fact.data["granted"] else now_("Quyết định: từ chối")
+    return str(TITLES[fact.name])
+
+
+def _details(fact: Row, edition: Plan, names: dict[str, str]) -> Iterator[str]:
+    data = fact.data
+    if fact.name in {"dossiers.received", "dossiers.passed_on"} and data["step"] in edition.steps:
+        yield now_("Bước: %(step)s.") % {"step": step_name(edition.steps[data["step"]])}
+    if officer := data.get("officer"):
+        yield now_("Giao cho %(name)s.") % {"name": names.get(f"officer:{officer}", officer)}
+    if "amount_vnd" in data:
+        yield f"{money(data['amount_vnd'])}."
+    if data.get("receipt"):
+        yield now_("Biên lai số %(number)s.") % {"number": data["receipt"]}
+    if data.get("due_at"):
+        yield now_("Hẹn trả: %(when)s.") % {"when": moment(datetime.fromisoformat(data["due_at"]))}
+    if data.get("answer_by"):
+        yield now_("Chờ bổ sung đến hết %(day)s.") % {"day": day(date.fromisoformat(data["answer_by"]))}
+    if data.get("how") in RETURNS:
+        yield f"{RETURNS[data['how']]}."
+    if why := data.get("reason") or data.get("note"):
+        yield now_("Lý do: %(reason)s") % {"reason": why} if data.get("reason") else str(why)

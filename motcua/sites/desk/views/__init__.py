@@ -1,0 +1,1 @@
+"""Pages of the desk: a view loads, acts, answers."""

@@ -1,0 +1,59 @@
+"""What leaves the page of a dossier as a file: the papers that were filed, the printed forms, the result."""
+
+import re
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+
+from motcua.base import files
+from motcua.base.errors import NotFound
+from motcua.dossiers import actions, printing, queries
+from motcua.results.queries import result_for
+from motcua.sites.desk.asking import Desk, officer_only, uuid_of
+
+PRINTED = {"01": printing.receipt, "06": printing.control_slip}  # forms of Thông tư 03/2025/TT-VPCP
+PDF = "application/pdf"
+
+
+@officer_only
+def paper(request: HttpRequest, desk: Desk, code: str, paper: str) -> FileResponse:  # noqa: ARG001
+    """A paper as a download: never shown inside our pages, its type as sniffed. The look is recorded."""
+    standing, wanted = queries.at_desk(code, desk.by), uuid_of(paper)
+    found = next((each for each in queries.papers_of(standing.dossier) if each.id == wanted), None)
+    if found is None:
+        raise NotFound("not_found")
+    actions.look(standing.dossier_id, "Tải giấy tờ", by=desk.by, at=desk.at)
+    kind = found.file.media_type if found.file.media_type in files.ACCEPTED else "application/octet-stream"
+    name = f"{safe_name(found.label.rpartition('.')[0] or found.label)}.{files.ACCEPTED.get(kind, 'bin')}"
+    content = files.open_file(found.file_id)
+    return FileResponse(content, as_attachment=True, filename=name, content_type=kind)
+
+
+@officer_only
+def printed(request: HttpRequest, desk: Desk, code: str, form: str) -> HttpResponse:  # noqa: ARG001
+    """Form 01 (receipt and appointment) or 06 (control slip), to be printed. Raises `Refused` ``not_received_yet``."""
+    if form not in PRINTED:
+        raise NotFound("not_found")
+    standing = queries.at_desk(code, desk.by)
+    return inline(PRINTED[form](standing), f"{safe_name(standing.dossier.code)}-{form}.pdf")
+
+
+@officer_only
+def result(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:  # noqa: ARG001
+    """The result, once its document is made. Raises `NotFound` ``result_unknown`` before."""
+    standing = queries.at_desk(code, desk.by)
+    found = result_for(standing.dossier.stream)
+    if found is None or found.file_id is None:
+        raise NotFound("result_unknown")
+    actions.look(standing.dossier_id, "Xem kết quả", by=desk.by, at=desk.at)
+    with files.open_file(found.file_id) as content:
+        return inline(content.read(), f"{safe_name(found.number)}.pdf")
+
+
+def inline(content: bytes, name: str) -> HttpResponse:
+    """A PDF of our own making, shown by the browser."""
+    return HttpResponse(content, content_type=PDF, headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def safe_name(text: str) -> str:
+    """Letters, digits, blanks, dots and dashes only; never empty, never hidden."""
+    return re.sub(r"[^\w .-]+", "-", text).strip(" .-")[:80] or "tep"

@@ -145,6 +145,12 @@ STATICFILES_FINDERS = [
     "motcua.sites.frame.assets.MadeFinder",
 ]
 MAX_FILE_BYTES = number("MOTCUA_MAX_FILE_MB", 20) * 1024 * 1024
+MAX_REQUEST_BYTES = 5 * MAX_FILE_BYTES + 2 * 1024 * 1024  # all files of one request together
+FILE_UPLOAD_HANDLERS = [
+    "motcua.sites.frame.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

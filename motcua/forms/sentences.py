@@ -1,7 +1,10 @@
 """The words of a form that a person reads: labels, answers as shown, what is wrong and how to mend it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")  # a date that was understood; anything else is shown as it was typed
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "required": ("Mục này chưa được trả lời.", "This question has not been answered."),
@@ -71,8 +74,10 @@ def shown(field: Mapping[str, Any], value: Any, language: str = "vi") -> str:
             return label(option, language)
     if isinstance(value, bool):
         return YES_NO.get(language, YES_NO["vi"])[value]
-    if field.get("format") in ("date", "partial-date"):
+    if value is None:
+        return ""
+    if field.get("format") in ("date", "partial-date") and ISO.fullmatch(str(value)):
         return "/".join(reversed(str(value).split("-")))
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
-    return "" if value is None else str(value)
+    return str(value)

@@ -181,9 +181,11 @@ def test_a_page_saves_itself_while_one_types(node: Node) -> None:
 def test_a_strangers_draft_and_an_unknown_one_are_not_there(node: Node, page: str) -> None:
     draft = begun(signed_in())
     for client in (signed_in("chu.hung"), signed_in()):
-        whose = draft.id if client is not None and client.session["_auth_user_id"] != str(
-            Account.objects.get(login="me.lan").id
-        ) else uuid4()
+        whose = (
+            draft.id
+            if client is not None and client.session["_auth_user_id"] != str(Account.objects.get(login="me.lan").id)
+            else uuid4()
+        )
         assert client.get(f"/ho-so-nhap/{whose}/{page}").status_code == 404
         assert client.post(f"/ho-so-nhap/{whose}/{page}", {"ho_ten": "x"}).status_code == 404
     assert Draft.objects.get().answers.get("ho_ten") is None
@@ -212,7 +214,12 @@ def test_files_are_attached_seen_and_taken_off(node: Node) -> None:
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(EICAR, "Loại tệp này không được nhận."), (PDF + EICAR, "chứa mã độc"), (b"", "không có nội dung"), (b"MZ\x00\x01", "Loại tệp")],
+    [
+        (EICAR, "Loại tệp này không được nhận."),
+        (PDF + EICAR, "chứa mã độc"),
+        (b"", "không có nội dung"),
+        (b"MZ\x00\x01", "Loại tệp"),
+    ],
 )
 def test_a_file_that_is_not_accepted_is_named_and_the_others_are_kept(node: Node, content: bytes, words: str) -> None:
     client = signed_in()

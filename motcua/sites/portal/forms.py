@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,7 @@ class Asked(forms.Form):
             if isinstance(field, forms.CharField) and field.max_length:
                 too_long = now_("Tối đa %(limit)d ký tự.") % {"limit": field.max_length}
                 field.validators = [each for each in field.validators if "MaxLength" not in type(each).__name__]
-                field.validators.append(forms.fields.validators.MaxLengthValidator(field.max_length, too_long))
+                field.validators.append(MaxLengthValidator(field.max_length, too_long))
                 field.widget.attrs.pop("maxlength", None)  # nothing typed is cut off; the check says what is too long
 
     def refuse(self, error: Refused) -> int:

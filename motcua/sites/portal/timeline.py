@@ -40,11 +40,11 @@ NEXT = {
     State.SUBMITTED: _(
         "Bộ phận một cửa kiểm tra và tiếp nhận hồ sơ. Khi tiếp nhận, bạn được báo ngày hẹn trả kết quả."
     ),
-    State.RETURNED: _("Bạn nộp bổ sung theo yêu cầu bên dưới; sau đó bộ phận một cửa xem lại để tiếp nhận."),
+    State.RETURNED: _("Bạn nộp bổ sung theo yêu cầu ở đầu trang này; sau đó bộ phận một cửa xem lại để tiếp nhận."),
     State.RECEIVED: _("Cơ quan đang giải quyết. Bạn không cần làm gì thêm."),
     State.PROCESSING: _("Cơ quan đang giải quyết. Bạn không cần làm gì thêm."),
     State.SUPPLEMENTING: _(
-        "Bạn nộp bổ sung theo yêu cầu bên dưới. Thời gian chờ bạn không tính vào thời hạn của cơ quan."
+        "Bạn nộp bổ sung theo yêu cầu ở đầu trang này. Thời gian chờ bạn không tính vào thời hạn của cơ quan."
     ),
     State.PAYING: _("Bạn nộp phí, lệ phí tại bộ phận một cửa; cơ quan giải quyết tiếp khi đã ghi nhận khoản nộp."),
     State.DECIDED: _("Kết quả đã có. Bộ phận một cửa sẽ trả theo cách bạn đã chọn."),
@@ -86,7 +86,7 @@ def _details(fact: Row, edition: Plan) -> Iterator[str]:
     if data.get("due_at"):
         yield now_("Hẹn trả: %(when)s.") % {"when": moment(datetime.fromisoformat(data["due_at"]))}
     if data.get("reason"):
-        yield now_("Lý do: %(reason)s") % {"reason": data["reason"]}
+        yield now_("Lý do: %(reason)s.") % {"reason": data["reason"].rstrip(". ")}
     if data.get("answer_by"):
         yield now_("Hạn bổ sung: %(date)s.") % {"date": day(date.fromisoformat(data["answer_by"]))}
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as now_
 
 from motcua.base.errors import Refused
 from motcua.base.files import ACCEPTED
-from motcua.catalogue.definition import Definition
+from motcua.catalogue.definition import Definition, Paper
 from motcua.sites.frame.fields import FieldView
 from motcua.sites.frame.refusals import said
 
@@ -26,6 +26,29 @@ def paper_names(definition: Definition) -> dict[str, str]:
     }
 
 
+def counted(paper: Paper) -> str:
+    """``"1 bản chính, 2 bản sao"``; what the source does not say is not said to be none."""
+    if paper.show_only:
+        return now_("Chỉ xuất trình")
+    told = []
+    if paper.originals:
+        told.append(now_("%(n)d bản chính") % {"n": paper.originals})
+    if paper.copies:
+        told.append(now_("%(n)d bản sao") % {"n": paper.copies})
+    return ", ".join(told) or now_("Chưa rõ số bản")
+
+
+def told(paper: Paper) -> str:
+    """What a person must know about a paper before attaching it."""
+    when = now_("khi: %(case)s") % {"case": paper.case} if paper.case else ""
+    return ". ".join(filter(None, (counted(paper), when, paper.note)))
+
+
+def limit_megabytes() -> int:
+    """The largest file that is accepted."""
+    return settings.MAX_FILE_BYTES // (1024 * 1024)
+
+
 def take(request: HttpRequest, papers: Collection[str], keep: Callable[[str, UploadedFile], Any]) -> dict[str, str]:
     """Give every file sent to ``keep``; returns what was wrong, by paper. What could be kept stays kept."""
     wrong: dict[str, str] = {}
@@ -35,7 +58,7 @@ def take(request: HttpRequest, papers: Collection[str], keep: Callable[[str, Upl
                 keep(paper, file)
             except Refused as no:
                 words = said(no)
-                wrong[paper] = f"{file.name[-80:]}: {words.what} {words.do}"
+                wrong[paper] = f"{(file.name or '')[-80:]}: {words.what} {words.do}"
     return wrong
 
 
@@ -43,15 +66,14 @@ def boxes(
     definition: Definition, papers: Collection[str], wrong: Mapping[str, str], required: Collection[str]
 ) -> list[FieldView]:
     """One box for each paper asked for, in the order of the edition."""
-    limit = settings.MAX_FILE_BYTES // (1024 * 1024)
-    hint = now_("Ảnh chụp rõ hoặc bản quét; mỗi tệp tối đa %(limit)d MB.") % {"limit": limit}
     names = paper_names(definition)
+    about = {paper.code: told(paper) for paper in definition.papers}
     return [
         FieldView(
             PREFIX + code,
             names.get(code, code),
             "file",
-            hint=hint,
+            hint=about.get(code, ""),
             error=wrong.get(code, ""),
             required=code in required,
             attributes=ATTRIBUTES,

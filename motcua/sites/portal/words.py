@@ -1,6 +1,6 @@
 """What the catalogue and the states of a dossier are called on the portal, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +91,7 @@ def step_name(step: Step) -> str:
     return step.name_en if english() and step.name_en else step.name
 
 
-def listed(codes: Iterable[str], words: dict[str, Promise]) -> str:
+def listed(codes: Iterable[str], words: Mapping[str, Promise]) -> str:
     """Codes of a closed list in words, with commas; what is unknown is left out."""
     return ", ".join(str(words[code]) for code in codes if code in words)
 

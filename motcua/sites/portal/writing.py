@@ -1,13 +1,13 @@
 """A draft being written: what is done, what is wrong, what comes next. Reads only."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,7 @@ from motcua.dossiers.models import Dossier, Draft, DraftPaper
 from motcua.forms import Fault, Section, label
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor, organisations_of, prefill_sources
-from motcua.sites.portal.asking import citizen_only, language
+from motcua.sites.portal.asking import View, citizen_only, language
 from motcua.sites.portal.words import Tag
 
 OTHER_PAPERS = "khac"
@@ -92,7 +92,7 @@ class Writing:
         return self.address("section", section=following[0]) if following else self.address("filing")
 
 
-def writing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def writing(view: View) -> View:
     """Give the view the person's own draft; one that was filed leads to its receipt, a stranger's is unknown.
 
     Raises `NotFound` ``draft_unknown``.
@@ -100,7 +100,7 @@ def writing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @citizen_only
     @wraps(view)
-    def answer(request: HttpRequest, who: Citizen, draft: UUID, **more: Any) -> HttpResponse:
+    def answer(request: HttpRequest, who: Citizen, draft: UUID, **more: Any) -> HttpResponseBase:
         by = citizen_actor(who)
         found = queries.draft(draft, by)
         if found.filed_at:

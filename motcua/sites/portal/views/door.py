@@ -31,6 +31,8 @@ DESK = "/can-bo/"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with a login and a password; on a demo node the accounts to try stand beside it."""
     onward, form, status = local_next(request), SignIn(request.POST or None), 200
+    if request.method == "GET" and request.user.is_authenticated:
+        return redirect(onward or "portal:account")
     if request.method == "POST" and form.is_valid():
         given, address = form.cleaned_data, request.META.get("REMOTE_ADDR", "")
         try:

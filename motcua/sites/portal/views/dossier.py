@@ -28,7 +28,7 @@ from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.portal.asking import citizen_only, uuid_of
 from motcua.sites.portal.forms import Reason
 from motcua.sites.portal.timeline import happened, holder, what_next, why_due
-from motcua.sites.portal.uploading import OTHER, boxes, paper_names, take
+from motcua.sites.portal.uploading import OTHER, boxes, limit_megabytes, paper_names, take
 from motcua.sites.portal.words import RETURNS, state_tag, text_of
 from motcua.sites.portal.writing import label_of, summary
 
@@ -188,4 +188,4 @@ def _request_for_papers(standing: Standing, wrong: dict[str, str]) -> dict[str, 
     if asked is None:
         return {"errors": []}
     views = boxes(plan(standing.dossier.edition_id).definition, [*asked.papers, OTHER], wrong, asked.papers)
-    return {"asked": asked, "boxes": views, "errors": error_list(views)}
+    return {"asked": asked, "boxes": views, "errors": error_list(views), "limit": limit_megabytes()}

@@ -51,7 +51,8 @@ def filing(request: HttpRequest, writing: Writing) -> HttpResponse:
     definition, draft, status = writing.plan.definition, writing.draft, 200
     agencies = competent_agencies(levels=definition.levels, field=definition.field, on=today())
     known = {f"behalf_{key}": value for key, value in draft.on_behalf_of.items()}
-    initial = {"agency": str(draft.agency_id or ""), "return_by": draft.return_by, **known}
+    only = agencies[0].id if len(agencies) == 1 else ""
+    initial = {"agency": str(draft.agency_id or only), "return_by": draft.return_by, **known}
     form = Filing(agencies, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("agency", "return_by")}

@@ -17,7 +17,7 @@ from motcua.sites.portal.asking import asked, english, today
 from motcua.sites.portal.life_events import life_events
 from motcua.sites.portal.words import LEVELS, ONLINE, SUBJECTS, listed
 
-HITS = 30
+HITS, MORE_HITS = 10, 40
 NAMES = {"field": "linh-vuc", "level": "cap", "subject": "doi-tuong", "life_event": "su-kien"}
 
 
@@ -29,12 +29,20 @@ def search(request: HttpRequest) -> HttpResponse:
     given = {key: value for key, value in filters.items() if value}
     context = {"text": text, "filters": _filter_fields(filters), "filtered": bool(given)}
     if text:
-        found = provider(Search).find(text, on=today(), limit=HITS, filters=Filters(**given))  # type: ignore[type-abstract]
-        rows = queries.procedures_by_code([hit.code for hit in found])
-        context |= {"rows": [row(each) for each in rows], "asked": True}
+        context |= _found(request, text, given) | {"asked": True}
     elif given:
         context |= _page(request, given) | {"asked": True}
     return render(request, "portal/search.html", context)
+
+
+def _found(request: HttpRequest, text: str, given: dict[str, str]) -> dict[str, Any]:
+    """The best answers; a link to more while there are some and more were not asked for."""
+    all_of_them = "them" in request.GET
+    limit = MORE_HITS if all_of_them else HITS
+    hits = provider(Search).find(text, on=today(), limit=limit, filters=Filters(**given))
+    asked_so_far = [("q", text), *((NAMES[key], value) for key, value in given.items())]
+    more = f"?{urlencode([*asked_so_far, ('them', '1')])}" if len(hits) == HITS and not all_of_them else ""
+    return {"rows": [row(each) for each in queries.procedures_by_code([hit.code for hit in hits])], "more": more}
 
 
 def procedures_page(
@@ -82,7 +90,6 @@ def _filter_fields(chosen: dict[str, str]) -> list[FieldView]:
             NAMES[key],
             label,
             "select",
-            required=True,
             choices=tuple(Choice(value, word, value == chosen[key]) for value, word in options),
         )
         for key, (label, options) in offered.items()

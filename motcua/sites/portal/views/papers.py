@@ -1,7 +1,5 @@
 """The papers of a draft: attach files, look at them, take them off."""
 
-from typing import Any
-
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +7,7 @@ from django.shortcuts import redirect, render
 from motcua.dossiers import actions
 from motcua.sites.frame.fields import error_list
 from motcua.sites.portal.asking import uuid_of
-from motcua.sites.portal.uploading import boxes, paper_names, take
-from motcua.sites.portal.views.procedure import counted
+from motcua.sites.portal.uploading import PREFIX, boxes, limit_megabytes, paper_names, take
 from motcua.sites.portal.writing import Writing, writing
 
 
@@ -36,13 +33,12 @@ def _page(request: HttpRequest, writing: Writing, wrong: dict[str, str]) -> Http
     definition = writing.plan.definition
     required = {paper.code for paper in definition.papers if paper.required and not paper.case}
     views = boxes(definition, paper_names(definition), wrong, required)
-    rows: list[dict[str, Any]] = []
-    about = {paper.code: paper for paper in definition.papers}
-    for view in views:
-        code = view.name.removeprefix("tep-")
-        paper = about.get(code)
-        files = [each for each in writing.papers if each.paper == code]
-        rows.append({"view": view, "paper": paper, "counted": counted(paper) if paper else "", "files": files})
-    shown = [paper for paper in definition.papers if paper.show_only]
-    context = {"writing": writing, "rows": rows, "errors": error_list(views), "show_only": shown}
+    rows = [(view, [each for each in writing.papers if PREFIX + each.paper == view.name]) for view in views]
+    context = {
+        "writing": writing,
+        "rows": rows,
+        "errors": error_list(views),
+        "show_only": [paper for paper in definition.papers if paper.show_only],
+        "limit": limit_megabytes(),
+    }
     return render(request, "portal/papers.html", context, status=422 if wrong else 200)

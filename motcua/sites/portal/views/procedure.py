@@ -6,10 +6,10 @@ from django.utils.translation import gettext as now_
 
 from motcua.base.errors import Refused
 from motcua.catalogue import queries
-from motcua.catalogue.definition import Paper
 from motcua.sites.frame.public import public_page
 from motcua.sites.frame.refusals import said
 from motcua.sites.portal.asking import english, today
+from motcua.sites.portal.uploading import counted
 from motcua.sites.portal.views.finding import online_words
 from motcua.sites.portal.words import LEVELS, SUBJECTS, listed, offers, step_name, text_of
 
@@ -35,15 +35,3 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "obstacle": said(Refused(obstacle, procedure=code)) if obstacle else None,
     }
     return render(request, "portal/procedure.html", context)
-
-
-def counted(paper: Paper) -> str:
-    """``"1 bản chính, 2 bản sao"``; what the source does not say is not said to be none."""
-    if paper.show_only:
-        return now_("Chỉ xuất trình")
-    told = []
-    if paper.originals:
-        told.append(now_("%(n)d bản chính") % {"n": paper.originals})
-    if paper.copies:
-        told.append(now_("%(n)d bản sao") % {"n": paper.copies})
-    return ", ".join(told) or now_("Chưa rõ số bản")

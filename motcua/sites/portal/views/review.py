@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as now_
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from motcua.base.errors import Invalid
@@ -82,12 +83,16 @@ def _papers(writing: Writing) -> dict[str, Any]:
 
 
 def _errors(writing: Writing) -> list[tuple[str, str]]:
-    """What stands in the way of filing, each leading to its part of the page."""
-    found = [
-        (f"phan-{each.code}", f"{_asked(writing, each, path)}: {fault.sentence(language())}")
-        for each in writing.sections
-        for path, fault in writing.faults_of(each).items()
-    ]
+    """What stands in the way of filing, each leading to its part of the page; questions left open are counted."""
+    found: list[tuple[str, str]] = []
+    for section in writing.sections:
+        faults = writing.faults_of(section)
+        anchor, left = f"phan-{section.code}", sum(fault.code == "required" for fault in faults.values())
+        if left:
+            words = ngettext("%(n)d mục chưa được trả lời", "%(n)d mục chưa được trả lời", left) % {"n": left}
+            found.append((anchor, f"{label_of(section)}: {words}."))
+        told = [(path, fault) for path, fault in faults.items() if fault.code != "required"]
+        found += [(anchor, f"{_asked(writing, section, path)}: {fault.sentence(language())}") for path, fault in told]
     if writing.draft.agency_id is None:
         found.append(("phan-noi-nop", now_("Chưa chọn cơ quan nhận hồ sơ.")))
     names = paper_names(writing.plan.definition)

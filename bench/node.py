@@ -109,9 +109,8 @@ def tell(claims: Sequence[Claim], as_json: bool) -> int:
 def line(claim: Claim) -> str:
     """One line of the table."""
     asked = f"{'≤' if claim.most else '≥'} {claim.target:g}"
-    return (
-        f"{'✓' if claim.met else '✗'} {claim.what:<58} {claim.ours:>16} {claim.floor:>22} {claim.measured:>8.2f}  {asked}"
-    )
+    mark = "✓" if claim.met else "✗"
+    return f"{mark} {claim.what:<54} {claim.ours:>14} {claim.floor:>20} {claim.measured:>8.2f}  {asked}"
 
 
 def note(text: str) -> None:

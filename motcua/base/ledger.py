@@ -8,8 +8,9 @@ count of its stream.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from motcua.base.ids import new_id
 from motcua.base.models import Fact
 
 COLUMNS = "id, stream, seq, name, data, actor, node, at, prev_hash, hash"
+MARKS = "(%s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s)"
 
 
 class Tip(NamedTuple):
@@ -53,6 +55,7 @@ class Row:
     hash: bytes
 
 
+@cache
 def fact_name(event: type) -> str:
     """``dossiers.events.SupplementAsked`` → ``"dossiers.supplement_asked"``."""
     part = event.__module__.split(".")[1]
@@ -76,7 +79,7 @@ def rows_for(
     rows: list[Row] = []
     tip = after
     for event in events:
-        name, data, fact_id = fact_name(type(event)), {**plain(event), **also}, new_id()
+        name, data, fact_id = fact_name(event.__class__), {**plain(event), **also}, new_id()
         content = [str(fact_id), stream, tip.seq + 1, name, data, by.ref, settings.NODE]
         hashed = digest(tip.hash, content, at)
         rows.append(Row(fact_id, stream, tip.seq + 1, name, data, by.ref, settings.NODE, at, tip.hash, hashed))
@@ -86,7 +89,7 @@ def rows_for(
 
 def plain(event: Any) -> dict[str, Any]:
     """The event's fields as JSON gives them back: dates and ids as text, tuples as lists."""
-    found: dict[str, Any] = orjson.loads(orjson.dumps(asdict(event)))
+    found: dict[str, Any] = orjson.loads(orjson.dumps(event))
     return found
 
 
@@ -107,7 +110,7 @@ def insert(rows: Sequence[Row]) -> None:
     """Write facts made by `rows_for`, in one statement. Raises `Conflict` as `append` does."""
     if not rows:
         return
-    marks = ", ".join(["(%s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s)"] * len(rows))
+    marks = ", ".join([MARKS] * len(rows))
     values = [value for row in rows for value in row_values(row)]
     try:
         with transaction.atomic(), connection.cursor() as cursor:

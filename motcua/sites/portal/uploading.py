@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as now_
+from django.utils.translation import ngettext
 
 from motcua.base.errors import Refused
 from motcua.base.files import ACCEPTED
@@ -32,9 +33,9 @@ def counted(paper: Paper) -> str:
         return now_("Chỉ xuất trình")
     told = []
     if paper.originals:
-        told.append(now_("%(n)d bản chính") % {"n": paper.originals})
+        told.append(ngettext("%(n)d bản chính", "%(n)d bản chính", paper.originals) % {"n": paper.originals})
     if paper.copies:
-        told.append(now_("%(n)d bản sao") % {"n": paper.copies})
+        told.append(ngettext("%(n)d bản sao", "%(n)d bản sao", paper.copies) % {"n": paper.copies})
     return ", ".join(told) or now_("Chưa rõ số bản")
 
 

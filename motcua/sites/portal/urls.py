@@ -1,6 +1,6 @@
 """Addresses of the portal."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from motcua.sites.portal.views import (
     account,
@@ -16,25 +16,41 @@ from motcua.sites.portal.views import (
     tracking,
 )
 
+
+class Code:
+    """A code in an address: of a procedure, a dossier, a field. Anything else is no page of ours."""
+
+    regex = "[0-9A-Za-z._-]{1,120}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_converter(Code, "code")
 app_name = "portal"
 DRAFT = "ho-so-nhap/<uuid:draft>/"
-DOSSIER = "ho-so/<str:code>/"
+DOSSIER = "ho-so/<code:code>/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("tim-kiem/", finding.search, name="search"),
-    path("su-kien/<str:code>/", home.event, name="event"),
+    path("su-kien/<code:code>/", home.event, name="event"),
     path("linh-vuc/", home.fields, name="fields"),
-    path("linh-vuc/<str:code>/", home.field, name="field"),
+    path("linh-vuc/<code:code>/", home.field, name="field"),
     path("thu-tuc/", home.procedures, name="procedures"),
-    path("thu-tuc/<str:code>/", procedure.procedure, name="procedure"),
+    path("thu-tuc/<code:code>/", procedure.procedure, name="procedure"),
     path("tra-cuu/", tracking.track, name="track"),
     path("ket-qua/", tracking.verify, name="verify"),
     path("dang-nhap/", door.sign_in, name="sign_in"),
     path("dang-ky/", door.sign_up, name="sign_up"),
     path("dang-xuat/", door.sign_out, name="sign_out"),
-    path("nop/<str:procedure>/", drafts.start, name="start"),
+    path("nop/<code:procedure>/", drafts.start, name="start"),
     path(DRAFT, drafts.draft, name="draft"),
-    path(DRAFT + "to-khai/<str:section>/", sections.section, name="section"),
+    path(DRAFT + "to-khai/<code:section>/", sections.section, name="section"),
     path(DRAFT + "noi-nop/", drafts.filing, name="filing"),
     path(DRAFT + "giay-to/", papers.papers, name="papers"),
     path(DRAFT + "kiem-tra/", review.review, name="review"),
@@ -43,7 +59,7 @@ urlpatterns = [
     path(DOSSIER, dossier.dossier, name="dossier"),
     path(DOSSIER + "bo-sung/", dossier.supplement, name="supplement"),
     path(DOSSIER + "rut/", dossier.withdraw, name="withdraw"),
-    path(DOSSIER + "tep/<str:paper>/", dossier.paper, name="paper"),
+    path(DOSSIER + "tep/<uuid:paper>/", dossier.paper, name="paper"),
     path(DOSSIER + "ket-qua/", dossier.result, name="result"),
     path(DOSSIER + "giay-tiep-nhan/", dossier.receipt, name="receipt"),
     path("tai-khoan/", account.account, name="account"),

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -25,7 +26,7 @@ from motcua.people.queries import citizen_actor
 from motcua.results.queries import result_for
 from motcua.sites.frame.fields import error_list
 from motcua.sites.frame.templatetags.frame import moment
-from motcua.sites.portal.asking import citizen_only, uuid_of
+from motcua.sites.portal.asking import citizen_only
 from motcua.sites.portal.forms import Reason
 from motcua.sites.portal.timeline import happened, holder, what_next, why_due
 from motcua.sites.portal.uploading import OTHER, boxes, limit_megabytes, paper_names, take
@@ -35,7 +36,7 @@ from motcua.sites.portal.writing import label_of, summary
 
 def mine(who: Citizen, code: str) -> Standing:
     """The person's own dossier. Raises `NotFound` ``dossier_unknown``, also for somebody else's."""
-    standing = queries.standing_by_code(code.replace("\x00", ""))
+    standing = queries.standing_by_code(code)
     if standing.dossier.filed_by_id != who.id:
         raise NotFound("dossier_unknown")
     return standing
@@ -87,9 +88,9 @@ def withdraw(request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
 
 
 @citizen_only
-def paper(_request: HttpRequest, who: Citizen, code: str, paper: str) -> FileResponse:
+def paper(_request: HttpRequest, who: Citizen, code: str, paper: UUID) -> FileResponse:
     """A file the person filed."""
-    found = next((each for each in queries.papers_of(mine(who, code).dossier) if each.id == uuid_of(paper)), None)
+    found = next((each for each in queries.papers_of(mine(who, code).dossier) if each.id == paper), None)
     if found is None:
         raise NotFound("not_found")
     return download(found.file, found.label)

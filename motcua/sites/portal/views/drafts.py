@@ -21,7 +21,7 @@ from motcua.sites.portal.writing import Writing, known_answers, tasks, writing
 @citizen_only
 def start(request: HttpRequest, who: Citizen, procedure: str) -> HttpResponse:
     """What will be needed, drafts begun earlier, and one button. A post begins a draft with what is known already."""
-    page = procedure_page(procedure[:40], today())
+    page = procedure_page(procedure, today())
     if obstacle := page.plan.obstacle("online"):
         raise Refused(obstacle, procedure=procedure)
     if request.method == "POST":

@@ -17,7 +17,7 @@ from motcua.sites.portal.words import LEVELS, SUBJECTS, listed, offers, step_nam
 @public_page
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """The edition in force today. Two queries. Raises `NotFound` ``procedure_unknown``, ``edition_not_in_force``."""
-    page = queries.procedure_page(code[:40], today())
+    page = queries.procedure_page(code, today())
     definition = page.plan.definition
     obstacle = page.plan.obstacle("online")
     field = page.procedure.field

@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: setup demo test check bench bench-search clean
+.PHONY: setup demo test check bench bench-search screens clean
 
 demo: .venv/run
 	@$(BIN)/motcua demo --port $(PORT)
@@ -19,6 +19,9 @@ bench: .venv/dev
 
 bench-search: .venv/dev
 	@$(BIN)/python -m bench.search
+
+screens: .venv/dev
+	@MOTCUA_SCREENS=1 $(BIN)/pytest tests/browser
 
 setup: .venv/dev
 

@@ -20,7 +20,7 @@ from motcua.people.models import Account, Citizen
 from motcua.results.models import Result
 from motcua.sites.portal.views.tracking import initials
 from motcua.sites.portal.words import fee_words, limit_words
-from tests.node import BIRTH, Node, paper
+from tests.node import BIRTH, Node, paper, shipped
 
 PUBLIC = ["/", "/tim-kiem/", "/tim-kiem/?q=khai+sinh", "/su-kien/sinh-con/", "/linh-vuc/", "/linh-vuc/ho-tich/",
           "/thu-tuc/", f"/thu-tuc/{BIRTH}/", "/ket-qua/"]  # fmt: skip
@@ -56,6 +56,7 @@ def test_a_public_page_promises_to_be_the_same_for_everybody(node: Node, address
 
 @pytest.mark.parametrize("address", OPEN)
 def test_an_english_page_has_no_vietnamese_but_what_is_marked_as_such(node: Node, address: str) -> None:
+    catalogue.load_fields(shipped("fields.yaml"), by=SYSTEM)
     page = text(Client().get(f"/en{address}"))
     visible = re.sub(r"<title>.*?</title>|<head>.*?</head>", "", page, flags=re.DOTALL)
     visible = re.sub(r"value=\"[^\"]*\"", "", MARKED_VIETNAMESE.sub("", visible))

@@ -36,6 +36,7 @@ def code_of(answer: Answer) -> tuple[int, str]:
     assert answer["Content-Type"] == "application/problem+json", answer.content
     body = answer.json()
     assert body["status"] == answer.status_code
+    assert answer["Cache-Control"] == "no-store"
     assert body["type"] == f"urn:motcua:refusal:{body['code']}"
     assert body["title"]
     assert body["detail"]
@@ -338,6 +339,13 @@ def test_the_document_is_sound_and_complete(db: None) -> None:
         assert one["description"]
         assert "default" in one["responses"]
         assert not [p for p in one["parameters"] if p["in"] == "path" and not p["required"]]
+
+
+def test_every_address_stands_in_the_guide() -> None:
+    guide = (settings.ROOT / "docs/api.md").read_text()
+    for path in document()["paths"]:
+        end = path.removeprefix(V1).replace("{code}", "").rstrip("/").rpartition("/")[2]
+        assert f"/{end}" in guide or f"| `{end}` |" in guide, path
 
 
 def test_answers_are_as_described(node: Node) -> None:

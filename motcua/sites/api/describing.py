@@ -20,7 +20,7 @@ HEADERS = {
     "X-Agency": "An officer's post: the code of the agency. Needed when you hold posts at several.",
     "If-Match": "The `seq` of the dossier as you saw it. Officers must send it, or `seen` in the body.",
     "Idempotency-Key": "Your own name for this filing, up to 200 characters. Sent again it is the same filing.",
-    "X-Purpose": "Why an officer reads the dossier; recorded, and shown to the citizen.",
+    "X-Purpose": "Why an officer reads the dossier; recorded.",
 }
 
 

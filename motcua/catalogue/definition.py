@@ -30,6 +30,8 @@ ROLES = {
     "approver": "Lãnh đạo ký duyệt",
 }
 
+RESULT_TEMPLATES = ("ket-qua", "giay-khai-sinh")  # how a result may look; base/typesetting has a sheet for each
+
 
 class Text(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A text people read: Vietnamese always, English where it was written."""

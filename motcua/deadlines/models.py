@@ -19,7 +19,7 @@ class CalendarDay(models.Model):
     reason_en = models.TextField(default="", blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("agency_code", "date", name="calendar_day_once")]
+        constraints = [models.UniqueConstraint("agency_code", "date", name="office_day_once")]
 
     def __str__(self) -> str:
         return f"{self.agency_code or 'VN'} {self.date} {self.reason}"

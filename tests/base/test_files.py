@@ -1,7 +1,11 @@
 """Files: kept once by content, judged by content, refused whole."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
+from socketserver import StreamRequestHandler, ThreadingUnixStreamServer
+from tempfile import TemporaryDirectory
+from threading import Thread
 
 import pytest
 from django.core.files.storage import default_storage
@@ -65,9 +69,33 @@ def test_a_missing_file_is_said_to_be_missing() -> None:
         files.open_file("0" * 64)
 
 
-@pytest.mark.parametrize("scanner", [SignatureScanner()])
+class Daemon(StreamRequestHandler):
+    """As much of the ClamAV daemon as speaks INSTREAM: sized chunks in, a verdict out."""
+
+    def handle(self) -> None:
+        command = self.rfile.read(len(b"nINSTREAM\n"))
+        content = b""
+        while size := int.from_bytes(self.rfile.read(4), "big"):
+            content += self.rfile.read(size)
+        found = b"Eicar-Signature FOUND" if EICAR in content else b"OK"
+        self.wfile.write(b"stream: " + found + (b"\n" if command.startswith(b"n") else b"\0"))
+
+
+@pytest.fixture(params=["signature", "clamav"])
+def scanner(request: pytest.FixtureRequest) -> Iterator[files.Scanner]:
+    """Every provider behind the port: the conformance test below runs for each."""
+    if request.param == "signature":
+        yield SignatureScanner()
+        return
+    with TemporaryDirectory() as folder, ThreadingUnixStreamServer(f"{folder}/clamd", Daemon) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield ClamAV(f"{folder}/clamd")
+        server.shutdown()
+
+
 def test_every_scanner_finds_the_test_string_and_passes_a_clean_file(scanner: files.Scanner) -> None:
     assert scanner.fault(BytesIO(PDF)) == ""
+    assert scanner.fault(BytesIO(PDF * 5000)) == ""
     assert scanner.fault(BytesIO(PDF + EICAR)) != ""
 
 

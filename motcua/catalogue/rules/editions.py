@@ -12,6 +12,7 @@ from motcua.catalogue.definition import (
     CHANNELS,
     LEVELS,
     ONLINE,
+    RESULT_TEMPLATES,
     SUBJECTS,
     Channel,
     Definition,
@@ -67,6 +68,10 @@ def _head_problems(definition: Definition) -> Iterator[str]:
     until = definition.in_force.until
     if until and until <= definition.in_force.from_:
         yield "in_force: ends before it begins"
+    known = ("", *RESULT_TEMPLATES)
+    yield from (
+        f"results: no template {kind.template!r}" for kind in definition.results if kind.template not in known
+    )
     yield from (f"levels: {level!r} unknown" for level in definition.levels if level not in LEVELS)
     yield from (f"subjects: {subject!r} unknown" for subject in definition.subjects if subject not in SUBJECTS)
     if definition.online is not None and definition.online not in ONLINE:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('reason_en', models.TextField(blank=True, default='')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('agency_code'), models.F('date'), name='calendar_day_once')],
+                'constraints': [models.UniqueConstraint(models.F('agency_code'), models.F('date'), name='office_day_once')],
             },
         ),
     ]

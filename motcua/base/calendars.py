@@ -1,1 +1,0 @@
-from motcua.deadlines.queries import *  # noqa: F403

@@ -1,1 +1,0 @@
-from motcua.deadlines.words import *  # noqa: F403

@@ -1,1 +1,0 @@
-from motcua.deadlines.counting import *  # noqa: F403

@@ -14,7 +14,7 @@ from motcua.deadlines.words import explain
 from motcua.dossiers import queries, rules
 from motcua.dossiers.actions.intake import due_of
 from motcua.dossiers.models import Standing
-from motcua.dossiers.printing import PAUSES, RESUMES
+from motcua.printing.words import PAUSES, RESUMES
 from motcua.sites.desk.asking import language
 from motcua.sites.desk.words import CHANNELS, RETURNS, holder, step_at
 from motcua.sites.frame.templatetags.frame import moment

@@ -33,7 +33,7 @@ TITLES = {
 
 
 def happened(facts: Sequence[Row], standing: Standing, names: dict[str, str]) -> list[dict[str, Any]]:
-    """The rows of ``<c-timeline>``, oldest first; ``names`` are those of `printing.names_of`."""
+    """The rows of ``<c-timeline>``, oldest first; ``names`` are those of `printing.queries.names_of`."""
     edition, filer = plan(standing.dossier.edition_id), _filer(standing)
     return [_item(fact, edition, names, filer) for fact in facts if fact.name in TITLES or "granted" in fact.data]
 

@@ -9,7 +9,7 @@ from motcua.catalogue.queries import plan
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Standing
-from motcua.dossiers.printing import names_of
+from motcua.printing.queries import names_of
 from motcua.results.queries import result_for
 from motcua.sites.desk.asking import Desk, officer_only
 from motcua.sites.desk.forms import MoveForm

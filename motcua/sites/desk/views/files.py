@@ -6,11 +6,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 
 from motcua.base import files
 from motcua.base.errors import NotFound
-from motcua.dossiers import actions, printing, queries
+from motcua.dossiers import actions, queries
+from motcua.printing.receipts import receipt
+from motcua.printing.slips import control_slip
 from motcua.results.queries import result_for
 from motcua.sites.desk.asking import Desk, officer_only, uuid_of
 
-PRINTED = {"01": printing.receipt, "06": printing.control_slip}  # forms of Thông tư 03/2025/TT-VPCP
+PRINTED = {"01": receipt, "06": control_slip}  # forms of Thông tư 03/2025/TT-VPCP
 PDF = "application/pdf"
 
 

@@ -17,12 +17,13 @@ from motcua.base import files
 from motcua.base.errors import NotFound, Refused
 from motcua.base.models import StoredFile
 from motcua.catalogue.queries import plan
-from motcua.dossiers import actions, printing, queries
+from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Standing, Supplement
 from motcua.dossiers.rules import Attached
 from motcua.dossiers.states import MACHINE, PAUSED
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
+from motcua.printing import receipts
 from motcua.results.queries import result_for
 from motcua.sites.frame.fields import error_list
 from motcua.sites.frame.templatetags.frame import moment
@@ -109,7 +110,7 @@ def result(_request: HttpRequest, who: Citizen, code: str) -> FileResponse:
 def receipt(_request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
     """Form 01, receipt and appointment, as PDF. Raises `Refused` ``not_received_yet``."""
     standing = mine(who, code)
-    found = HttpResponse(printing.receipt(standing), content_type="application/pdf")
+    found = HttpResponse(receipts.receipt(standing), content_type="application/pdf")
     found.headers["Content-Disposition"] = f'attachment; filename="{safe_name(standing.dossier.code)}.pdf"'
     return found
 

@@ -15,9 +15,11 @@ from motcua.catalogue.queries import plan
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import actions
 from motcua.dossiers.models import Standing
-from motcua.dossiers.printing import Slip, control_slip, names_of, outcome, receipt
 from motcua.dossiers.queries import history, standing_by_code
 from motcua.dossiers.rules import Owner
+from motcua.printing.queries import names_of
+from motcua.printing.receipts import receipt
+from motcua.printing.slips import Slip, control_slip, outcome
 from motcua.results.queries import result_for
 from motcua.results.subscribers import render
 from tests.node import Node

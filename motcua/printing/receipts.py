@@ -1,0 +1,112 @@
+"""Form 01, receipt of a dossier and appointment for its result; and what every printed form says of a dossier."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+
+from motcua.base.errors import Refused
+from motcua.base.ledger import Row
+from motcua.base.wires import provider
+from motcua.catalogue.definition import Definition
+from motcua.catalogue.queries import plan
+from motcua.deadlines import counting as deadlines
+from motcua.deadlines.queries import calendar_for
+from motcua.deadlines.words import explain, moment_words, term_words
+from motcua.dossiers.actions.intake import due_of
+from motcua.dossiers.models import RETURNS, Dossier, Standing
+from motcua.dossiers.queries import history, papers_of
+from motcua.printing.queries import names_of
+from motcua.printing.words import PAUSES, RESUMES
+from motcua.results.letterhead import heading
+from motcua.results.ports import Typesetter
+
+
+def receipt(standing: Standing) -> bytes:
+    """Form 01 for a dossier that was received. Raises `Refused` ``not_received_yet``; at most seven queries."""
+    dossier, facts = standing.dossier, history(standing.dossier)
+    received_at = must_be_received(standing)
+    definition = plan(dossier.edition_id).definition
+    due = due_of(plan(dossier.edition_id), dossier.channel, standing.agency.code, received_at)
+    received = next(fact for fact in facts if fact.name == "dossiers.received")
+    data = {
+        **about(standing),
+        **submitter(dossier),
+        "papers": papers_told(definition, dossier),
+        "sets": "01 bộ",
+        "limit": limit_told(definition, dossier.channel, due),
+        "explanation": explanation(standing, facts, due),
+        "return_by": RETURNS[dossier.return_by],
+        "register": "Sổ theo dõi hồ sơ điện tử, số thứ tự theo mã hồ sơ",
+        "received_by": names_of(facts).get(received.actor, ""),
+    }
+    return provider(Typesetter).pdf("giay-tiep-nhan", data)
+
+
+def must_be_received(standing: Standing) -> datetime:
+    """When it was received; raises `Refused` ``not_received_yet``: no paper may say so before."""
+    if standing.received_at is None:
+        raise Refused("not_received_yet")
+    return standing.received_at
+
+
+def about(standing: Standing) -> dict[str, Any]:
+    """What every paper about a dossier says: whose it is, which one, and when it was received and is due."""
+    dossier, received_at = standing.dossier, must_be_received(standing)
+    return {
+        **heading(standing.agency, received_at),
+        "dossier": dossier.code,
+        "procedure": plan(dossier.edition_id).definition.name.vi,
+        "received": moment_words(received_at.isoformat(), "vi"),
+        "due": moment_words(standing.due_at.isoformat(), "vi") if standing.due_at else "",
+        "track_url": f"{settings.SITE_ADDRESS}/tra-cuu/?ma={quote(dossier.code)}",
+    }
+
+
+def submitter(dossier: Dossier) -> dict[str, str]:
+    """Who stood at the door, and for whom if for another; a filing at the counter knows the owner alone."""
+    person = dossier.filed_by
+    if person is None:
+        known = (dossier.owner_name, dossier.owner_identity, dossier.owner_phone)
+        return dict(zip(("submitter", "identity_number", "phone"), known, strict=True))
+    represented = {"owner": dossier.owner_name, "basis": dossier.on_behalf_of.get("basis", "")}
+    return {
+        "submitter": person.full_name,
+        "identity_number": person.identity_number or "",
+        "address_of_submitter": person.address,
+        "phone": person.phone,
+        "email": person.email,
+        **(represented if dossier.on_behalf_of else {}),
+    }
+
+
+def papers_told(definition: Definition, dossier: Dossier) -> list[str]:
+    """The papers that were filed, each with how many files, in the order of the edition; empty when none was."""
+    counted = Counter(each.paper for each in papers_of(dossier))
+    names = {paper.code: paper.name for paper in definition.papers} | {"khac": "Giấy tờ khác"}
+    return [f"{name} ({counted[code]} tệp)" for code, name in names.items() if counted[code]]
+
+
+def limit_told(definition: Definition, channel: str, due: deadlines.Due | None) -> str:
+    """The time the law gives in words; the original wording where it could not be read."""
+    if due is not None:
+        term = next(note for note in due.explanation if note["kind"] == "term")
+        return term_words(term, "vi").removeprefix("thời hạn ")
+    return next((offer.limit.text for offer in definition.channels.get(channel, ()) if offer.limit.text), "")
+
+
+def explanation(standing: Standing, facts: Sequence[Row], due: deadlines.Due | None) -> str:
+    """How the appointment was counted, with every wait; empty where it does not lead to the date promised."""
+    office, paused_at = calendar_for(standing.agency.code), None
+    for fact in facts:
+        if fact.name == "dossiers.extended":
+            before = moment_words(fact.data["before"], "vi")
+            return f"Cơ quan đã xin lỗi và hẹn lại, lần hẹn trước là {before}. Lý do: {fact.data['reason']}"
+        if fact.name in PAUSES and fact.at >= must_be_received(standing):
+            paused_at = fact.at
+        elif fact.name in RESUMES and paused_at and due:
+            due, paused_at = deadlines.with_pause(due, paused_at, fact.at, office), None
+    return explain(due.explanation) if due and due.at == standing.due_at else ""

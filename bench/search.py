@@ -27,11 +27,11 @@ import django
 import yaml
 
 from motcua.base.text import fold, words
-from motcua.sources.adapters.disk import Disk
 from motcua.catalogue.ports import Record
 from motcua.search.adapters.tantivy_index import build
 from motcua.search.rules.documents import Document, document_of
 from motcua.search.rules.words import Lexicon
+from motcua.sources.adapters.disk import Disk
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"

@@ -52,7 +52,19 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in text("MOTCUA_ORIGINS").split(",") i
 NODE = text("MOTCUA_NODE", "H99")  # the agency code of this node; stands in every fact
 SITE_ADDRESS = text("MOTCUA_ADDRESS", "http://127.0.0.1:8000")  # what QR codes and letters point to
 
-PARTS = ["Base", "Deadlines", "People", "Catalogue", "Results", "Notices", "Dossiers", "Frame", "Portal", "Desk", "Api"]
+PARTS = [
+    "Base",
+    "Deadlines",
+    "People",
+    "Catalogue",
+    "Results",
+    "Notices",
+    "Dossiers",
+    "Frame",
+    "Portal",
+    "Desk",
+    "Api",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

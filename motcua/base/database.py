@@ -23,6 +23,7 @@ DATABASE = "motcua"
 
 def settings_for(url: str | None, var: Path) -> dict[str, Any]:
     """Django's connection settings for ``url``, or for the embedded server below ``var`` (started by `ensure`)."""
+    place: dict[str, Any]
     place = _from_url(url) if url else {"NAME": DATABASE, "USER": "postgres", "HOST": str(socket_folder(var))}
     # Prepared at the second use, parameters bound by the server: halves PostgreSQL's work on the hot statements.
     options = {

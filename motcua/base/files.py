@@ -54,7 +54,7 @@ def store(chunks: Iterable[bytes], *, at: datetime) -> StoredFile:
             return known
         media_type = _sniff(content)
         content.seek(0)
-        if harm := provider(Scanner).fault(content):  # type: ignore[type-abstract]
+        if harm := provider(Scanner).fault(content):
             raise Refused("file_harmful", found=harm)
         _write(sha256, content)
         stored, _ = StoredFile.objects.get_or_create(

@@ -31,7 +31,7 @@ def run(arguments: list[str]) -> int:
         if arguments and arguments[0] not in {"-h", "--help", "help"}:
             return _django(arguments)
     except BrokenPipeError:  # whoever read our output has seen enough
-        sys.stdout = None  # type: ignore[assignment]  # nothing is left to flush to
+        sys.stdout = None  # nothing is left to flush to
         return 0
     except Refused as refusal:
         words = said(refusal)

@@ -41,7 +41,7 @@ def load_demo() -> None:
 
 def load_shipped_procedures(at: datetime) -> None:
     """Publish what changed in ``data/procedures``."""
-    disk = provider(ProcedureFiles)  # type: ignore[type-abstract]
+    disk = provider(ProcedureFiles)
     day = local(at).date()
     records = [record for file in disk.find(settings.DATA / "procedures") for record in disk.read(file, day)]
     catalogue.load_batch(records, source="data/procedures", by=SYSTEM, at=at)

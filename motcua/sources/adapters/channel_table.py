@@ -3,8 +3,8 @@
 import re
 from itertools import zip_longest
 
-from motcua.sources.adapters.cells import Notes, fee_of, limit_of
 from motcua.catalogue.definition import CHANNELS, Channel, Fee, Limit
+from motcua.sources.adapters.cells import Notes, fee_of, limit_of
 
 CODES = {label: code for code, label in CHANNELS.items()}
 HEADER = "Hình thức nộpThời gianPhí, lệ phíMô tả"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from motcua.base.text import fold
-from motcua.sources.adapters.cells import Notes
 from motcua.catalogue.definition import LEVELS, SUBJECTS, Result
+from motcua.sources.adapters.cells import Notes
 
 _OFFICES = (
     "BNNPTNT BNNMT BLĐTBXH BVHTTDL BGDĐT BGTVT BTTTT BTNMT BKHCN BKHĐT BTC BTP BCA BXD BQP BYT BCT BNV BNG VPCP NHNN "

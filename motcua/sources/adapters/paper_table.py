@@ -7,8 +7,8 @@ from typing import NamedTuple
 import msgspec
 
 from motcua.base.text import slug
-from motcua.sources.adapters.cells import Notes
 from motcua.catalogue.definition import Paper
+from motcua.sources.adapters.cells import Notes
 
 HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 # The count ends its row: the next row, or nothing, follows. A stop behind it, or blanks on both sides, mean

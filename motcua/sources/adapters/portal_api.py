@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 
+from motcua.catalogue.definition import Channel, Definition, Fee, Limit, Paper, Period, Result, Text
+from motcua.catalogue.ports import Record
 from motcua.sources.adapters.cells import Notes
 from motcua.sources.adapters.lists import law_of, subjects_of
 from motcua.sources.adapters.paper_table import with_codes
-from motcua.catalogue.definition import Channel, Definition, Fee, Limit, Paper, Period, Result, Text
-from motcua.catalogue.ports import Record
 
 CHANNELS = {"ONLINE": "online", "DIRECT": "direct", "POSTAL": "postal"}
 UNITS = {"WORKING_DAY": "working_days", "DAY": "days", "HOUR": "hours", "MONTH": "months"}

@@ -4,12 +4,12 @@ import re
 from datetime import date
 from typing import Any
 
+from motcua.catalogue.definition import Definition, Period, Text
+from motcua.catalogue.ports import Record
 from motcua.sources.adapters.cells import Notes
 from motcua.sources.adapters.channel_table import channels_of
 from motcua.sources.adapters.lists import laws_in, levels_of, results_of, subjects_of
 from motcua.sources.adapters.paper_table import papers_of
-from motcua.catalogue.definition import Definition, Period, Text
-from motcua.catalogue.ports import Record
 
 SOURCE = "portal-crawl"
 MINISTRIES = {

@@ -4,11 +4,11 @@ import re
 from datetime import date
 from typing import Any
 
+from motcua.catalogue.definition import CHANNELS, Channel, Definition, Paper, Period, Result, Text
+from motcua.catalogue.ports import Record
 from motcua.sources.adapters.cells import Notes, fee_of, limit_of
 from motcua.sources.adapters.lists import law_of, levels_of, subjects_of
 from motcua.sources.adapters.paper_table import with_codes
-from motcua.catalogue.definition import CHANNELS, Channel, Definition, Paper, Period, Result, Text
-from motcua.catalogue.ports import Record
 
 SOURCE = "portal-documents"
 CHANNEL_CODES = {label: code for code, label in CHANNELS.items()}

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from motcua.sources.adapters.cells import Notes
-from motcua.sources.adapters.lists import levels_of
 from motcua.catalogue.definition import Definition, Period, Text
 from motcua.catalogue.ports import Record
+from motcua.sources.adapters.cells import Notes
+from motcua.sources.adapters.lists import levels_of
 
 
 def recognises(raw: Any) -> bool:

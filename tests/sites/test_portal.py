@@ -175,6 +175,39 @@ def test_what_was_typed_wrong_is_told_twice_and_kept(node: Node) -> None:
     assert "Có chỗ cần sửa" in text(client.get(f"/ho-so-nhap/{draft.id}/"))
 
 
+def test_who_stops_in_the_middle_keeps_what_was_typed_and_is_not_scolded(node: Node) -> None:
+    client = signed_in()
+    draft = begun(client)
+    address = f"/ho-so-nhap/{draft.id}/to-khai/nguoi-duoc-khai-sinh/"
+    assert client.post(address, {"ngay_sinh": "30/02/2026", "_later": "1"})["Location"] == f"/ho-so-nhap/{draft.id}/"
+    draft.refresh_from_db()
+    assert draft.answers["ngay_sinh"] == "30/02/2026"
+    assert 'value="30/02/2026"' in text(client.get(address))
+    assert 'class="error-summary"' in text(client.get(address + "?loi=1"))
+
+
+@pytest.mark.parametrize(
+    ("posted", "status"),
+    [
+        ({"ho_ten": "A" * 300_000}, 422),
+        ({"ho_ten": "A" * 2_200_000}, 413),
+        ({f"x{number}": "1" for number in range(2100)}, 413),
+    ],
+)
+def test_a_page_too_big_is_refused_and_what_was_saved_before_stays(
+    node: Node, posted: dict[str, str], status: int
+) -> None:
+    client = signed_in()
+    draft = begun(client)
+    address = f"/ho-so-nhap/{draft.id}/to-khai/nguoi-duoc-khai-sinh/"
+    client.post(address, {"ho_ten": "Trần Minh Khôi"})
+    response = client.post(address, posted)
+    assert response.status_code == status
+    assert "Bạn có thể làm gì" in text(response)
+    draft.refresh_from_db()
+    assert draft.answers["ho_ten"] == "Trần Minh Khôi"
+
+
 def test_a_draft_that_is_not_ready_is_not_filed(node: Node) -> None:
     client = signed_in()
     draft = begun(client)

@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
 from motcua.base.actor import SYSTEM
+from motcua.base.models import StoredFile
 from motcua.catalogue import actions as catalogue
 from motcua.catalogue.definition import Fee, Limit, parse
 from motcua.catalogue.models import Edition
@@ -28,6 +30,7 @@ OPEN = [*PUBLIC, "/tra-cuu/", "/dang-nhap/", "/dang-ky/"]
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 MARKED_VIETNAMESE = re.compile(r"<([a-z0-9]+)\b[^>]*\blang=\"vi\"[^>]*>.*?</\1>", re.DOTALL)
 
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 HOA = {
     "full_name": "Lê Thị Hoa", "identity_number": "001199000999", "birth_date": "05/09/1999", "gender": "female",
     "phone": "0912345678", "login": "le.hoa", "password": "mat-khau-cua-hoa",
@@ -257,10 +260,25 @@ def test_verification_needs_both_the_number_and_the_code(node: Node) -> None:
     assert initials("Nguyễn Thị  Lan") == "N. T. L."
 
 
+def test_a_file_is_compared_with_the_one_in_the_records_and_not_kept(node: Node) -> None:
+    result = Result.objects.create(
+        number="7/2026/KQ-H99.101", check_code="ABCD2345", reference="x", kind="k", title="Giấy khai sinh",
+        template="t", agency=node.agency, holder_name="Nguyễn Thị Lan", content={}, issued_at=node.noon,
+        file_id=paper(node.noon, PDF),
+    )  # fmt: skip
+    address = f"/ket-qua/doi-chieu/?so={result.number}&ma=ABCD2345"
+    kept = StoredFile.objects.count()
+    assert "Hai tệp giống hệt nhau" in text(Client().post(address, {"tep": SimpleUploadedFile("a.pdf", PDF)}))
+    other = text(Client().post(address, {"tep": SimpleUploadedFile("a.pdf", PDF + b" ")}))
+    assert "Tệp bạn gửi khác với tệp trong kho." in other
+    assert "Hai tệp giống hệt nhau" not in other
+    assert Client().post(address).status_code == 422
+    assert Client().get("/ket-qua/doi-chieu/?so=1&ma=2").status_code == 404
+    assert StoredFile.objects.count() == kept
+
+
 def test_a_request_longer_than_all_files_may_be_is_refused_before_it_is_kept(node: Node, settings: Any) -> None:
     settings.MAX_REQUEST_BYTES = 1000
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     response = Client().post("/dang-nhap/", {"x": SimpleUploadedFile("to.pdf", b"x" * 2000)})
     assert response.status_code == 413
     assert "quá lớn" in text(response)

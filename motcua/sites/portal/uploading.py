@@ -41,7 +41,7 @@ def counted(paper: Paper) -> str:
 
 def told(paper: Paper) -> str:
     """What a person must know about a paper before attaching it."""
-    when = now_("khi: %(case)s") % {"case": paper.case} if paper.case else ""
+    when = now_("Khi: %(case)s") % {"case": paper.case} if paper.case else ""
     return ". ".join(filter(None, (counted(paper), when, paper.note)))
 
 

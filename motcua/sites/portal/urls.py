@@ -45,6 +45,7 @@ urlpatterns = [
     path("thu-tuc/<code:code>/", procedure.procedure, name="procedure"),
     path("tra-cuu/", tracking.track, name="track"),
     path("ket-qua/", tracking.verify, name="verify"),
+    path("ket-qua/doi-chieu/", tracking.compare, name="compare"),
     path("dang-nhap/", door.sign_in, name="sign_in"),
     path("dang-ky/", door.sign_up, name="sign_up"),
     path("dang-xuat/", door.sign_out, name="sign_out"),

@@ -28,6 +28,8 @@ def section(request: HttpRequest, writing: Writing, section: str) -> HttpRespons
     faults = actions.save_section(writing.draft.id, section, given, by=writing.by, at=writing.at)
     if getattr(request, "htmx", False):
         return HttpResponse(now_("Đã lưu lúc %(when)s") % {"when": moment(writing.at)})
+    if "_later" in request.POST:
+        return redirect(writing.address("draft"))
     if faults:
         return _page(request, writing, page, _merged(writing, page, given), faults)
     return redirect(_onward(request, writing, page, given))
@@ -40,12 +42,10 @@ def _merged(writing: Writing, page: Section, given: dict[str, Any]) -> dict[str,
 
 
 def _onward(request: HttpRequest, writing: Writing, page: Section, given: dict[str, Any]) -> str:
-    """Back to the review where one came from it, or to the list; else to the next page, by the answers just given."""
+    """Back to the review where one came from it; else to the next page, by the answers just given."""
     writing.draft.answers = _merged(writing, page, given)
     vars(writing).pop("answers", None)
     vars(writing).pop("sections", None)
-    if "_later" in request.POST:
-        return writing.address("draft")
     return writing.address("review") if request.GET.get("ve") == "kiem-tra" else writing.after(page.code)
 
 

@@ -1,5 +1,8 @@
 """Open to anybody: where a dossier stands, by its code; whether a result is genuine, by its number and check code."""
 
+import hashlib
+
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as now_
@@ -12,6 +15,7 @@ from motcua.dossiers.queries import standing_by_code
 from motcua.dossiers.states import PAUSED
 from motcua.results.models import Result
 from motcua.results.queries import verified
+from motcua.sites.frame.fields import FieldView, error_list
 from motcua.sites.frame.public import public_page
 from motcua.sites.frame.refusals import Said, said
 from motcua.sites.frame.templatetags.frame import moment
@@ -49,6 +53,27 @@ def verify(request: HttpRequest) -> HttpResponse:
         except Refused as no:
             status, context["refusal"] = no.status, said(no)
     return render(request, "portal/verify.html", context, status=status)
+
+
+@never_cache
+def compare(request: HttpRequest) -> HttpResponse:
+    """Whether a file is, byte for byte, the one in our records. It is read and not kept."""
+    result = verified(asked(request, "so", 80), asked(request, "ma", 20))
+    sent = request.FILES.get("tep")
+    sha256 = sha256_of(sent) if sent else ""
+    error = now_("Hãy chọn tệp.") if request.method == "POST" and not sha256 else ""
+    box = FieldView("tep", now_("Tệp bạn có"), "file", error=error)
+    same = bool(sha256) and sha256 == result.file_id
+    context = {"result": result, "box": box, "errors": error_list([box]), "sha256": sha256, "same": same}
+    return render(request, "portal/compare.html", context, status=422 if error else 200)
+
+
+def sha256_of(file: UploadedFile) -> str:
+    """The digest of a file, read piece by piece."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def public_rows(standing: Standing) -> list[dict[str, str]]:

@@ -118,7 +118,9 @@ def test_a_mother_files_a_birth_and_gets_the_result(committed_node: Node) -> Non
     actions.hand_over(dossier.id, by=node.reception, at=now)
     run_until_read(wiring.SUBSCRIBERS)
 
-    assert "Tải kết quả về" in text(client.get(f"/ho-so/{dossier.code}/"))
+    page = text(client.get(f"/ho-so/{dossier.code}/"))
+    assert "Tải kết quả về" in page
+    assert "Đã trả cho người nộp" in page
     got = client.get(f"/ho-so/{dossier.code}/ket-qua/")
     assert b"".join(got.streaming_content).startswith(b"%PDF")
     assert got["Content-Disposition"].startswith("attachment")

@@ -100,6 +100,8 @@ def holder(standing: Standing) -> str:
     """Who has the file: the filer while we wait for him, else the agency and the role of the step."""
     if standing.state in PAUSED:
         return now_("Đang chờ bạn")
+    if standing.state in {State.HANDED_OVER, State.CLOSED}:
+        return now_("Đã trả cho người nộp")
     role = ROLES.get(standing.role)
     return f"{standing.agency.name}, {role}" if role else standing.agency.name
 

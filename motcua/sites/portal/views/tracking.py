@@ -12,7 +12,7 @@ from motcua.base.errors import NotFound, Refused
 from motcua.catalogue.queries import plan
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import standing_by_code
-from motcua.dossiers.states import PAUSED
+from motcua.dossiers.states import PAUSED, State
 from motcua.results.models import Result
 from motcua.results.queries import verified
 from motcua.sites.frame.fields import FieldView, error_list
@@ -78,7 +78,8 @@ def sha256_of(file: UploadedFile) -> str:
 
 def public_rows(standing: Standing) -> list[dict[str, str]]:
     """What anybody may know of a dossier."""
-    holding = now_("Người nộp hồ sơ") if standing.state in PAUSED else standing.agency.name
+    with_filer = standing.state in PAUSED or standing.state in {State.HANDED_OVER, State.CLOSED}
+    holding = now_("Người nộp hồ sơ") if with_filer else standing.agency.name
     rows = [
         (now_("Mã hồ sơ"), standing.dossier.code),
         (now_("Thủ tục"), text_of(plan(standing.dossier.edition_id).definition.name)),

@@ -13,6 +13,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import NotFound, Refused
 from motcua.base.ledger import Row
 from motcua.base.machine import Move
+from motcua.base.numbering import CODE
 from motcua.base.text import fold
 from motcua.catalogue.queries import Plan, plan
 from motcua.dossiers import rules
@@ -48,14 +49,14 @@ def worklist(by: Actor, filters: Filters, *, soon: datetime, at: datetime) -> li
     """One page of the open dossiers of the actor's agency, what burns first on top; one query.
 
     ``soon`` is the moment up to which a due date counts as near. Dossiers without a due date come last. Fetches one row
-    more than `PAGE` when there is a next page. A state or a text also finds dossiers that have ended. Definitions and
-    answers are not loaded: `plan` knows the ones, no list shows the others.
+    more than `PAGE` when there is a next page. A state, a whole code or an identity number also finds dossiers that
+    have ended. Definitions and answers are not loaded: `plan` knows the ones, no list shows the others.
     """
     found = Standing.objects.filter(agency=by.agency).select_related("dossier__edition", "officer")
     found = found.defer("tip", "dossier__answers", "dossier__edition__definition")
     if filters.state:
         found = found.filter(state=filters.state)
-    elif not filters.text.strip():
+    elif not _names_one(filters.text):
         found = found.filter(state__in=sorted(OPEN))
     if filters.procedure:
         found = found.filter(dossier__edition__procedure__code=filters.procedure)
@@ -106,12 +107,20 @@ def _by_due(found: QuerySet[Standing], due: str, *, soon: datetime, at: datetime
     return running.filter(due_at__gt=soon) if due == "later" else found
 
 
+def _names_one(text: str) -> bool:
+    """Whether ``text`` is a whole code or an identity number: those are indexed, so the past can be searched too."""
+    asked = text.strip()
+    return bool(CODE.match(asked.upper())) or (asked.isdecimal() and len(asked) == 12)
+
+
 def _by_text(found: QuerySet[Standing], text: str) -> QuerySet[Standing]:
     asked = text.strip()[:100]
     if not asked:
         return found
-    if asked.isdigit() and len(asked) == 12:
+    if asked.isdecimal() and len(asked) == 12:
         return found.filter(dossier__owner_identity=asked)
+    if CODE.match(asked.upper()):
+        return found.filter(dossier__code=asked.upper())
     if "-" in asked and any(char.isdigit() for char in asked):
         return found.filter(dossier__code__startswith=asked.upper())
     return found.filter(dossier__owner_folded__contains=fold(asked))

@@ -130,7 +130,8 @@ def _interrupt(*_: object) -> None:
 
 
 def _stop(processes: list[subprocess.Popen[bytes]], started_database: bool) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C does not leave half of it running
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C does not leave half of it running
     for process in processes:
         if process.poll() is None:
             process.terminate()

@@ -52,8 +52,7 @@ def worklist(by: Actor, filters: Filters, *, soon: datetime, at: datetime) -> li
     more than `PAGE` when there is a next page. A state, a whole code or an identity number also finds dossiers that
     have ended. Definitions and answers are not loaded: `plan` knows the ones, no list shows the others.
     """
-    found = Standing.objects.filter(agency=by.agency).select_related("dossier__edition", "officer")
-    found = found.defer("tip", "dossier__answers", "dossier__edition__definition")
+    found = Standing.objects.filter(agency=by.agency)
     if filters.state:
         found = found.filter(state=filters.state)
     elif not _names_one(filters.text):
@@ -68,7 +67,12 @@ def worklist(by: Actor, filters: Filters, *, soon: datetime, at: datetime) -> li
         found = found.filter(_own(by))
     found = _by_due(found, filters.due, soon=soon, at=at)
     found = _by_text(found, filters.text)
-    return list(_after(found, filters.after).order_by("due_at", "dossier_id")[: PAGE + 1])
+    page = _after(found, filters.after).order_by("due_at", "dossier_id").values("pk")[: PAGE + 1]
+    rows = Standing.objects.filter(pk__in=page).select_related(
+        "dossier__edition", "officer"
+    )  # joined to one page only
+    rows = rows.defer("tip", "dossier__answers", "dossier__edition__definition")
+    return list(rows.order_by("due_at", "dossier_id"))
 
 
 def page_key(standing: Standing) -> str:

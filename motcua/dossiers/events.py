@@ -1,6 +1,7 @@
 """Facts of a dossier's life, stream ``dossier:<id>``. Plain values; no name, number or answer of a person in them.
 
-Moments are ISO 8601 in UTC. ``step`` is where the dossier stands afterwards, ``due_at`` what was promised then.
+Moments are ISO 8601 in UTC. ``step`` is where the dossier stands afterwards, ``due_at`` what was promised then, ``number``
+what the letter of this fact is numbered (forms 02 to 05); empty in lives that were brought in.
 """
 
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class Received:
 @dataclass(frozen=True, slots=True)
 class RefusedToReceive:
     reason: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class SupplementAsked:
     papers: list[str]
     reason: str
     answer_by: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Extended:
     before: str
     due_at: str
     reason: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Decided:
 @dataclass(frozen=True, slots=True)
 class Stopped:
     reason: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

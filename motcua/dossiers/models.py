@@ -104,6 +104,9 @@ class Standing(models.Model):
                 "agency", "due_at", "dossier", name="standing_worklist", condition=Q(state__in=sorted(OPEN))
             ),
             models.Index("agency", "state", "due_at", "dossier", name="standing_by_state"),
+            models.Index(  # the register of a year, in the order of reception
+                "agency", "received_at", "dossier", name="standing_register", condition=Q(received_at__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(State)), name="standing_state_known"),

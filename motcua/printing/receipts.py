@@ -62,8 +62,13 @@ def about(standing: Standing) -> dict[str, Any]:
         "procedure": plan(dossier.edition_id).definition.name.vi,
         "received": moment_words(received_at.isoformat(), "vi"),
         "due": moment_words(standing.due_at.isoformat(), "vi") if standing.due_at else "",
-        "track_url": f"{settings.SITE_ADDRESS}/tra-cuu/?ma={quote(dossier.code)}",
+        "track_url": track_url(dossier.code),
     }
+
+
+def track_url(code: str) -> str:
+    """Where anybody who has the code sees how far the dossier is: what the QR code of every form holds."""
+    return f"{settings.SITE_ADDRESS}/tra-cuu/?ma={quote(code)}"
 
 
 def submitter(dossier: Dossier) -> dict[str, str]:

@@ -57,6 +57,24 @@ RESULT = {
     "rows": [["Tên hộ kinh doanh", "Lan Bình"]],
     "answers": {"ho_ten": "Trần Minh Khôi", "ngay_sinh": "2005-04-02", "gioi_tinh": "nam", "me_ngay_sinh": "1996"},
 }
+LETTER = {
+    **RECEIPT,
+    "number": "7/2026/YCBS-H99.101",
+    "holder": "Nguyễn Thị Ngọc Hường",
+    "papers": ["Giấy chứng sinh", "Giấy ủy quyền"],
+    "answer_by": "01/12/2026",
+    "before": "09 giờ 00 phút, thứ Hai 09/11/2026",
+    "reason": "Giấy chứng sinh mờ",
+    "decided_by": "Lê Thị Ký",
+    "office_phone": "024 1234 5678",
+}
+REGISTER = {
+    **HOUSE,
+    "field": "Hộ tịch",
+    "year": "2026",
+    "printed": "10/11/2026",
+    "rows": [["1", "H99.101-261110-0007", *["Đăng ký khai sinh"] * 8, "Nguyễn Thị Ngọc Hường"]],
+}
 FULL: dict[str, tuple[dict[str, Any], list[str]]] = {
     "giay-tiep-nhan": (RECEIPT, [
         "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", "PHƯỜNG HOA SEN", "Hoa Sen, ngày 10 tháng 11 năm 2026",
@@ -75,6 +93,14 @@ FULL: dict[str, tuple[dict[str, Any], list[str]]] = {
         "GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH", "Số: 15/2026/KQ-H99.101", "Nguyễn Thị Ngọc Hường", "Lan Bình",
         "Quét mã để kiểm tra", "K7M2P9QX",
     ]),
+    "bo-sung": (LETTER, [
+        "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ", "7/2026/YCBS-H99.101", "2. Giấy ủy quyền", "01/12/2026",
+        "024 1234 5678",
+    ]),
+    "tu-choi-tiep-nhan": (LETTER, ["PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ", "Giấy chứng sinh mờ", "Lê Thị Ký"]),
+    "xin-loi": (LETTER, ["XIN LỖI", "Kính gửi: Nguyễn Thị Ngọc Hường", "thứ Hai 09/11/2026", "thứ Ba 10/11/2026"]),
+    "dung-giai-quyet": (LETTER, ["Về việc dừng giải quyết hồ sơ", "Giấy chứng sinh mờ", "Nơi nhận:"]),
+    "so-theo-doi": (REGISTER, ["SỔ THEO DÕI HỒ SƠ", "Lĩnh vực: Hộ tịch · Năm 2026", "Sổ gồm 1 dòng"]),
     "tu-choi": (RESULT, ["Về việc từ chối giải quyết hồ sơ", "Kính gửi: Nguyễn Thị Ngọc Hường", "Đủ điều kiện"]),
 }  # fmt: skip
 

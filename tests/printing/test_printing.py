@@ -1,13 +1,11 @@
 """The receipt and the control slip say what the facts say."""
 
-import io
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pypdf import PdfReader
 
 from motcua.base.errors import Refused
 from motcua.base.worktime import local
@@ -23,13 +21,9 @@ from motcua.printing.slips import Slip, control_slip, outcome
 from motcua.results.queries import result_for
 from motcua.results.subscribers import render
 from tests.node import Node
+from tests.printing.reading import words
 
 HOUR = timedelta(hours=1)
-
-
-def words(pdf: bytes) -> str:
-    """The text of all pages with every run of blanks as one."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def told(standing: Standing) -> list[tuple[str, str, str, str, str]]:

@@ -61,14 +61,16 @@ def extend(
             raise Invalid("extension_outside_hours")
         why = rules.reason(reason)
         Extension.objects.create(dossier=moving.dossier, before=due_at, until=until, reason=why, apology=why, at=at)
-        return moving.record(Extended(due_at.isoformat() if due_at else "", until.isoformat(), why), due_at=until)
+        before, number = due_at.isoformat() if due_at else "", moving.letter_number("04")
+        return moving.record(Extended(before, until.isoformat(), why, number), due_at=until)
 
 
 def stop(dossier: UUID | str, reason: str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
     """Stop processing for good, with the reason that form 05 tells (Nghị định 118/2025/NĐ-CP Điều 21)."""
     with transaction.atomic():
         moving = begin(dossier, "stop", by=by, at=at, seen=seen)
-        return moving.record(Stopped(rules.reason(reason)), ended_at=at, paused_at=None, step_due_at=None)
+        stopped = Stopped(rules.reason(reason), moving.letter_number("05"))
+        return moving.record(stopped, ended_at=at, paused_at=None, step_due_at=None)
 
 
 def _issue(moving: Moving, granted: bool, reason: str) -> str:

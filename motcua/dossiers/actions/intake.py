@@ -129,7 +129,8 @@ def refuse(dossier: UUID | str, reason: str, *, by: Actor, at: datetime, seen: i
     """Refuse to receive, with the reason that form 03 tells. Final."""
     with transaction.atomic():
         moving = begin(dossier, "refuse", by=by, at=at, seen=seen)
-        return moving.record(RefusedToReceive(rules.reason(reason)), ended_at=at, paused_at=None)
+        refused = RefusedToReceive(rules.reason(reason), moving.letter_number("03"))
+        return moving.record(refused, ended_at=at, paused_at=None)
 
 
 def due_of(definition_plan: Plan, channel: str, agency_code: str, received_at: datetime) -> deadlines.Due | None:

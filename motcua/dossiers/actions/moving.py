@@ -5,16 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.base import ledger
+from motcua.base import ledger, numbering
 from motcua.base.actor import Actor
 from motcua.base.errors import Conflict, NotFound
 from motcua.base.ledger import Tip
 from motcua.base.machine import Move
+from motcua.base.worktime import local
 from motcua.catalogue.queries import Plan, plan
 from motcua.deadlines import counting as deadlines
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.states import MACHINE
+
+# The signs of the letters: supplement, refusal to receive, apology, stop. Forms of Thông tư 03/2025/TT-VPCP.
+LETTERS = {"02": "YCBS", "03": "TCTN", "04": "XL", "05": "DXL"}
 
 
 @dataclass
@@ -47,6 +51,15 @@ class Moving:
             setattr(standing, name, value)
         Standing.objects.filter(pk=standing.pk).update(**changes)
         return standing
+
+    def letter_number(self, form: str) -> str:
+        """The number of the letter that this move sends, as ``15/2026/YCBS-H99.101``: it goes into the fact and stays.
+
+        Effects: one step of the counter of this form, agency and year, held until the transaction ends.
+        """
+        agency, year = self.standing.agency.code, local(self.at).year
+        count = numbering.next_number(f"letter:{form}:{agency}:{year}")
+        return f"{count}/{year}/{LETTERS[form]}-{agency}"
 
     def resumed(self) -> dict[str, Any]:
         """The changes that start the clock again: the working time waited is added to what was promised."""

@@ -45,7 +45,8 @@ def ask_supplement(
             asked_by=by.ref,
             answer_by=answer_by,
         )
-        return moving.record(SupplementAsked(list(papers), why, answer_by.isoformat()), paused_at=at)
+        number = moving.letter_number("02")
+        return moving.record(SupplementAsked(list(papers), why, answer_by.isoformat(), number), paused_at=at)
 
 
 def supplement(

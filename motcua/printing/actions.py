@@ -1,0 +1,21 @@
+"""The one write of printing: that a register left the house, since it is full of personal data."""
+
+from datetime import datetime
+
+from motcua.base import ledger
+from motcua.base.actor import Actor
+from motcua.base.errors import Forbidden
+from motcua.base.ids import new_id
+from motcua.printing.events import RegisterTaken
+from motcua.printing.queries import Book
+
+
+def take_out(book: Book, kind: str, lines: int, *, by: Actor, at: datetime) -> None:
+    """Record that ``by`` took a register with so many lines as ``kind`` (pdf, xlsx).
+
+    Raises `Forbidden` ``wrong_agency`` for another agency's book.
+    """
+    if by.agency != str(book.agency):
+        raise Forbidden("wrong_agency")
+    taken = RegisterTaken(str(book.agency), book.field, book.year, book.month, kind, lines)
+    ledger.append(f"register:{new_id()}", [taken], by=by, at=at, after=ledger.NOTHING)

@@ -17,6 +17,8 @@ from motcua.results.ports import Typesetter
 from motcua.search.adapters.published import PublishedSearch
 from motcua.search.ports import Search
 from motcua.sources.adapters.disk import Disk
+from motcua.sources.adapters.onestop import OneStop
+from motcua.sources.ports import OneStopFiles
 
 # Who reads the ledger: each row names, in its own file, the facts it wants and what it does with them.
 SUBSCRIBERS = (
@@ -50,6 +52,7 @@ RECORD_ONLY = frozenset(
         "people.post_ended",
         "people.profile_changed",
         "people.representative_named",
+        "printing.register_taken",
         "results.documented",
         "results.handed_over",
     }
@@ -70,4 +73,5 @@ def connect() -> None:
     bind(Scanner, ClamAV(settings.CLAMAV_SOCKET) if settings.CLAMAV_SOCKET else SignatureScanner())
     bind(Typesetter, Typst())
     bind(ProcedureFiles, Disk())
+    bind(OneStopFiles, OneStop())
     bind(Search, PublishedSearch(settings.VAR / "search", settings.DATA / "synonyms.yaml"))

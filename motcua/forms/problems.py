@@ -22,10 +22,14 @@ LIMIT_KEYS = {"minLength", "maxLength", "minimum", "maximum", "minItems", "maxIt
 WORD_KEYS = {"title", "x-en", "x-hint", "x-hint-en", "x-error", "x-error-en"}
 KNOWN_KEYS = CHECKED_KEYS | LIMIT_KEYS | WORD_KEYS | {"x-prefill", "x-when", "x-widget", "x-source"}
 ORDERED = {"lt", "le", "gt", "ge"}
+NO_ENGLISH = ": no x-en"
 
 
-def problems(form: Any) -> list[str]:
-    """Every contradiction in a form definition; empty when it may be used."""
+def problems(form: Any, *, draft: bool = False) -> list[str]:
+    """Every contradiction in a form definition; empty when it may be used.
+
+    A ``draft`` may still lack its English: a form that came from elsewhere has none, and none is made up for it.
+    """
     if not isinstance(form, Mapping) or not isinstance(form.get("properties"), Mapping):
         return ["form: not an object with properties"]
     if not _sections_readable(form.get("x-sections")):
@@ -35,7 +39,8 @@ def problems(form: Any) -> list[str]:
     if odd:
         return odd
     checks = (_titles, _placing, _required, _fields, _conditions)
-    return [problem for check in checks for problem in check(form)]
+    found = [problem for check in checks for problem in check(form)]
+    return [problem for problem in found if not problem.endswith(NO_ENGLISH)] if draft else found
 
 
 def _sections_readable(raw: Any) -> bool:

@@ -36,7 +36,7 @@ def _section(raw: Mapping[str, Any]) -> Section:
     return Section(
         raw["code"],
         raw["title"],
-        raw["x-en"],
+        raw.get("x-en") or raw["title"],  # only a draft lacks its English
         tuple(raw["fields"]),
         raw.get("x-hint", ""),
         raw.get("x-hint-en", ""),

@@ -46,7 +46,7 @@ def load_batch(records: Iterable[Record | Rejected], *, source: str, by: Actor, 
     """
     EDITION.check("publish", EDITION.start, by)
     report, sound = _sorted_out(records)
-    _one_at_a_time()
+    one_at_a_time()
     old = _current([record.code for record in sound])
     changes = [change for record in sound if (change := _compare(record, old.get(record.code), report))]
     _note_same_names(sound, report)
@@ -76,7 +76,7 @@ def _sorted_out(records: Iterable[Record | Rejected]) -> tuple[Report, list[Reco
     return report, sound
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Two loads at once would both find the same codes new: the second waits for the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('catalogue.load'))")

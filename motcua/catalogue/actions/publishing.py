@@ -15,18 +15,19 @@ from motcua.catalogue.definition import Definition, parse, plain
 from motcua.catalogue.events import EditionDrafted, EditionExpired, EditionPublished
 from motcua.catalogue.models import CatalogueVersion, Edition, Field, Procedure
 from motcua.catalogue.queries import in_force
-from motcua.catalogue.rules import can_be_filed, changed_fields, content_hash, publish_problems
+from motcua.catalogue.rules import can_be_filed, changed_fields, content_hash, draft_problems, publish_problems
 from motcua.catalogue.states import EDITION, EXPIRED, PUBLISHED
 
 
 @transaction.atomic
-def draft(definition: Definition, *, by: Actor, at: datetime) -> Edition:
+def draft(definition: Definition, *, by: Actor, at: datetime, unfinished: bool = False) -> Edition:
     """Write down a new edition that nobody sees yet. Effects: makes the procedure where its code is new; one fact.
 
-    Raises `Invalid` ``edition_problems`` when the definition could never be published.
+    Raises `Invalid` ``edition_problems`` when the definition could not be published; an ``unfinished`` one may lack
+    what publishing will ask for: its English, and a process whose steps and hours are sound.
     """
     EDITION.check("publish", EDITION.start, by)  # who may publish may draft
-    if problems := publish_problems(definition):
+    if problems := (draft_problems if unfinished else publish_problems)(definition):
         raise Invalid("edition_problems", procedure=definition.procedure, problems=problems)
     procedure, _ = Procedure.objects.get_or_create(code=definition.procedure, defaults=head(definition, None))
     Procedure.objects.select_for_update().get(id=procedure.id)

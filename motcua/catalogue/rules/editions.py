@@ -36,15 +36,23 @@ COMPARED = {
 
 def publish_problems(definition: Definition) -> list[str]:
     """Why this definition may not be published; empty when it may. Each problem names its place, in English."""
+    return [*_content_problems(definition, draft=False), *process_problems(definition)]
+
+
+def draft_problems(definition: Definition) -> list[str]:
+    """Why this definition can't even be worked on; a draft may lack English and a sound process."""
+    return _content_problems(definition, draft=True)
+
+
+def _content_problems(definition: Definition, draft: bool) -> list[str]:
     found = [
         *_storage_problems(definition),
         *_head_problems(definition),
         *_channel_problems(definition),
         *_paper_problems(definition.papers),
-        *process_problems(definition),
     ]
     if definition.form is not None:
-        found += [f"form: {problem}" for problem in forms.problems(definition.form)]
+        found += [f"form: {problem}" for problem in forms.problems(definition.form, draft=draft)]
     return found
 
 

@@ -8,6 +8,7 @@ LOADERS = {
         "motcua.sites.cli.load_procedures",
         "procedures of the national portal or of the platform's own format",
     ),
+    "onestop": ("motcua.sites.cli.load_onestop", "forms and processes of an old one-stop desk, as drafts"),
     "synthetic": ("motcua.sites.cli.load_synthetic", "made-up dossiers in every state, for trials at volume"),
 }
 

@@ -1,4 +1,4 @@
-"""Filing a dossier beside its floor: ``python -m bench.submit [--rounds 5] [--acts 200] [--workers 1 4]``.
+"""Filing a dossier beside its floor: ``python -m bench.submit [--rounds 11] [--acts 200] [--workers 1 4]``.
 
 Ours is the action ``dossiers.actions.submit``: validated form of birth registration, dossier, standing, two papers,
 three chained facts, the agency's counter, committed. The floor writes the same rows into the same tables by one prepared
@@ -248,8 +248,8 @@ def requested(acts: int) -> Claim:
 def main() -> int:
     """Measure on as many workers as asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--acts", type=int, default=400, help="in a round, all workers together")
+    parser.add_argument("--rounds", type=int, default=11)
+    parser.add_argument("--acts", type=int, default=200, help="in a round, all workers together")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 4])
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()

@@ -138,7 +138,9 @@ def counts(by: Actor) -> dict[str, int]:
 def standing_by_code(code: str) -> Standing:
     """The dossier with this code and where it stands; raises `NotFound` ``dossier_unknown``."""
     found = (
-        Standing.objects.select_related("dossier__edition", "dossier__filed_by", "agency__parent", "officer")
+        Standing.objects.select_related(
+            "dossier__edition", "dossier__filed_by", "dossier__extension", "agency__parent", "officer"
+        )
         .filter(dossier__code=code.strip().upper()[:80])
         .first()
     )
@@ -205,6 +207,8 @@ def exits(standing: Standing) -> dict[str, str]:
 def _refusal(row: Move, standing: Standing, by: Actor, edition: Plan) -> Refused | None:
     try:
         MACHINE.check(row.verb, standing.state, by)
+        if row.verb == "assign":
+            rules.must_lead(by, standing.role)
         if row.verb in {"pass_on", "decide", "ask_supplement"} and standing.state != State.SUBMITTED:
             rules.must_hold(by, standing.role, str(standing.officer_id or ""))
             _must_fit_step(row.verb, rules.step_of(edition.definition, standing.step))

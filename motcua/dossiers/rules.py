@@ -129,6 +129,15 @@ def must_hold(by: Actor, role: str, officer: str) -> None:
         raise Refused("held_by_other")
 
 
+def must_lead(by: Actor, role: str) -> None:
+    """Whoever shares the role of a step may take it or give it to a colleague; a head or an approver may always.
+
+    Raises `Forbidden` ``wrong_step_role``.
+    """
+    if not by.roles & {"head", "approver", role}:
+        raise Forbidden("wrong_step_role", needed=role)
+
+
 def check_extension(*, due_at: datetime | None, until: datetime, at: datetime, extended: bool) -> None:
     """Apology and new appointment: at most once, told at least one day before the old one is due, and for later.
 

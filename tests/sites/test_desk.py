@@ -205,6 +205,15 @@ def test_moves_that_are_not_open_say_why(node: Node) -> None:
     assert f'action="{address(dossier, "tiep-nhan/")}"' not in page
 
 
+def test_a_step_is_given_away_by_its_own_role_and_an_apology_must_be_in_time(node: Node, counter: Client) -> None:
+    dossier = node.received().dossier
+    page = text_of(counter.get(address(dossier)))
+    assert "<strong>Phân công</strong>: Bước này thuộc vai trò khác" in page
+    late = text_of(seated("chutich.hoasen", node.agency.id).get(address(dossier)))
+    assert "<strong>Gia hạn và xin lỗi</strong>: Phải xin lỗi và gia hạn chậm nhất một ngày trước hạn" in late
+    assert f'action="{address(dossier, "phan-cong/")}"' in late
+
+
 def test_a_paper_is_downloaded_under_a_harmless_name_and_the_look_recorded(node: Node, counter: Client) -> None:
     dossier = node.submitted()
     paper = DossierPaper.objects.get(dossier=dossier)

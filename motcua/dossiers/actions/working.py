@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.base.actor import Actor
-from motcua.base.errors import Forbidden, Refused
+from motcua.base.errors import Refused
 from motcua.base.text import clean
 from motcua.base.worktime import local
 from motcua.catalogue.definition import Step
@@ -26,8 +26,7 @@ def assign(dossier: UUID | str, officer: UUID | str, *, by: Actor, at: datetime,
     with transaction.atomic():
         moving = begin(dossier, "assign", by=by, at=at, seen=seen)
         standing = moving.standing
-        if not by.roles & {"head", "approver", standing.role}:
-            raise Forbidden("wrong_step_role", needed=standing.role)
+        rules.must_lead(by, standing.role)
         posts = Post.objects.valid(local(at).date())
         if not posts.filter(officer_id=officer, agency=standing.agency_id, role=standing.role).exists():
             raise Refused("officer_not_in_role", role=standing.role)

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base import files
-from motcua.base.errors import NotFound
+from motcua.base.errors import NotFound, Refused
 from motcua.base.worktime import instant, local
 from motcua.catalogue.queries import plan
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import Offered
-from motcua.dossiers.rules import Attached, step_of, step_that
+from motcua.dossiers.rules import Attached, check_extension, step_of, step_that
 from motcua.dossiers.states import MACHINE, VERB_LABELS_EN, State
 from motcua.people.queries import colleagues
 from motcua.sites.desk import forms
@@ -27,6 +27,7 @@ from motcua.sites.frame.refusals import Said, said
 OTHER = "khac"
 AFTERNOON_ENDS = 17 * 60
 EXIT_WORDS = {"pass": _("Chuyển tiếp"), "return": _("Trả lại"), "refuse": _("Đề nghị từ chối")}
+NEXT = {"receive", "decide", "pass_on", "supplement", "confirm_payment", "hand_over", "close"}
 Act = Callable[..., Any]
 
 
@@ -49,6 +50,7 @@ class Offer:
     label: str
     form: forms.MoveForm | None
     refusal: Said | None
+    next: bool = False  # what usually comes next: the page opens it and gives it the red button
 
 
 def _supplement(standing: Standing, given: dict[str, Any], **who: Any) -> Any:
@@ -156,17 +158,32 @@ def offered(standing: Standing, desk: Desk, tried: tuple[Verb, forms.MoveForm] |
     """
     rows = {each.row.verb: each for each in queries.offered(standing, desk.by) if each.row.roles != {"citizen"}}
     choices = offers_of(standing, desk)
-    found = [_offer(verb, rows[verb.verb], choices) for verb in VERBS if verb.verb in rows]
+    found = [
+        _offer(verb, refusal_of(rows[verb.verb], standing, desk), choices) for verb in VERBS if verb.verb in rows
+    ]
     if tried:
-        kept = Offer(tried[0], move_label(tried[0].verb), tried[1], None)
+        kept = Offer(tried[0], move_label(tried[0].verb), tried[1], None, True)
         found = [kept, *(offer for offer in found if offer.verb != tried[0])]
     return sorted(found, key=lambda offer: offer.form is None)
 
 
-def _offer(verb: Verb, row: Offered, choices: forms.Offers) -> Offer:
-    if row.refusal:
-        return Offer(verb, move_label(verb.verb), None, said(row.refusal))
-    return Offer(verb, move_label(verb.verb), verb.form(choices, prefix=verb.slug), None)
+def refusal_of(row: Offered, standing: Standing, desk: Desk) -> Refused | None:
+    """Why a move is not open now; an apology must also still be in time, and the first one."""
+    if row.refusal or row.row.verb != "extend" or standing.due_at is None:
+        return row.refusal
+    later, extended = standing.due_at + timedelta(days=1), hasattr(standing.dossier, "extension")
+    try:
+        check_extension(due_at=standing.due_at, until=later, at=desk.at, extended=extended)
+    except Refused as no:
+        return no
+    return None
+
+
+def _offer(verb: Verb, refusal: Refused | None, choices: forms.Offers) -> Offer:
+    if refusal:
+        return Offer(verb, move_label(verb.verb), None, said(refusal))
+    form = verb.form(choices, prefix=verb.slug)
+    return Offer(verb, move_label(verb.verb), form, None, verb.verb in NEXT)
 
 
 def move_label(verb: str) -> str:

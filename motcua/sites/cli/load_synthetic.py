@@ -53,7 +53,7 @@ def must_be_a_trial(yes: bool) -> None:
 
 def load(count: int, seed: int, until: date) -> int:
     """Make and write ``count`` dossiers of the twelve months up to ``until``; returns how many."""
-    from motcua.dossiers.actions.loading import load_lives
+    from motcua.trials.actions import load_lives
 
     numbers = counters()
     found = lives(cases(until), clock_until(until), count, seed, until, numbers)
@@ -63,7 +63,7 @@ def load(count: int, seed: int, until: date) -> int:
 def lives(cases: list[Any], clock: Any, count: int, seed: int, until: date, numbers: dict[str, int]) -> Iterator[Any]:
     """The made-up lives themselves."""
     from motcua.base.worktime import instant
-    from motcua.sites.cli import made_up
+    from motcua.trials import made_up
 
     return made_up.lives(cases, clock, count=count, seed=seed, until=instant(until, 1440), numbers=numbers)
 
@@ -71,7 +71,7 @@ def lives(cases: list[Any], clock: Any, count: int, seed: int, until: date, numb
 def clock_until(until: date) -> Any:
     """The working minutes of the year before and of the time promised after it."""
     from motcua.deadlines.national import national
-    from motcua.sites.cli.made_up import Clock
+    from motcua.trials.made_up import Clock
 
     return Clock(national(), until - timedelta(days=370), until + timedelta(days=500))
 
@@ -115,7 +115,7 @@ ANSWERS = {
 def cases_of(plan: Any, answers: dict[str, Any], staff: dict[str, dict[str, tuple[str, ...]]], on: date) -> list[Any]:
     """One procedure at each agency that decides it."""
     from motcua.people.queries import competent_agencies
-    from motcua.sites.cli.made_up import Case
+    from motcua.trials.made_up import Case
 
     definition = plan.definition
     channels = tuple(name for name in ("direct", "postal") if name in definition.channels)

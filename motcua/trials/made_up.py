@@ -19,8 +19,8 @@ from motcua.catalogue.definition import Definition, Step
 from motcua.catalogue.rules import term_of
 from motcua.deadlines import counting
 from motcua.dossiers import events, rules
-from motcua.dossiers.actions.loading import Life, Told
 from motcua.dossiers.rules import Owner
+from motcua.trials.actions import Life, Told
 
 FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Mai Tô Nông Lò"
 MIDDLES = "Thị Văn Minh Ngọc Thu Quang Đức Hữu Thanh Bảo Gia Xuân Hoài Kim Quốc"

@@ -30,6 +30,7 @@ class Plan:
     number: int
     definition: Definition
     steps: dict[str, Step] = field(repr=False)
+    draft: bool = False
 
     @property
     def code(self) -> str:
@@ -43,7 +44,7 @@ class Plan:
     @cached_property
     def form(self) -> forms.Form:
         """The form compiled, ready to check answers."""
-        return forms.Form(self.form_definition)
+        return forms.Form(self.form_definition, draft=self.draft)
 
     @property
     def fileable(self) -> bool:
@@ -117,8 +118,9 @@ def plan_of(edition: Edition) -> Plan:
     if found := _plans.get(edition.id):
         return found
     definition = parse(edition.definition)
-    made = Plan(edition.id, edition.number, definition, {step.step: step for step in definition.process})
-    if edition.state != DRAFT:
+    steps = {step.step: step for step in definition.process}
+    made = Plan(edition.id, edition.number, definition, steps, edition.state == DRAFT)
+    if not made.draft:
         _plans[edition.id] = made
         if len(_plans) > MOST_PLANS:
             _plans.popitem(last=False)

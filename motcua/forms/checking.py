@@ -56,11 +56,12 @@ def is_partial_date(text: str) -> bool:
 class Form:
     """A form definition, compiled. Keep one per edition: compiling takes milliseconds, checking microseconds.
 
-    Raises `DefinitionError` with every problem when the definition contradicts itself.
+    Raises `DefinitionError` with every problem when the definition contradicts itself; a ``draft``, to look at, may
+    lack its English.
     """
 
-    def __init__(self, definition: Definition) -> None:
-        found = problems(definition)
+    def __init__(self, definition: Definition, *, draft: bool = False) -> None:
+        found = problems(definition, draft=draft)
         if found:
             raise DefinitionError(found)
         self.definition = definition

@@ -290,6 +290,7 @@ def test_a_byte_order_mark_and_old_line_ends_do_no_harm(tmp_path: Path, encoding
         b"<process",
         b"",
         b"\x00\x01",
+        b"<html><body>404</body></html>",
         '<?xml version="1.0" encoding="klingon"?><process/>',
         '<!DOCTYPE p [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><process code="&b;"/>',
         '<!DOCTYPE p [<!ENTITY a SYSTEM "file:///etc/hostname">]><process code="DT90" name="&a;"/>',
@@ -307,6 +308,13 @@ def test_a_broken_or_cunning_file_is_refused_by_name_and_the_others_come_in(
     assert (refused.code, refused.where) == ("ONG.DT90", "DT90")
     assert "DT90_workflow.xml" in refused.reason
     assert isinstance(sound, DeskRecord)
+    assert Defect("code_differs", "DT91", "DT90") in sound.record.defects
+
+
+def test_a_workflow_without_steps_is_a_draft_without_a_process(tmp_path: Path) -> None:
+    found = only(desk(tmp_path, '<process code="DT90" name="Cấp phép nuôi ong" totaltime="1" fee=""/>'))
+    assert (found.has_process, found.record.definition.process) == (True, ())
+    assert draft_problems(found.record.definition) == []
 
 
 def test_strange_kinds_and_names_are_answered_in_words(tmp_path: Path) -> None:

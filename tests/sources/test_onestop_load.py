@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
+from motcua import forms
 from motcua.base.actor import SYSTEM, Actor
-from motcua.base.errors import Forbidden, Invalid
+from motcua.base.errors import DefinitionError, Forbidden, Invalid
 from motcua.base.models import Fact
 from motcua.catalogue import actions
 from motcua.catalogue.definition import parse
 from motcua.catalogue.models import Edition, Procedure
 from motcua.catalogue.ports import Record, Rejected
+from motcua.catalogue.queries import plan_of
 from motcua.catalogue.rules import draft_problems
 from motcua.catalogue.rules.paths import paths
 from motcua.sites.cli import load_onestop
@@ -54,6 +56,16 @@ def test_a_desk_comes_in_as_drafts_and_again_changes_nothing(
     assert list(Edition.objects.values_list("state", "number")) == [("draft", 1)]
     assert Procedure.objects.get(code="ONG.DT90").listed is False
     assert list(Fact.objects.values_list("name", flat=True)) == ["catalogue.edition_drafted"]
+
+
+def test_a_draft_can_be_looked_at_in_either_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    load(desk(tmp_path), capsys)
+    plan = plan_of(Edition.objects.get())
+    faults = plan.form.check({"name": "Bà Ong", "so_dan": "chín"})
+    assert {name: fault.code for name, fault in faults.items()} == {"ngay_nhan": "required", "so_dan": "pattern"}
+    assert forms.label(plan.form.fields["name"], "en") == "Tên chủ đàn"
+    with pytest.raises(DefinitionError):
+        forms.Form(plan.form_definition)
 
 
 def test_what_changed_at_the_source_is_a_new_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ DEFECTS = {
     "channel_unknown": "hình thức nộp lạ",
     "channels_unreadable": "bảng hình thức nộp không đọc được",
     "check_unknown": "cách kiểm tra lạ, nhận như chữ",
+    "code_differs": "mã trong tệp khác tên tệp",
     "date_without_check": "mục ngày không kiểm tra ngày, nhận cả năm hoặc tháng/năm",
     "decision_missing": "quy trình không có bước duyệt",
     "default_kept_aside": "giá trị điền sẵn, giữ riêng",

@@ -77,12 +77,13 @@ def _table(path: Path, name: str) -> dict[str, dict[str, str]]:
 def _record(procedure: str, code: str, files: dict[str, Path], known: _Known) -> DeskRecord:
     defects: list[Defect] = []
     workflow, questions = onestop_process.Workflow(), onestop_form.Questions()
-    root = read(files[WORKFLOW]) if WORKFLOW in files else None
+    root = read(files[WORKFLOW], "process") if WORKFLOW in files else None
     if root is not None:
+        defects += [Defect("code_differs", code, root.get("code", ""))] if root.get("code") != code else []
         workflow = onestop_process.read(root, known.groups, defects)
     name = _name(root, known, defects) or code
     if FORM in files:
-        questions = onestop_form.read(read(files[FORM]), defects)
+        questions = onestop_form.read(read(files[FORM], "form"), defects)
     defects += [Defect("form_missing", code, "")] if FORM not in files else []
     defects += [Defect("process_missing", code, "")] if root is None else []
     field, agency = _office(code, known.groups)

@@ -22,10 +22,10 @@ class _Builder(ET.TreeBuilder):
         raise ValueError(f"document type {name[:40]!r} is not allowed")
 
 
-def read(file: Path) -> ET.Element:
-    """The root of an XML file of whatever encoding it declares.
+def read(file: Path, tag: str) -> ET.Element:
+    """The root, a ``tag``, of an XML file of whatever encoding it declares.
 
-    Raises `Invalid` ``file_too_big``, ``file_empty``, ``file_unreadable`` with the place.
+    Raises `Invalid` ``file_too_big``, ``file_empty``, ``file_unreadable`` with the place, ``file_unknown_format``.
     """
     try:
         with file.open("rb") as stream:
@@ -34,9 +34,12 @@ def read(file: Path) -> ET.Element:
             raise Invalid("file_too_big", file=str(file), most_megabytes=MOST_BYTES // 1024 // 1024)
         if not content.strip():
             raise Invalid("file_empty", file=str(file))
-        return ET.fromstring(content, ET.XMLParser(target=_Builder()))
+        root = ET.fromstring(content, ET.XMLParser(target=_Builder()))
     except (OSError, ET.ParseError, ValueError, LookupError) as problem:
         raise Invalid("file_unreadable", file=str(file), why=str(problem)[:300]) from problem
+    if root.tag != tag:
+        raise Invalid("file_unknown_format", file=str(file))
+    return root
 
 
 def items_in(comment: ET.Element) -> list[dict[str, str]]:

@@ -29,6 +29,7 @@ ROLES = {
     "approver": _("Lãnh đạo ký duyệt"),
     "administrator": _("Quản trị hệ thống"),
 }
+ENDED = {State.STOPPED, State.WITHDRAWN}  # ended without a result
 DUE = {"overdue": _("Quá hạn"), "soon": _("Sắp đến hạn"), "later": _("Còn hạn")}
 TAGS = {
     State.SUBMITTED: ("blue", "send"), State.RECEIVED: ("blue", "check"), State.PROCESSING: ("blue", "clock"),

@@ -63,6 +63,7 @@ urlpatterns = [
     path(DOSSIER + "tep/<uuid:paper>/", dossier.paper, name="paper"),
     path(DOSSIER + "ket-qua/", dossier.result, name="result"),
     path(DOSSIER + "giay-tiep-nhan/", dossier.receipt, name="receipt"),
+    path(DOSSIER + "van-ban/<code:form>/<int:fact>/", dossier.letter, name="letter"),
     path("tai-khoan/", account.account, name="account"),
     path("tai-khoan/thong-bao/", account.inbox, name="inbox"),
     path("tai-khoan/thong-bao/da-doc/", account.mark_read, name="mark_read"),

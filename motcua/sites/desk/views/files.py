@@ -7,10 +7,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from motcua.base import files
 from motcua.base.errors import NotFound
 from motcua.dossiers import actions, queries
+from motcua.printing.letters import LETTERS, letter
 from motcua.printing.receipts import receipt
 from motcua.printing.slips import control_slip
 from motcua.results.queries import result_for
-from motcua.sites.desk.asking import Desk, officer_only, uuid_of
+from motcua.sites.desk.asking import Desk, asked, officer_only, uuid_of
 
 PRINTED = {"01": receipt, "06": control_slip}  # forms of Thông tư 03/2025/TT-VPCP
 PDF = "application/pdf"
@@ -31,12 +32,24 @@ def paper(request: HttpRequest, desk: Desk, code: str, paper: str) -> FileRespon
 
 
 @officer_only
-def printed(request: HttpRequest, desk: Desk, code: str, form: str) -> HttpResponse:  # noqa: ARG001
-    """Form 01 (receipt and appointment) or 06 (control slip), to be printed. Raises `Refused` ``not_received_yet``."""
-    if form not in PRINTED:
+def printed(request: HttpRequest, desk: Desk, code: str, form: str) -> HttpResponse:
+    """Form 01 (receipt), 06 (control slip) or a letter (02 to 05, of the fact ``su-kien`` or the last), to be printed.
+
+    Raises `Refused` ``not_received_yet``, `NotFound` ``letter_unknown``.
+    """
+    if form not in PRINTED and form not in LETTERS:
         raise NotFound("not_found")
     standing = queries.at_desk(code, desk.by)
-    return inline(PRINTED[form](standing), f"{safe_name(standing.dossier.code)}-{form}.pdf")
+    made = PRINTED[form](standing) if form in PRINTED else letter(standing, form, fact_in(request))
+    return inline(made, f"{safe_name(standing.dossier.code)}-{form}.pdf")
+
+
+def fact_in(request: HttpRequest) -> int | None:
+    """Which fact of the dossier the address names; none: the last. Raises `NotFound` for what is no number."""
+    named = asked(request, "su-kien")
+    if named and not (named.isdecimal() and len(named) < 10):
+        raise NotFound("not_found")
+    return int(named) if named else None
 
 
 @officer_only

@@ -26,6 +26,14 @@ SENTENCES: dict[str, Sentence] = {
         _("Không tìm thấy bản nháp này."),
         _("Bản nháp có thể đã được nộp hoặc xoá. Hãy xem danh sách hồ sơ của bạn."),
     ),
+    "letter_unknown": (
+        _("Hồ sơ này không có văn bản theo mẫu {form}."),
+        _("Các văn bản đã gửi được nêu trên trang của hồ sơ."),
+    ),
+    "register_too_long": (
+        _("Sổ này có hơn {limit} dòng, quá dài cho một tệp."),
+        _("Hãy chọn từng tháng, hoặc tải dạng Excel."),
+    ),
     "extended_before": (_("Hồ sơ này đã được gia hạn một lần."), _("Pháp luật chỉ cho gia hạn một lần.")),
     "extension_not_later": (_("Hạn mới phải sau hạn đang có ({due})."), CORRECT),
     "extension_outside_hours": (_("Hạn mới rơi vào ngày nghỉ."), _("Hãy chọn một ngày làm việc.")),

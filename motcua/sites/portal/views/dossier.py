@@ -23,9 +23,10 @@ from motcua.dossiers.rules import Attached
 from motcua.dossiers.states import MACHINE, PAUSED
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
-from motcua.printing import receipts
+from motcua.printing import letters, receipts
 from motcua.results.queries import result_for
 from motcua.sites.frame.fields import error_list
+from motcua.sites.frame.letters import letters_of
 from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.portal.asking import citizen_only
 from motcua.sites.portal.forms import Reason
@@ -110,8 +111,20 @@ def result(_request: HttpRequest, who: Citizen, code: str) -> FileResponse:
 def receipt(_request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
     """Form 01, receipt and appointment, as PDF. Raises `Refused` ``not_received_yet``."""
     standing = mine(who, code)
-    found = HttpResponse(receipts.receipt(standing), content_type="application/pdf")
-    found.headers["Content-Disposition"] = f'attachment; filename="{safe_name(standing.dossier.code)}.pdf"'
+    return pdf(receipts.receipt(standing), standing.dossier.code)
+
+
+@citizen_only
+def letter(_request: HttpRequest, who: Citizen, code: str, form: str, fact: int) -> HttpResponse:
+    """A letter of the agency (form 02 to 05) as PDF. Raises `NotFound` ``letter_unknown``."""
+    standing = mine(who, code)
+    return pdf(letters.letter(standing, form, fact), f"{standing.dossier.code}-{form}")
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF of our own making as an attachment."""
+    found = HttpResponse(content, content_type="application/pdf")
+    found.headers["Content-Disposition"] = f'attachment; filename="{safe_name(name)}.pdf"'
     return found
 
 
@@ -151,6 +164,7 @@ def _page(
         "standing": standing, "dossier": dossier, "name": text_of(edition.definition.name),
         "tag": state_tag(standing.state), "receipt": _receipt(standing), "next": what_next(standing),
         "why_due": why_due(standing, facts), "timeline": happened(facts, standing),
+        "letters": letters_of(facts),
         "address": f"{settings.SITE_ADDRESS}/tra-cuu/?{urlencode({'ma': dossier.code})}",
         "papers": _papers(standing), "result": result_for(dossier.stream),
         "may_withdraw": "withdraw" in {row.verb for row in MACHINE.open_to(standing.state, {"citizen"})},

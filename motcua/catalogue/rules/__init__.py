@@ -1,5 +1,5 @@
 """Pure rules of the catalogue: what may be published and filed (``editions``), which process is sound (``processes``),
-what a load has to tell (``reports``)."""
+which ways lead through it (``paths``), what a load has to tell (``reports``)."""
 
 from motcua.catalogue.rules.editions import (
     can_be_filed,
@@ -12,11 +12,14 @@ from motcua.catalogue.rules.editions import (
     publish_problems,
     term_of,
 )
+from motcua.catalogue.rules.paths import Path, arrows, never_taken, paths
 from motcua.catalogue.rules.processes import exits, process_problems, total_hours
 from motcua.catalogue.rules.reports import Report
 
 __all__ = [
+    "Path",
     "Report",
+    "arrows",
     "can_be_filed",
     "changed_fields",
     "content_hash",
@@ -25,6 +28,8 @@ __all__ = [
     "exits",
     "filing_obstacle",
     "guard_holds",
+    "never_taken",
+    "paths",
     "process_problems",
     "publish_problems",
     "term_of",

@@ -12,12 +12,15 @@ from motcua.sites.frame.refusals import said
 COMMANDS = {
     "calendar": "the working days of a year and why",
     "load": "load procedures or made-up dossiers",
+    "try": "walk every path of a process, without a dossier",
+    "bpmn": "a process as BPMN 2.0, out and in",
     "search": "find procedures for a question",
     "check": "prove that what must hold holds",
     "demo": "start the demo node",
     "worker": "read the ledger and do outside work",
     "replay": "compute a subscriber's figures again from the facts",
 }
+MODULES = {"try": "try_out"}  # a module can't be named by a keyword
 
 NO_DATABASE = {"collectstatic"}
 
@@ -57,7 +60,7 @@ def ready_database() -> bool:
 
 
 def _ours(name: str, arguments: list[str]) -> int:
-    module = importlib.import_module(f"motcua.sites.cli.{name}")
+    module = importlib.import_module(f"motcua.sites.cli.{MODULES.get(name, name)}")
     parser = argparse.ArgumentParser(prog=f"motcua {name}", description=COMMANDS[name])
     module.add_arguments(parser)
     options = parser.parse_args(arguments)

@@ -5,6 +5,19 @@ from django.utils.translation import gettext_lazy as _
 from motcua.sites.frame.sentences.general import CORRECT, LOOK_AGAIN, Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "bpmn_incomplete": (
+        _("Sơ đồ BPMN thiếu thông tin tại “{name}”: {missing}."),
+        _("Hãy bổ sung trong công cụ vẽ rồi nạp lại."),
+    ),
+    "bpmn_unreadable": (_("Không đọc được tệp BPMN: {reason}."), _("Hãy xuất lại sơ đồ ở dạng BPMN 2.0.")),
+    "bpmn_unsupported": (
+        _("Sơ đồ BPMN có phần tử không dùng được ở đây: {element} “{name}”."),
+        _("Hãy vẽ lại bằng bước công việc, cổng rẽ nhánh loại trừ và luồng nối, rồi nạp lại."),
+    ),
+    "process_missing": (
+        _("Thủ tục {procedure} chưa có quy trình giải quyết."),
+        _("Hãy chọn một thủ tục có quy trình, hoặc lập quy trình cho thủ tục này."),
+    ),
     "edition_not_in_force": (
         _("Thủ tục {procedure} không có phiên bản hiệu lực vào ngày {on}."),
         _("Hãy xem trang thủ tục để biết phiên bản đang áp dụng."),

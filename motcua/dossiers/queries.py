@@ -141,6 +141,7 @@ def standing_by_code(code: str) -> Standing:
         Standing.objects.select_related(
             "dossier__edition", "dossier__filed_by", "dossier__extension", "agency__parent", "officer"
         )
+        .defer("dossier__edition__definition")  # whoever needs it takes the compiled plan
         .filter(dossier__code=code.strip().upper()[:80])
         .first()
     )
@@ -165,6 +166,7 @@ def open_supplement(dossier: Dossier) -> Supplement | None:
 def mine(citizen: UUID | str, limit: int = 100) -> list[Standing]:
     """The dossiers a citizen filed, newest first; one query."""
     found = Standing.objects.select_related("dossier", "dossier__edition", "agency")
+    found = found.defer("dossier__edition__definition", "dossier__answers")
     return list(found.filter(dossier__filed_by=citizen).order_by("-dossier__submitted_at")[:limit])
 
 

@@ -75,7 +75,7 @@ def compressed(body: bytes) -> dict[str, bytes]:
     """The body plain, and in brotli and gzip where that is smaller."""
     found = {"": body}
     if len(body) >= SMALL:
-        smaller = {"br": brotli.compress(body, quality=9), "gzip": gzip.compress(body, 9, mtime=0)}
+        smaller = {"br": brotli.compress(body, quality=5), "gzip": gzip.compress(body, 6, mtime=0)}
         found |= {name: content for name, content in smaller.items() if len(content) < len(body)}
     return found
 

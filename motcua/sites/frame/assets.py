@@ -6,6 +6,7 @@ the files are made under ``settings.MADE_ROOT`` the first time somebody asks for
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,11 @@ class MadeFinder(BaseFinder):
 
 class HashedStorage(ManifestStaticFilesStorage):
     """Names with the hash of the content, kept for ever by browsers; plain names before the first ``collectstatic``."""
+
+    @lru_cache(maxsize=1024)  # noqa: B019 - one storage a process, and the files of a release
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file; a page asks for a hundred icons."""
+        return super().url(name, force)
 
     def stored_name(self, name: str) -> str:
         """The hashed name. Once something was collected, a name that was not raises ``ValueError``."""

@@ -9,7 +9,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Conflict, Forbidden, Invalid
 from motcua.base.text import clean
 from motcua.base.worktime import local
-from motcua.catalogue.queries import edition_for
+from motcua.catalogue.queries import edition_id_for
 from motcua.dossiers.actions import submit
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import papers_of, standing_by_code
@@ -100,7 +100,7 @@ def filing_of(given: asked.Submission, caller: Caller, filing: UUID) -> Filing:
     assert caller.account is not None
     return Filing(
         id=filing,
-        edition=given.edition or edition_for(given.procedure, today).id,
+        edition=given.edition or edition_id_for(given.procedure, today),
         agency=resolve(given.agency, on=today).id,
         channel=channel,
         owner=owner_of(given, caller),

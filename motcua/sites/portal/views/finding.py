@@ -1,10 +1,13 @@
 """Finding a procedure: a question with filters, and lists by name. What is asked stands in the address."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now_
 
 from motcua.base.wires import provider
@@ -13,7 +16,7 @@ from motcua.catalogue.models import Procedure
 from motcua.search.ports import Filters, Search
 from motcua.sites.frame.fields import Choice, FieldView
 from motcua.sites.frame.public import public_page
-from motcua.sites.portal.asking import asked, english, today
+from motcua.sites.portal.asking import asked, english, language, today
 from motcua.sites.portal.life_events import life_events
 from motcua.sites.portal.words import LEVELS, ONLINE, SUBJECTS, listed
 
@@ -27,7 +30,12 @@ def search(request: HttpRequest) -> HttpResponse:
     text = asked(request, "q")
     filters = {key: asked(request, name, 120) for key, name in NAMES.items()}
     given = {key: value for key, value in filters.items() if value}
-    context = {"text": text, "filters": _filter_fields(filters), "filtered": bool(given)}
+    version = queries.catalogue_version()
+    context = {
+        "text": text,
+        "filters": _filters(version, language(), tuple(filters.values())),
+        "filtered": bool(given),
+    }
     if text:
         context |= _found(request, text, given) | {"asked": True}
     elif given:
@@ -77,23 +85,21 @@ def _page(request: HttpRequest, filters: dict[str, str]) -> dict[str, Any]:
     return {"rows": [row(each) for each in rows], "next": onward}
 
 
-def _filter_fields(chosen: dict[str, str]) -> list[FieldView]:
-    counted = queries.counts_by_field()
-    offered: dict[str, tuple[str, list[tuple[str, str]]]] = {
-        "field": (now_("Lĩnh vực"), [(each.code, (english() and each.name_en) or each.name) for each, _ in counted]),
-        "level": (now_("Cấp giải quyết"), [(code, str(word)) for code, word in LEVELS.items()]),
-        "subject": (now_("Ai làm thủ tục"), [(code, str(word)) for code, word in SUBJECTS.items()]),
-        "life_event": (now_("Sự kiện trong đời"), [(each.code, each.name) for each in life_events()]),
+@lru_cache(maxsize=256)
+def _filters(_version: int, _language: str, chosen: tuple[str, ...]) -> SafeString:
+    """The four filters as the page shows them: made once per state of the catalogue, language and choice."""
+    fields = [(each.code, (english() and each.name_en) or each.name) for each, _ in queries.counts_by_field()]
+    offered: dict[str, list[tuple[str, str]]] = {
+        now_("Lĩnh vực"): fields,
+        now_("Cấp giải quyết"): [(code, str(word)) for code, word in LEVELS.items()],
+        now_("Ai làm thủ tục"): [(code, str(word)) for code, word in SUBJECTS.items()],
+        now_("Sự kiện trong đời"): [(each.code, each.name) for each in life_events()],
     }
-    return [
-        FieldView(
-            NAMES[key],
-            label,
-            "select",
-            choices=tuple(Choice(value, word, value == chosen[key]) for value, word in options),
-        )
-        for key, (label, options) in offered.items()
+    views = [
+        FieldView(name, label, "select", choices=tuple(Choice(*one, one[0] == value) for one in options))
+        for (label, options), name, value in zip(offered.items(), NAMES.values(), chosen, strict=True)
     ]
+    return render_to_string("portal/filters.html", {"filters": views})
 
 
 def online_words(level: str | None) -> str:

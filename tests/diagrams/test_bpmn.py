@@ -1,6 +1,7 @@
 """A process leaves as BPMN 2.0 and comes back equal; what the platform does not run is refused by its name."""
 
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from motcua.base.errors import Invalid, NotFound
 from motcua.catalogue.definition import Guard, Step
 from motcua.catalogue.rules import process_problems
 from motcua.diagrams import bpmn
+from motcua.diagrams.bpmn.writing import BPMN, SHOWN
 from tests.catalogue.samples import STEPS, definition, steps
 from tests.diagrams.shipped import SHIPPED, shipped
 
@@ -280,3 +282,24 @@ def test_a_file_without_some_of_its_elements_is_read_or_refused(first: int, seco
         assert refusal.code in {"bpmn_unsupported", "bpmn_incomplete"}
     else:
         assert {step.step for step in steps} == {"tiep-nhan", "tham-tra-ho-so", "ky-duyet", "tra-ket-qua"}
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_every_node_is_drawn_inside_its_lane_and_every_flow_from_node_to_node(code: str) -> None:
+    root = fromstring(bpmn.export(shipped(code)))
+    bounds = {
+        shape.get("bpmnElement", ""): [float(shape[0].get(side, "")) for side in ("x", "y", "width", "height")]
+        for shape in root.iter(f"{{{SHOWN}}}BPMNShape")
+    }
+    for lane in root.iter(f"{{{BPMN}}}lane"):
+        x, y, width, height = bounds[lane.get("id", "")]
+        for node in (bounds[reference.text or ""] for reference in lane):
+            assert x < node[0] and node[0] + node[2] < x + width
+            assert y < node[1] and node[1] + node[3] < y + height
+    edges = {edge.get("bpmnElement"): edge for edge in root.iter(f"{{{SHOWN}}}BPMNEdge")}
+    for flow in root.iter(f"{{{BPMN}}}sequenceFlow"):
+        ends = edges[flow.get("id")][0], edges[flow.get("id")][-1]
+        for point, end in zip(ends, (flow.get("sourceRef", ""), flow.get("targetRef", "")), strict=True):
+            x, y, width, height = bounds[end]
+            assert x <= float(point.get("x", "")) <= x + width
+            assert y <= float(point.get("y", "")) <= y + height

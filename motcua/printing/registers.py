@@ -122,8 +122,10 @@ def _line(number: int, standing: Standing, procedure: Text) -> Line:
 
 
 def _contact(dossier: Dossier) -> str:
-    """Address and telephone of the owner; the address is known only of an owner who filed for himself."""
-    address = dossier.filed_by.address if dossier.filed_by and not dossier.on_behalf_of else ""
+    """Address and telephone of the owner; the address is known only of an owner who filed in person."""
+    filer = dossier.filed_by
+    own = filer is not None and not dossier.on_behalf_of and filer.full_name == dossier.owner_name
+    address = filer.address if filer and own else ""
     return ", ".join(part for part in (address, dossier.owner_phone) if part)
 
 

@@ -79,7 +79,7 @@ def edition_for(code: str, on: date) -> Edition:
 
 
 def edition_id_for(code: str, on: date) -> UUID:
-    """The id of the edition of ``code`` in force on a day, its definition left unread. One query. Raises as `edition_for`."""
+    """The id of the edition in force on a day, its definition left unread. One query. Raises as `edition_for`."""
     found = in_force(on).filter(procedure__code=code).values_list("id", flat=True).first()
     return found or edition_for(code, on).id
 

@@ -142,3 +142,12 @@ def test_a_guard_on_a_procedure_without_a_form_may_ask_for_the_fields_of_the_gen
 def test_a_step_with_nothing_but_guards_is_a_dead_end_unless_they_are_opposites(exits: Any, sound: bool) -> None:
     found = problems(steps(xet={"then": guarded(*exits)}), form=FORM)
     assert found == ([] if sound else ["process.xet: dead end when no guard holds"])
+
+
+def test_the_hours_do_not_depend_on_the_order_in_which_the_file_has_the_steps() -> None:
+    mixed = [STEPS[0], STEPS[3], STEPS[2], STEPS[1]]
+    assert total_hours(definition(process=mixed).process) == 8
+    assert problems([STEPS[0], STEPS[3], STEPS[2], {**STEPS[1], "hours": 3}]) == [
+        "process: its hours are 7, the limit of channel online is 8",
+        "process: its hours are 7, the limit of channel direct is 8",
+    ]

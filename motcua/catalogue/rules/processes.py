@@ -169,14 +169,32 @@ def _reach(graph: Mapping[str, set[str]], start: str) -> set[str]:
 
 
 def total_hours(steps: tuple[Step, ...]) -> float:
-    """The working hours of the longest way forward; what leads back counts nothing."""
-    order = {step.step: place for place, step in enumerate(steps)}
+    """The working hours of the longest way forward, in whatever order the file has the steps; what leads back counts
+    nothing."""
+    forward = {step.step: _forward(step) for step in steps}
+    hours = {step.step: step.hours for step in steps}
     ahead: dict[str, float] = {}
-    for step in reversed(steps):
-        targets = (found.to for action, found in exits(step).items() if action not in SIDEWAYS)
-        later = (ahead[target] for target in targets if order.get(target, -1) > order[step.step])
-        ahead[step.step] = step.hours + max(later, default=0.0)
+    for name in _later_first(forward, steps[0].step):
+        ahead[name] = hours[name] + max((ahead[to] for to in forward[name] if to in ahead), default=0.0)
     return ahead[steps[0].step]
+
+
+def _forward(step: Step) -> list[str]:
+    return [found.to for action, found in exits(step).items() if action not in SIDEWAYS]
+
+
+def _later_first(forward: Mapping[str, list[str]], start: str) -> Iterator[str]:
+    """The steps that can be reached, each after all those that come after it; a loop is cut where it closes."""
+    seen, waiting = {start}, [(start, iter(forward[start]))]
+    while waiting:
+        name, ways = waiting[-1]
+        to = next((one for one in ways if one in forward and one not in seen), "")
+        if to:
+            seen.add(to)
+            waiting.append((to, iter(forward[to])))
+        else:
+            waiting.pop()
+            yield name
 
 
 def _hour_problems(definition: Definition) -> Iterator[str]:

@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as now_
 from django.views.decorators.cache import never_cache
 
@@ -100,11 +99,6 @@ def _back_to(request: HttpRequest) -> str:
 def asked(request: HttpRequest, name: str, longest: int = 100) -> str:
     """One value of the address, cleaned and cut."""
     return clean(request.GET.get(name, "").replace("\x00", ""))[:longest]
-
-
-def language() -> str:
-    """``vi`` or ``en``."""
-    return "en" if get_language() == "en" else "vi"
 
 
 def uuid_of(text: str) -> UUID:

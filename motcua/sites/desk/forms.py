@@ -1,5 +1,6 @@
 """What an officer types: one form for each move, and who stands at the counter."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.errors import Refused
 from motcua.dossiers.rules import MAX_REASON
 from motcua.forms.posting import UNWANTED
-from motcua.sites.desk.words import CHANNELS, RETURNS
+from motcua.sites.desk.words import RETURNS
 from motcua.sites.frame.fields import FieldView, error_list, views_of
 from motcua.sites.frame.refusals import said
+from motcua.sites.frame.words import CHANNELS
 
 Choices = list[tuple[str, str]]
+WRITTEN = re.compile(r"-?(?:[0-9]{1,40}|[0-9]{1,3}(?:\.[0-9]{3}){1,10})")  # 8000 or 8.000
 
 
 class Line(forms.CharField):
@@ -25,6 +28,17 @@ class Line(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """The text as it is checked."""
         return super().to_python(UNWANTED.sub("", value) if isinstance(value, str) else value)
+
+
+class Amount(forms.IntegerField):
+    """A whole number as people here write it: ``8000`` or ``8.000``, a dot parts thousands, never a fraction."""
+
+    def to_python(self, value: Any) -> int | None:
+        """The number. Raises ``ValidationError`` for anything that is not surely one."""
+        text = str(value or "").strip()
+        if text and not WRITTEN.fullmatch(text):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(text.replace(".", "")) if text else None
 
 
 def lines(label: Any, required: bool = True, help_text: Any = "") -> Line:
@@ -161,7 +175,7 @@ class AskPayment(MoveForm):
     """How much, and what for."""
 
     places = {"amount": "amount_vnd", "reason": "reason"}
-    amount_vnd = forms.IntegerField(
+    amount_vnd = Amount(
         label=_("Số tiền (đồng)"), max_value=10**12, widget=forms.TextInput({"inputmode": "numeric", "class": "number"}),
         error_messages={"invalid": _("Số tiền chỉ gồm chữ số, ví dụ 8000."), "max_value": _("Số tiền quá lớn.")},
     )  # fmt: skip

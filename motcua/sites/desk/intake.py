@@ -19,10 +19,10 @@ from motcua.base.text import clean
 from motcua.catalogue.queries import Plan
 from motcua.dossiers.rules import Attached, Filing, Owner
 from motcua.people.rules import check_identity_number, phone
-from motcua.sites.desk.asking import language
 from motcua.sites.desk.forms import AtCounter
 from motcua.sites.frame.fields import FieldView, change_rows, error_list, fields_of, section_title
 from motcua.sites.frame.refusals import said
+from motcua.sites.frame.words import language
 
 PREFIX = "tep-"
 KEPT = "da-tai"  # files stored by an earlier try, signed so that nobody can ask for a file by its hash

@@ -20,9 +20,9 @@ from motcua.dossiers.rules import Attached, check_extension, step_of, step_that
 from motcua.dossiers.states import MACHINE, VERB_LABELS_EN, State
 from motcua.people.queries import colleagues
 from motcua.sites.desk import forms
-from motcua.sites.desk.asking import Desk, language
-from motcua.sites.desk.words import step_name
+from motcua.sites.desk.asking import Desk
 from motcua.sites.frame.refusals import Said, said
+from motcua.sites.frame.words import language, step_name
 
 OTHER = "khac"
 AFTERNOON_ENDS = 17 * 60

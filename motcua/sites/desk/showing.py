@@ -15,9 +15,9 @@ from motcua.dossiers import queries, rules
 from motcua.dossiers.actions.intake import due_of
 from motcua.dossiers.models import Standing
 from motcua.printing.words import PAUSES, RESUMES
-from motcua.sites.desk.asking import language
-from motcua.sites.desk.words import CHANNELS, RETURNS, holder, step_at
+from motcua.sites.desk.words import RETURNS, holder, step_at
 from motcua.sites.frame.templatetags.frame import moment
+from motcua.sites.frame.words import CHANNELS, language
 
 Rows = list[dict[str, str]]
 

@@ -11,8 +11,9 @@ from motcua.base.ledger import Row
 from motcua.base.money import money
 from motcua.catalogue.queries import Plan, plan
 from motcua.dossiers.models import Standing
-from motcua.sites.desk.words import RETURNS, step_name
+from motcua.sites.desk.words import RETURNS
 from motcua.sites.frame.templatetags.frame import day, moment
+from motcua.sites.frame.words import step_name
 
 TITLES = {
     "dossiers.submitted": _("Đã nộp hồ sơ"),

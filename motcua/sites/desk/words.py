@@ -1,6 +1,5 @@
 """What states, steps, roles and deadlines are called at the desk, in the reader's language."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as now_
@@ -8,15 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from motcua.base.worktime import Calendar, local
-from motcua.catalogue.definition import Step, Text
 from motcua.catalogue.queries import plan
 from motcua.dossiers.models import Standing
-from motcua.dossiers.states import PAUSED, State, label
-from motcua.sites.desk.asking import language
+from motcua.dossiers.states import PAUSED, State
+from motcua.sites.frame.words import Tag, step_name
 
 DAY_MINUTES = 8 * 60  # a working day of the law
 NEAR_MINUTES = 2 * DAY_MINUTES  # a due date this near is amber
-CHANNELS = {"online": _("Trực tuyến"), "direct": _("Trực tiếp"), "postal": _("Dịch vụ bưu chính")}
 RETURNS = {
     "online": _("Trả trực tuyến, vào tài khoản của người nộp"),
     "counter": _("Trả tại bộ phận một cửa"),
@@ -31,37 +28,6 @@ ROLES = {
 }
 ENDED = {State.STOPPED, State.WITHDRAWN}  # ended without a result
 DUE = {"overdue": _("Quá hạn"), "soon": _("Sắp đến hạn"), "later": _("Còn hạn")}
-TAGS = {
-    State.SUBMITTED: ("blue", "send"), State.RECEIVED: ("blue", "check"), State.PROCESSING: ("blue", "clock"),
-    State.RETURNED: ("amber", "pause"), State.SUPPLEMENTING: ("amber", "pause"), State.PAYING: ("amber", "pause"),
-    State.DECIDED: ("green", "check"), State.HANDED_OVER: ("green", "check"), State.CLOSED: ("plain", "folder"),
-    State.REFUSED: ("red", "stop"), State.STOPPED: ("red", "stop"), State.WITHDRAWN: ("plain", "stop"),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A state or a deadline as a word, an icon and a colour."""
-
-    label: str
-    kind: str
-    icon: str
-
-
-def state_tag(state: str) -> Tag:
-    """The tag of a dossier's state."""
-    kind, icon = TAGS[State(state)]
-    return Tag(label(state, language()), kind, icon)
-
-
-def text_of(text: Text) -> str:
-    """A text of the catalogue; Vietnamese where nobody wrote an English one."""
-    return text.en if language() == "en" and text.en else text.vi
-
-
-def step_name(step: Step) -> str:
-    """What a step of the process is called."""
-    return step.name_en if language() == "en" and step.name_en else step.name
 
 
 def step_at(standing: Standing) -> str:

@@ -12,7 +12,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from motcua.base.errors import Forbidden, NotFound
@@ -50,16 +49,6 @@ def back_to(request: HttpRequest) -> str:
 def asked(request: HttpRequest, name: str, longest: int = 200) -> str:
     """One value of the address, cleaned and cut: nothing a person types there can break a page."""
     return clean(request.GET.get(name, "").replace("\x00", ""))[:longest]
-
-
-def english() -> bool:
-    """Whether the page is the English one."""
-    return get_language() == "en"
-
-
-def language() -> str:
-    """``vi`` or ``en``."""
-    return "en" if english() else "vi"
 
 
 def today() -> date:

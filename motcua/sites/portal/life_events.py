@@ -7,7 +7,7 @@ import yaml
 from django.conf import settings
 
 from motcua.base.errors import NotFound
-from motcua.sites.portal.asking import language
+from motcua.sites.frame.words import language
 
 
 @dataclass(frozen=True, slots=True)

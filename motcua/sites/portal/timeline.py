@@ -17,8 +17,8 @@ from motcua.dossiers.actions.intake import due_of
 from motcua.dossiers.models import Standing
 from motcua.dossiers.states import PAUSED, State
 from motcua.sites.frame.templatetags.frame import day, moment
-from motcua.sites.portal.asking import language
-from motcua.sites.portal.words import ROLES, step_name
+from motcua.sites.frame.words import language, step_name
+from motcua.sites.portal.words import ROLES
 
 TITLES = {
     "dossiers.submitted": _("Đã nộp hồ sơ"),

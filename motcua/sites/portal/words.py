@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from motcua.base.money import money
-from motcua.catalogue.definition import Channel, Definition, Fee, Limit, Step, Text
-from motcua.dossiers.states import State, label
-from motcua.sites.portal.asking import english, language
+from motcua.catalogue.definition import Channel, Definition, Fee, Limit
+from motcua.sites.frame.words import CHANNELS, english
 
 LEVELS = {
     "commune": _("Cấp xã"),
@@ -36,7 +35,6 @@ ONLINE = {
     "partial": _("Một phần: có bước cần đến trực tiếp"),
     "information": _("Chỉ cung cấp thông tin"),
 }
-CHANNELS = {"online": _("Trực tuyến"), "direct": _("Trực tiếp"), "postal": _("Dịch vụ bưu chính")}
 RETURNS = {
     "online": _("Nhận trực tuyến, trong tài khoản này"),
     "counter": _("Nhận tại bộ phận một cửa"),
@@ -48,21 +46,6 @@ ROLES = {
     "head": _("lãnh đạo phòng"),
     "approver": _("lãnh đạo ký duyệt"),
 }
-TAGS = {
-    State.SUBMITTED: ("blue", "send"), State.RECEIVED: ("blue", "check"), State.PROCESSING: ("blue", "clock"),
-    State.RETURNED: ("amber", "pause"), State.SUPPLEMENTING: ("amber", "pause"), State.PAYING: ("amber", "pause"),
-    State.DECIDED: ("green", "check"), State.HANDED_OVER: ("green", "check"), State.CLOSED: ("green", "check"),
-    State.REFUSED: ("red", "stop"), State.STOPPED: ("red", "stop"), State.WITHDRAWN: ("plain", "stop"),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A state as a word, an icon and a colour."""
-
-    label: str
-    kind: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +56,6 @@ class Offer:
     limits: tuple[str, ...]
     fees: tuple[str, ...]
     notes: tuple[str, ...]
-
-
-def state_tag(state: str) -> Tag:
-    """The tag of a dossier's state."""
-    kind, icon = TAGS[State(state)]
-    return Tag(label(state, language()), kind, icon)
-
-
-def text_of(text: Text) -> str:
-    """A text of the catalogue; Vietnamese where nobody wrote an English one."""
-    return text.en if english() and text.en else text.vi
-
-
-def step_name(step: Step) -> str:
-    """What a step of the process is called."""
-    return step.name_en if english() and step.name_en else step.name
 
 
 def listed(codes: Iterable[str], words: Mapping[str, Promise]) -> str:

@@ -22,8 +22,8 @@ from motcua.dossiers.models import Dossier, Draft, DraftPaper
 from motcua.forms import Fault, Section, label
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor, organisations_of, prefill_sources
-from motcua.sites.portal.asking import View, citizen_only, language
-from motcua.sites.portal.words import Tag
+from motcua.sites.frame.words import Tag, language
+from motcua.sites.portal.asking import View, citizen_only
 
 OTHER_PAPERS = "khac"
 

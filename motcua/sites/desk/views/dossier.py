@@ -16,9 +16,10 @@ from motcua.sites.desk.forms import MoveForm
 from motcua.sites.desk.moves import Verb, offered, offers_of, verb_at
 from motcua.sites.desk.showing import answers_of, facts_about, papers_of, why_due
 from motcua.sites.desk.timeline import happened, last_act
-from motcua.sites.desk.words import deadline, state_tag, text_of
+from motcua.sites.desk.words import deadline
 from motcua.sites.frame.letters import letters_of
 from motcua.sites.frame.views import BadRequest
+from motcua.sites.frame.words import state_tag, text_of
 
 PURPOSE = "Giải quyết hồ sơ"
 
@@ -76,7 +77,8 @@ def _page(
         "papers": papers_of(standing, edition), "timeline": happened(facts, standing, names),
         "open": [offer for offer in offers if offer.form is not None],
         "closed": [offer for offer in offers if offer.form is None],
-        "tried": tried, "overtaken": last_act(facts, standing, names) if status == 409 else "",
+        "definition": edition.definition, "history": facts, "tried": tried,
+        "overtaken": last_act(facts, standing, names) if status == 409 else "",
         "result": result_for(standing.dossier.stream), "letters": letters_of(facts),
     }  # fmt: skip
     return render(request, "desk/dossier.html", context, status=status)

@@ -18,7 +18,7 @@ from motcua.dossiers.states import State
 from motcua.search.ports import Filters, Search
 from motcua.sites.desk.asking import Desk, asked, officer_only
 from motcua.sites.desk.intake import Counter, begun, read
-from motcua.sites.desk.words import text_of
+from motcua.sites.frame.words import text_of
 
 FOUND_AT_MOST = 20
 LEVELS = {"department": "province", "commune": "commune", "province": "province", "ministry": "ministry"}

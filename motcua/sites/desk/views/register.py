@@ -15,8 +15,9 @@ from motcua.printing.actions import take_out
 from motcua.printing.queries import PAGE, Book, Key, books
 from motcua.printing.registers import Line, lines, register_excel, register_pdf
 from motcua.sites.desk import words
-from motcua.sites.desk.asking import Desk, asked, language, officer_only
+from motcua.sites.desk.asking import Desk, asked, officer_only
 from motcua.sites.desk.views.files import PDF, safe_name
+from motcua.sites.frame.words import language, state_tag, text_of
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"pdf": (register_pdf, PDF), "xlsx": (register_excel, EXCEL)}
@@ -105,9 +106,9 @@ def row(line: Line) -> dict[str, Any]:
     """A line as the page shows it, in the reader's language."""
     return {
         "line": line,
-        "procedure": words.text_of(line.procedure),
+        "procedure": text_of(line.procedure),
         "way": words.RETURNS[line.way],
-        "ended": words.state_tag(line.state) if line.returned is None and line.state in words.ENDED else None,
+        "ended": state_tag(line.state) if line.returned is None and line.state in words.ENDED else None,
     }
 
 

@@ -21,8 +21,8 @@ from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import PAGE, Filters
 from motcua.dossiers.states import OPEN, State, label
 from motcua.sites.desk import words
-from motcua.sites.desk.asking import Desk, asked, language, officer_only
-from motcua.sites.desk.words import Tag
+from motcua.sites.desk.asking import Desk, asked, officer_only
+from motcua.sites.frame.words import Tag, language, state_tag, text_of
 
 KEY = re.compile(r"[0-9T:.+-]{0,40}~[0-9a-f-]{36}")
 NAMES = {"trang-thai": "state", "thu-tuc": "procedure", "vai-tro": "role", "han": "due", "q": "text"}
@@ -76,8 +76,8 @@ def filters(request: HttpRequest, given: dict[str, str], *, own: bool) -> Filter
 
 def row(standing: Standing, office: Calendar, at: datetime, draw: Callable[[Tag], SafeString]) -> Row:
     """One line of the list. No query once the plans are known."""
-    procedure = words.text_of(plan(standing.dossier.edition_id).definition.name)
-    tag, left = draw(words.state_tag(standing.state)), draw(words.deadline(standing, office, at))
+    procedure = text_of(plan(standing.dossier.edition_id).definition.name)
+    tag, left = draw(state_tag(standing.state)), draw(words.deadline(standing, office, at))
     step, held = words.step_at(standing), words.holder(standing)
     return Row(standing, procedure, step, held, tag, left, words.promised(standing, office))
 
@@ -91,7 +91,7 @@ def counts(desk: Desk, chosen: str) -> list[dict[str, Any]]:
     """How many dossiers stand in each state, in the order of a life, each leading to its list."""
     counted = queries.counts(desk.by)
     return [
-        {"tag": words.state_tag(state), "many": counted[state], "href": f"?{urlencode({'trang-thai': state})}",
+        {"tag": state_tag(state), "many": counted[state], "href": f"?{urlencode({'trang-thai': state})}",
          "chosen": state == chosen, "open": state in OPEN}
         for state in State if counted.get(state)
     ]  # fmt: skip

@@ -19,9 +19,9 @@ from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
 from motcua.people.states import CARD_SEEN, DECLARED, ELECTRONIC
 from motcua.results.queries import results_of
-from motcua.sites.portal.asking import citizen_only, english
+from motcua.sites.frame.words import english, state_tag, text_of
+from motcua.sites.portal.asking import citizen_only
 from motcua.sites.portal.forms import Contact
-from motcua.sites.portal.words import state_tag, text_of
 
 CHECKED = {
     DECLARED: _("Tự khai, chưa xác minh"),

@@ -19,7 +19,8 @@ from motcua.base.errors import Refused
 from motcua.people import actions
 from motcua.people.models import Account
 from motcua.people.queries import officer_of
-from motcua.sites.portal.asking import asked, english
+from motcua.sites.frame.words import english
+from motcua.sites.portal.asking import asked
 from motcua.sites.portal.forms import SignIn, SignUp
 
 BACKEND = "motcua.people.queries.Sessions"

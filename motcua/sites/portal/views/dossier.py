@@ -28,11 +28,12 @@ from motcua.results.queries import result_for
 from motcua.sites.frame.fields import error_list
 from motcua.sites.frame.letters import letters_of
 from motcua.sites.frame.templatetags.frame import moment
+from motcua.sites.frame.words import state_tag, text_of
 from motcua.sites.portal.asking import citizen_only
 from motcua.sites.portal.forms import Reason
 from motcua.sites.portal.timeline import happened, holder, what_next, why_due
 from motcua.sites.portal.uploading import OTHER, boxes, limit_megabytes, paper_names, take
-from motcua.sites.portal.words import RETURNS, state_tag, text_of
+from motcua.sites.portal.words import RETURNS
 from motcua.sites.portal.writing import label_of, summary
 
 

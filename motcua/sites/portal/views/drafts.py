@@ -12,9 +12,10 @@ from motcua.catalogue.queries import procedure_page
 from motcua.dossiers import actions, queries
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor, competent_agencies
+from motcua.sites.frame.words import text_of
 from motcua.sites.portal.asking import citizen_only, today
 from motcua.sites.portal.forms import Filing
-from motcua.sites.portal.words import offers, text_of
+from motcua.sites.portal.words import offers
 from motcua.sites.portal.writing import Writing, known_answers, tasks, writing
 
 

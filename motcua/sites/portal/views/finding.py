@@ -16,7 +16,8 @@ from motcua.catalogue.models import Procedure
 from motcua.search.ports import Filters, Search
 from motcua.sites.frame.fields import Choice, FieldView
 from motcua.sites.frame.public import public_page
-from motcua.sites.portal.asking import asked, english, language, today
+from motcua.sites.frame.words import english, language
+from motcua.sites.portal.asking import asked, today
 from motcua.sites.portal.life_events import life_events
 from motcua.sites.portal.words import LEVELS, ONLINE, SUBJECTS, listed
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from motcua.base.errors import NotFound
 from motcua.catalogue import queries
 from motcua.sites.frame.public import public_page
-from motcua.sites.portal.asking import english
+from motcua.sites.frame.words import english
 from motcua.sites.portal.life_events import life_event, life_events
 from motcua.sites.portal.views.finding import procedures_page
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from motcua.base.errors import Invalid
 from motcua.dossiers import actions
 from motcua.forms import Section, label
-from motcua.sites.portal.asking import language
+from motcua.sites.frame.words import language, text_of
 from motcua.sites.portal.uploading import paper_names
-from motcua.sites.portal.words import RETURNS, text_of
+from motcua.sites.portal.words import RETURNS
 from motcua.sites.portal.writing import Writing, label_of, summary, writing
 
 SHOWN_IN_PLACE = {"answers_invalid", "papers_missing", "agency_not_chosen"}

@@ -10,7 +10,7 @@ from motcua.dossiers import actions
 from motcua.forms import Fault, Section, parse_post
 from motcua.sites.frame.fields import change_rows, error_list, fields_of
 from motcua.sites.frame.templatetags.frame import moment
-from motcua.sites.portal.asking import language
+from motcua.sites.frame.words import language
 from motcua.sites.portal.writing import Writing, known_answers, label_of, section_of, writing
 
 

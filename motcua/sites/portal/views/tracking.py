@@ -19,8 +19,8 @@ from motcua.sites.frame.fields import FieldView, error_list
 from motcua.sites.frame.public import public_page
 from motcua.sites.frame.refusals import Said, said
 from motcua.sites.frame.templatetags.frame import moment
+from motcua.sites.frame.words import state_tag, text_of
 from motcua.sites.portal.asking import asked
-from motcua.sites.portal.words import state_tag, text_of
 
 VERIFIED_SECONDS = 60
 

@@ -6,6 +6,7 @@ a folder by default, an S3 bucket when one is set.
 
 import hashlib
 import tempfile
+import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -29,7 +30,13 @@ ACCEPTED = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
-HEAD = 64 * 1024
+# Office documents are zip archives, told apart by what is in them; any other archive is refused, and so are macros.
+ARCHIVE = b"PK"
+INSIDE = {
+    "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+MACROS = "vbaproject.bin"
 
 
 class Scanner(Protocol):
@@ -105,12 +112,29 @@ def _spool(chunks: Iterable[bytes], content: IO[bytes]) -> tuple[str, int]:
 def _sniff(content: IO[bytes]) -> str:
     content.seek(0)
     found: list[str] = []
-    with suppress(puremagic.PureError, ValueError):
-        found = [match.mime_type for match in puremagic.magic_stream(content)]
+    if content.read(2) == ARCHIVE:
+        found = _sniff_archive(content)
+    else:
+        content.seek(0)
+        with suppress(puremagic.PureError, ValueError):
+            found = [match.mime_type for match in puremagic.magic_stream(content)]
     for media_type in found:
         if media_type in ACCEPTED:
             return media_type
     raise Invalid("file_type_refused", found=found[0] if found else "", accepted=sorted(ACCEPTED.values()))
+
+
+def _sniff_archive(content: IO[bytes]) -> list[str]:
+    """What the archive is by the names in its directory; nothing is unpacked. A broken one is nothing we know."""
+    content.seek(0)
+    try:
+        with zipfile.ZipFile(content) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeError):
+        return ["application/zip"]
+    if "[Content_Types].xml" not in names or any(name.lower().endswith(MACROS) for name in names):
+        return ["application/zip"]
+    return [media_type for name, media_type in INSIDE.items() if name in names] or ["application/zip"]
 
 
 def _write(sha256: str, content: IO[bytes]) -> None:

@@ -6,6 +6,7 @@ from io import BytesIO
 from socketserver import StreamRequestHandler, ThreadingUnixStreamServer
 from tempfile import TemporaryDirectory
 from threading import Thread
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.storage import default_storage
@@ -106,4 +107,37 @@ def test_a_scanner_that_does_not_answer_refuses_the_file(noon: datetime, tmp_pat
             files.store([PDF], at=noon)
     finally:
         bind(files.Scanner, SignatureScanner())
+    assert StoredFile.objects.count() == 0
+
+
+def archive(*names: str) -> bytes:
+    """A zip archive with these files in it."""
+    made = BytesIO()
+    with ZipFile(made, "w") as inside:
+        for name in names:
+            inside.writestr(name, "x")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(("main", "ending"), [("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx")])
+def test_an_office_document_is_known_by_what_is_in_it(main: str, ending: str, noon: datetime) -> None:
+    stored = files.store([archive("[Content_Types].xml", main)], at=noon)
+    assert files.ACCEPTED[stored.media_type] == ending
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        archive("virus.exe"),
+        archive("META-INF/MANIFEST.MF", "Main.class"),
+        archive("word/document.xml"),
+        archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+        b"PK\x03\x04" + b"\0" * 60,
+    ],
+    ids=["programs", "a jar", "no list of contents", "macros", "broken"],
+)
+def test_any_other_archive_is_refused_and_not_kept(content: bytes, noon: datetime) -> None:
+    with pytest.raises(Refused) as no:
+        files.store([content], at=noon)
+    assert no.value.code == "file_type_refused"
     assert StoredFile.objects.count() == 0

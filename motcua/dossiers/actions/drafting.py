@@ -73,7 +73,7 @@ def set_filing(
         if not (told["name"] and told["basis"]):
             raise Invalid("on_behalf_incomplete")
         if told["identity_number"]:
-            check_identity_number(told["identity_number"])
+            told["identity_number"] = check_identity_number(told["identity_number"]).number
     with transaction.atomic():
         mine = _mine(draft, by)
         mine.agency_id, mine.return_by, mine.saved_at = agency, return_by, at
@@ -89,26 +89,35 @@ def attach(
     mine = _mine(draft, by, lock=False)
     if paper not in {each.code for each in plan(mine.edition_id).definition.papers} | {"khac"}:
         raise Invalid("paper_unknown", papers=[paper])
-    if DraftPaper.objects.filter(draft=mine)[: MAX_FILES + 1].count() >= MAX_FILES:
-        raise Refused("too_many_files", limit=MAX_FILES)
+    _must_have_room(mine)
     stored = files.store(chunks, at=at)
-    found, _ = DraftPaper.objects.get_or_create(
-        draft=mine,
-        paper=paper,
-        file=stored,
-        defaults={"label": clean(label.replace("\x00", ""))[-120:] or "tệp"},
-    )
+    with transaction.atomic():  # while the file came, the draft may have been filed, or have got other files
+        mine = _mine(draft, by)
+        _must_have_room(mine)
+        found, _ = DraftPaper.objects.get_or_create(
+            draft=mine,
+            paper=paper,
+            file=stored,
+            defaults={"label": clean(label.replace("\x00", ""))[-120:] or "tệp"},
+        )
     return found
+
+
+def _must_have_room(draft: Draft) -> None:
+    if DraftPaper.objects.filter(draft=draft)[: MAX_FILES + 1].count() >= MAX_FILES:
+        raise Refused("too_many_files", limit=MAX_FILES)
 
 
 def detach(draft: UUID | str, draft_paper: UUID | str, *, by: Actor) -> None:
     """Take an attached file off the draft."""
-    DraftPaper.objects.filter(draft=_mine(draft, by, lock=False), pk=draft_paper).delete()
+    with transaction.atomic():
+        DraftPaper.objects.filter(draft=_mine(draft, by), pk=draft_paper).delete()
 
 
 def discard_draft(draft: UUID | str, *, by: Actor) -> None:
     """Throw the draft away, with its attachments."""
-    _mine(draft, by, lock=False).delete()
+    with transaction.atomic():  # what is being filed at this moment stays
+        _mine(draft, by).delete()
 
 
 def file_draft(draft: UUID | str, *, by: Actor, at: datetime) -> Dossier:

@@ -1,4 +1,4 @@
-"""The web application as a WSGI server calls it: the front (pages kept ready) before Django."""
+"""The web application as a WSGI server calls it: the front (pages kept ready), the gate, then Django."""
 
 import os
 
@@ -6,11 +6,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import connection, connections
 
 from motcua.sites.front import Front
+from motcua.sites.gate import Gate
 
 django_application = get_wsgi_application()
+gate = Gate(django_application, most_bytes=settings.MAX_REQUEST_BYTES, leave=connections.close_all)
 
 
 def version() -> int:
@@ -23,4 +25,4 @@ def version() -> int:
         connection.close()
 
 
-application = Front(django_application, version=version, static_root=settings.STATIC_ROOT)
+application = Front(gate, version=version, static_root=settings.STATIC_ROOT)

@@ -27,13 +27,15 @@ def settings_for(url: str | None, var: Path) -> dict[str, Any]:
     place = _from_url(url) if url else {"NAME": DATABASE, "USER": "postgres", "HOST": str(socket_folder(var))}
     # Prepared at the second use, parameters bound by the server: halves PostgreSQL's work on the hot statements.
     options = {
-        "pool": {"min_size": 0, "max_size": 8, "timeout": 10},
+        # While the server is gone a request is told so after two seconds, and the pool tries it again every few.
+        "pool": {"min_size": 0, "max_size": 8, "timeout": 2, "reconnect_timeout": 4},
         "server_side_binding": True,
         "prepare_threshold": 1,
     }
     return {
         "ENGINE": "django.db.backends.postgresql",
         "OPTIONS": {**options, **place.pop("OPTIONS", {})},
+        "CONN_HEALTH_CHECKS": True,  # a server that was restarted costs no request an error
         **place,
     }
 

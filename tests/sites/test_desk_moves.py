@@ -80,7 +80,7 @@ def test_a_supplement_asked_by_the_clerk_is_brought_to_the_counter(node: Node) -
 def test_a_fee_is_asked_for_and_confirmed_by_its_receipt(node: Node) -> None:
     dossier = node.received().dossier
     clerk, reception = seated(CLERK, node.agency.id), seated(RECEPTION, node.agency.id)
-    asked = act(clerk, dossier, "thu-phi", amount_vnd="8000", reason="Lệ phí bản sao")
+    asked = act(clerk, dossier, "thu-phi", amount_vnd="8.000", reason="Lệ phí bản sao")
     assert banner(clerk, asked) == "Đã yêu cầu nộp phí, lệ phí."
     assert dossier.code in text_of(reception.get("/can-bo/"))  # to confirm the payment is the counter's work
     assert "8.000 ₫" in text_of(reception.get(address(dossier)))
@@ -134,6 +134,8 @@ def test_a_file_may_be_returned_to_the_step_before(node: Node) -> None:
         (CLERK, "phan-cong", {"officer": "x"}, 422, "Hãy chọn một trong các lựa chọn đã cho."),
         (CLERK, "thu-phi", {"amount_vnd": "0", "reason": "Phí"}, 422, "Số tiền phải lớn hơn 0."),
         (CLERK, "thu-phi", {"amount_vnd": "mười", "reason": "Phí"}, 422, "Số tiền chỉ gồm chữ số"),
+        (CLERK, "thu-phi", {"amount_vnd": "1.5", "reason": "Phí"}, 422, "Số tiền chỉ gồm chữ số"),
+        (CLERK, "thu-phi", {"amount_vnd": "-8.000", "reason": "Phí"}, 422, "Số tiền phải lớn hơn 0."),
         (CLERK, "thu-phi", {"amount_vnd": "9" * 30, "reason": "Phí"}, 422, "Số tiền quá lớn."),
         (RECEPTION, "xac-nhan-phi", {"receipt": "BL-1"}, 409, "Hồ sơ không còn ở bước cho phép làm việc này."),
         (APPROVER, "gia-han", {"until": "31/02/2026", "reason": "x"}, 422, "Ngày phải có thật"),

@@ -14,6 +14,7 @@ from ninja.errors import HttpError
 from motcua.base.errors import NotFound, Refused
 from motcua.forms import Fault
 from motcua.sites.frame import refusals
+from motcua.sites.frame.middleware import UNREACHABLE
 
 KIND = "application/problem+json"
 TOO_LARGE = (RequestDataTooBig, TooManyFilesSent)
@@ -63,6 +64,11 @@ def failed(request: HttpRequest, error: Exception) -> HttpResponse:
         return refused(NotFound("not_found"))
     if isinstance(error, HttpError):
         return refused(Denied(error.status_code, HTTP_CODES.get(error.status_code, "bad_request")))
+    if isinstance(error, UNREACHABLE):
+        log.warning("API: %s %s: the database does not answer: %s", request.method, request.path, error)
+        response = refused(Denied(503, "unavailable"))
+        response["Retry-After"] = "10"
+        return response
     log.error("API: %s %s failed", request.method, request.path, exc_info=error)
     return refused(Denied(500, "server_error"))
 

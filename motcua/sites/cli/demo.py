@@ -18,6 +18,7 @@ from motcua.sites.cli import commands
 
 NEEDS_DATABASE = False  # it starts the database itself, to know whether it has to stop it
 START_SECONDS = 60
+THREADS = 64  # a web process: this many people may be sending at once
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,9 +95,9 @@ def _check_port(port: int) -> None:
 
 def _web(options: argparse.Namespace) -> subprocess.Popen[bytes]:
     granian = Path(sys.executable).parent / "granian"
-    # One blocking thread a worker: more of them only fight for the interpreter (measured, docs/decisions).
+    # Many threads, so that a slow sender keeps nobody waiting; the gate lets few of them work at a time (sites/gate.py).
     words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(options.port), "--no-ws"]
-    words += ["--workers", str(options.workers), "--blocking-threads", "1", "--log-level", "warning"]
+    words += ["--workers", str(options.workers), "--blocking-threads", str(THREADS), "--log-level", "error"]
     return subprocess.Popen([str(granian), *words, "motcua.wsgi:application"], start_new_session=True)
 
 

@@ -6,7 +6,7 @@ import signal
 import time
 from threading import Event
 
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from motcua.base.cursors import Subscribers, advance
 from motcua.base.wires import ClockWork, provider
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             read = sum(advance(subscriber) for subscriber in provider(Subscribers))
             _clock_work(last)
-        except OperationalError as problem:
+        except (OperationalError, InterfaceError) as problem:
             log.warning("database does not answer, waiting: %s", problem)
             close_old_connections()
             read = 0

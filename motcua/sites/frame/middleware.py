@@ -1,12 +1,29 @@
 """Turns a refusal into a page that says what rule, what to do and whom to ask; below ``/api/`` into problem+json."""
 
+import logging
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from motcua.base.errors import Refused
 from motcua.sites.frame import refusals
+
+UNREACHABLE = (OperationalError, InterfaceError)  # the database is gone, or too busy to answer
+log = logging.getLogger(__name__)
+
+
+class Unavailable(Refused):
+    """HTTP 503: not now, and it is not the person's fault."""
+
+    status = 503
+
+
+class MethodNotAllowed(Refused):
+    """HTTP 405: a page that is only written to was opened, or the other way round."""
+
+    status = 405
 
 
 class RefusalMiddleware:
@@ -16,10 +33,17 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content and not is_api(request):
+            told = refusal_response(request, MethodNotAllowed("page_not_opened_so"))
+            told.headers["Allow"] = response.headers["Allow"]
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The answer to a `Refused`, with its status; None for any other error."""
+        """The answer to a `Refused`, with its status, and to a database that is gone; None for any other error."""
+        if isinstance(error, UNREACHABLE):
+            return unavailable(request, error)
         if not isinstance(error, Refused):
             return None
         return refusal_response(request, error)
@@ -28,6 +52,14 @@ class RefusalMiddleware:
 def is_api(request: HttpRequest) -> bool:
     """Whether a program asks: it gets problem+json, a person gets a page."""
     return request.path.startswith(("/api/", "/en/api/"))
+
+
+def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The answer while the database is gone: 503, kept by no cache. Touches no database."""
+    log.warning("%s %s: the database does not answer: %s", request.method, request.path, error)
+    response = refusal_response(request, Unavailable("unavailable"))
+    response.headers["Retry-After"], response.headers["Cache-Control"] = "10", "no-store"
+    return response
 
 
 def refusal_response(request: HttpRequest, error: Refused) -> HttpResponse:

@@ -1,11 +1,13 @@
 """Pages of the frame itself: errors in the manner of every other page, and the page of components."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
-from motcua.sites.frame.middleware import refusal_response
+from motcua.sites.frame.middleware import UNREACHABLE, refusal_response, unavailable
 from motcua.sites.frame.public import public_page
 from motcua.sites.frame.showcase import everything
 
@@ -57,8 +59,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 (``handler500``). Touches no database: it may be what failed, and neither layout if that is."""
+    """500, or 503 when the database is gone (``handler500``). Touches no database, nor the layout if that is broken."""
+    error = sys.exc_info()[1]
     try:
+        if isinstance(error, UNREACHABLE):
+            return unavailable(request, error)
         return refusal_response(request, ServerError("server_error"))
     except Exception:
         return HttpResponse(PLAIN, status=500)

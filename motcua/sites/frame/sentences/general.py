@@ -28,6 +28,14 @@ SENTENCES: dict[str, Sentence] = {
         _("Hệ thống gặp lỗi khi xử lý yêu cầu này."),
         _("Lỗi đã được ghi lại. Hãy thử lại sau ít phút; những gì đã lưu vẫn còn."),
     ),
+    "unavailable": (
+        _("Hệ thống tạm thời chưa phục vụ được."),
+        _("Hãy thử lại sau ít phút. Những gì đã lưu vẫn còn; điều vừa gửi chưa được ghi nhận."),
+    ),
+    "page_not_opened_so": (
+        _("Địa chỉ này không mở được theo cách đó."),
+        _("Hãy quay lại trang trước và dùng nút trên trang."),
+    ),
     "csrf": (
         _("Trang đã mở quá lâu nên yêu cầu không còn hợp lệ."),
         _("Hãy tải lại trang rồi gửi lần nữa. Trình duyệt cần cho phép cookie của trang này."),

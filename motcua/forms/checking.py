@@ -15,6 +15,7 @@ from motcua.forms.sentences import sentence
 from motcua.forms.shape import Answers, Definition, Section, fields, kept, sections, visible
 
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+FIRST_YEAR, LAST_YEAR = 1800, 2199  # a year outside is a slip of the pen: nobody lives then, no calendar counts then
 NOT_PLAIN = re.compile(rf"[{CONTROL}]")
 
 
@@ -44,13 +45,18 @@ class Fault:
 def is_partial_date(text: str) -> bool:
     """A year, month or day that exists: ``1990``, ``1990-05``, ``1990-05-20``; old papers know no more."""
     found = PARTIAL_DATE.fullmatch(text)
-    if found is None:
+    if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         return False
     try:
         date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
     except ValueError:
         return False
     return True
+
+
+def is_date(text: str) -> bool:
+    """A day that exists, ``1990-05-20``, in a year that an answer can mean."""
+    return len(text) == len("1990-05-20") and is_partial_date(text)
 
 
 class Form:
@@ -71,7 +77,7 @@ class Form:
         self._validator = jsonschema_rs.Draft202012Validator(
             self.schema,
             validate_formats=True,
-            formats={"partial-date": is_partial_date},
+            formats={"date": is_date, "partial-date": is_partial_date},
             pattern_options=jsonschema_rs.RegexOptions(),
         )
 

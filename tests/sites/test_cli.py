@@ -98,6 +98,15 @@ def test_a_database_server_that_is_not_there_is_one_clear_line() -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("port", ["0", "-1", "99999"])
+def test_a_port_that_cannot_be_is_one_clear_line(port: str) -> None:
+    done = motcua("demo", "--port", port)
+    assert (done.returncode, done.stderr.splitlines()) == (
+        2,
+        [f"Không có cổng {port}. Hãy chọn một số từ 1 đến 65535."],
+    )
+
+
 def test_a_port_in_use_is_one_clear_line() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -85,6 +85,8 @@ def welcome(address: str, seconds: float) -> str:
 
 
 def _check_port(port: int) -> None:
+    if not 0 < port < 2**16:
+        raise Refused("port_impossible", port=port)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -41,6 +41,7 @@ SENTENCES: dict[str, Sentence] = {
         _("Đường dẫn {path} quá dài cho cơ sở dữ liệu."),
         _("Hãy đặt MOTCUA_VAR thành một thư mục có đường dẫn ngắn hơn."),
     ),
+    "port_impossible": (_("Không có cổng {port}."), _("Hãy chọn một số từ 1 đến 65535.")),
     "port_in_use": (
         _("Cổng {port} đang được chương trình khác dùng."),
         _("Hãy tắt chương trình đó, hoặc chọn cổng khác."),

@@ -67,8 +67,8 @@ def test_check_is_content_with_a_sound_node_and_names_the_fact_in_which_one_byte
         assert row
         database.execute("ALTER TABLE base_fact DISABLE TRIGGER base_fact_no_change")
         database.execute(
-            "UPDATE base_fact SET data = overlay(data::text placing '9' from position('2026' in data::text) for 1)::jsonb"
-            " WHERE id = %s",
+            "UPDATE base_fact SET data ="
+            " overlay(data::text placing '9' from position('2026' in data::text) for 1)::jsonb WHERE id = %s",
             row,
         )
     broken = motcua("check", "--json", DATABASE_URL=copied)

@@ -7,11 +7,13 @@ from typing import Any
 
 import yaml
 from django.conf import settings
+from django.db import connection, transaction
 
 from motcua.base.actor import SYSTEM, Actor
 from motcua.base.ids import new_id
 from motcua.base.wires import provider
 from motcua.catalogue import actions as catalogue
+from motcua.catalogue.actions.publishing import bump
 from motcua.catalogue.models import Edition
 from motcua.catalogue.ports import ProcedureFiles
 from motcua.catalogue.queries import edition_for
@@ -46,9 +48,15 @@ class Node:
 
     @classmethod
     def load(cls, noon: datetime) -> "Node":
-        load_agencies(shipped("agencies.yaml")["agencies"], at=noon)
-        load_people(shipped("people.yaml"), at=noon)
-        cls.publish(BIRTH, noon)
+        fresh = not Agency.objects.exists()
+        if fresh and noon in _kept:
+            put_back(_kept[noon])
+        else:
+            load_agencies(shipped("agencies.yaml")["agencies"], at=noon)
+            load_people(shipped("people.yaml"), at=noon)
+            cls.publish(BIRTH, noon)
+            if fresh:
+                _kept[noon] = taken()
         ward = Agency.objects.get(code="H99.101")
         return cls(
             noon=noon,
@@ -89,6 +97,34 @@ class Node:
     def received(self) -> Standing:
         """A dossier that was filed and received, an hour apart."""
         return actions.receive(self.submitted().id, by=self.reception, at=self.noon + timedelta(hours=1))
+
+
+Rows = list[tuple[str, bytes]]
+OURS = ("base_", "people_", "catalogue_field", "catalogue_procedure", "catalogue_edition")
+_kept: dict[datetime, Rows] = {}  # a node takes a second to load by its verbs, and a moment to put back by its rows
+
+
+def taken() -> Rows:
+    """Every row there is, table by table."""
+    with connection.cursor() as cursor:
+        tables = [name for name in connection.introspection.table_names(cursor) if name.startswith(OURS)]
+        return [
+            (name, b"".join(map(bytes, copied))) for name in tables for copied in [_copied(cursor, name)] if copied
+        ]
+
+
+def _copied(cursor: Any, table: str) -> list[bytes]:
+    with cursor.cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+        return list(copy)
+
+
+def put_back(rows: Rows) -> None:
+    """The same rows into empty tables."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, content in rows:
+            with cursor.cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                copy.write(content)
+        bump()
 
 
 def officer(login: str, agency: Agency) -> Actor:

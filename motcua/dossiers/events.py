@@ -1,6 +1,6 @@
 """Facts of a dossier's life, stream ``dossier:<id>``. Plain values; no name, number or answer of a person in them.
 
-Moments are ISO 8601 in UTC. ``step`` is where the dossier stands afterwards, ``due_at`` what was promised then, ``number``
+Moments are ISO 8601 in UTC. ``step`` is where the dossier stands afterwards, ``due_at`` what was promised, ``number``
 what the letter of this fact is numbered (forms 02 to 05); empty in lives that were brought in.
 """
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 from tests.node import Node
@@ -23,6 +24,12 @@ def django_db_setup(_database_server: None, django_db_setup: None, django_db_blo
     """Tests that need real commits empty the tables behind them: there, and only there, facts may be truncated."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute("ALTER TABLE base_fact DISABLE TRIGGER base_fact_no_truncate")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> None:
+    """Pages name static files by the hash of their content: collect what there is now, not what an older run left."""
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 @pytest.fixture

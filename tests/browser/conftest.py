@@ -10,7 +10,6 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # Playwright keeps an event loop in the test's thread; the ORM used beside it is not inside that loop.
@@ -44,13 +43,8 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
-def _static_files() -> None:
-    call_command("collectstatic", verbosity=0, interactive=False)
-
-
 @pytest.fixture
-def address(transactional_db: None, _static_files: None) -> Iterator[str]:
+def address(transactional_db: None) -> Iterator[str]:
     """The application as it runs in production, on a free port of this machine."""
     from motcua.sites.front import Front
     from motcua.wsgi import django_application, version

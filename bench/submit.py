@@ -9,6 +9,7 @@ is not told whether the edition is in force, who is competent, which papers are 
 import argparse
 import hashlib
 import multiprocessing
+import re
 import statistics
 import sys
 import time
@@ -43,6 +44,7 @@ WITH counter AS (
 INSERT INTO dossiers_standing (dossier_id, agency_id, state, step, role, seq, tip)
 VALUES ($2, $30, 'submitted', $31, $32, 3, $29)
 """
+NAMED = re.sub(r"\$(\d+)", r"%(v\1)s", FLOOR)  # as psycopg's ordinary cursor takes it
 AT = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
 Act = Callable[[int], None]
 
@@ -109,7 +111,7 @@ def floor(case: Case, connection: psycopg.Connection[Any]) -> Act:
     from uuid import UUID
 
     edition, filer, ref = case.edition.edition_id, UUID(case.filer.id), case.filer.ref
-    cursor = psycopg.RawCursor(connection)  # the statement goes out as it is written
+    cursor = connection.cursor()
     moment = AT.isoformat(timespec="microseconds")
 
     def act(number: int) -> None:
@@ -138,7 +140,7 @@ def floor(case: Case, connection: psycopg.Connection[Any]) -> Act:
         values = [f"floor:{agency.code}", dossier, code, edition, filer, "Nguyễn Thị Lan", "nguyen thi lan",
                   "001196000101", "0900000101", answers.decode(), AT, uuid7(), "giay-chung-sinh", first,
                   "giấy chứng sinh.pdf", uuid7(), second, *facts, agency.id, case.step.step, case.step.role]  # fmt: skip
-        cursor.execute(FLOOR, values, prepare=True)
+        cursor.execute(NAMED, {f"v{place}": value for place, value in enumerate(values, 1)}, prepare=True)
 
     return act
 

@@ -150,6 +150,13 @@ def standing_by_code(code: str) -> Standing:
     return found
 
 
+def standing_of(dossier: Dossier) -> Standing:
+    """Where a dossier that is at hand stands, and who holds it. One narrow query."""
+    found = Standing.objects.select_related("officer").defer("tip").get(pk=dossier.pk)
+    found.dossier = dossier
+    return found
+
+
 def at_desk(code: str, by: Actor) -> Standing:
     """The dossier with this code at the officer's own agency; raises `NotFound` ``dossier_unknown``, also for others."""
     found = standing_by_code(code.replace("\x00", ""))

@@ -45,7 +45,7 @@ def resolve(code: str, *, on: date) -> Agency:
     by then, and ``agency_closed`` for an agency that ended without a successor.
     """
     held = AgencyCode.objects.filter(code=rules.agency_code(code), valid_from__lte=on)
-    last = held.select_related("agency__successor").order_by("-valid_from").first()
+    last = held.select_related("agency").order_by("-valid_from").first()
     if last is None:
         raise NotFound("agency_unknown", agency=code[:40])
     return successor(last.agency, on=on)

@@ -12,7 +12,7 @@ from motcua.base.worktime import local
 from motcua.catalogue.queries import edition_id_for
 from motcua.dossiers.actions import submit
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import papers_of, standing_by_code
+from motcua.dossiers.queries import papers_of, standing_of
 from motcua.dossiers.rules import Attached, Filing, Owner
 from motcua.people import rules
 from motcua.people.queries import resolve
@@ -74,7 +74,7 @@ def file(request: HttpRequest) -> HttpResponse:
     filing = filing_of(given, caller, filing_id(request.headers.get("Idempotency-Key", ""), caller.actor))
     before = Dossier.objects.filter(pk=filing.id).first()
     dossier = before or submit(filing, by=caller.actor, at=caller.at)
-    standing = standing_by_code(dossier.code)
+    standing = standing_of(dossier)
     again = before is not None or dossier.submitted_at != caller.at  # the latter: two at once, and the other won
     if again:
         _must_be_the_same(filing, given, dossier, str(standing.agency_id))

@@ -64,9 +64,17 @@ def fact_name(event: type) -> str:
 
 def digest(prev_hash: bytes, content: Sequence[Any], at: datetime) -> bytes:
     """SHA-256 over ``prev_hash`` and the canonical JSON (RFC 8785 in spirit: sorted keys, no blanks) of the content."""
+    return hashlib.sha256(prev_hash + _canonical(content, at)).digest()
+
+
+def canonical(row: Row) -> bytes:
+    """What is hashed after the hash before: for who lets the database make the hash."""
+    return _canonical([str(row.id), row.stream, row.seq, row.name, row.data, row.actor, row.node], row.at)
+
+
+def _canonical(content: Sequence[Any], at: datetime) -> bytes:
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    canonical = orjson.dumps([*content, moment], option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(prev_hash + canonical).digest()
+    return orjson.dumps([*content, moment], option=orjson.OPT_SORT_KEYS)
 
 
 def rows_for(

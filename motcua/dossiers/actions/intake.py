@@ -1,6 +1,7 @@
 """Filing and reception: the door of the house."""
 
 import hashlib
+from contextlib import nullcontext
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.ids import new_id
 from motcua.base.text import fold
 from motcua.base.worktime import local
-from motcua.catalogue.queries import Plan, plan
+from motcua.catalogue.queries import Plan, in_force, plan
 from motcua.catalogue.rules import term_of
 from motcua.deadlines import counting as deadlines
 from motcua.deadlines.queries import calendar_for
@@ -24,60 +25,79 @@ from motcua.dossiers.actions.moving import Moving, begin, moved
 from motcua.dossiers.events import PaperAdded, Received, RefusedToReceive, Submitted
 from motcua.dossiers.models import CHANNELS, RETURNS, Dossier, Standing
 from motcua.dossiers.rules import Filing
+from motcua.people.models import Agency
 
-# Filing is the hot act: two prepared statements. This one says who receives and which number it is, counts that number
-# (and holds the counter until the transaction ends), and asks whether the edition is in force on the day.
-OPEN = """
-WITH agency AS (
-  SELECT code, name, level, fields FROM people_agency WHERE id = %s
-), counter AS (
-  INSERT INTO base_counter (key, value) SELECT %s || code || %s, 1 FROM agency
-  ON CONFLICT (key) DO UPDATE SET value = base_counter.value + 1 RETURNING value
-)
-SELECT code, name, level, fields, value, EXISTS (
-  SELECT FROM catalogue_edition WHERE id = %s AND state = 'published'
-    AND in_force_from <= %s AND (in_force_until IS NULL OR in_force_until > %s))
-FROM agency, counter
-"""
-# And this one writes it all. The driver keeps a statement ready up to 50 values, so what repeats is named and sent once.
+# Filing is the hot act: one prepared statement. It opens only while the agency is what `_desk` saw and the edition is in
+# force; counts the agency's number of the day; finishes the first fact, in which that number stands, and the chain
+# of hashes after it; and writes everything. ``sha256`` here and in ``ledger.digest`` must say the same: `motcua check`.
+# The driver keeps a statement ready up to 50 values, so what repeats is named and sent once.
 FILE = f"""
-WITH dossier AS (
+WITH open AS (
+  SELECT FROM people_agency a, catalogue_edition e
+  WHERE a.id = %(agency)s AND a.code = %(agency_code)s AND a.level = %(level)s AND a.fields = %(fields)s
+    AND e.id = %(edition)s AND e.state = 'published'
+    AND e.in_force_from <= %(day)s AND (e.in_force_until IS NULL OR e.in_force_until > %(day)s)
+), counter AS (
+  INSERT INTO base_counter (key, value) SELECT %(key)s, 1 FROM open
+  ON CONFLICT (key) DO UPDATE SET value = base_counter.value + 1 RETURNING value
+), coded AS (
+  SELECT %(prefix)s || lpad(value::text, greatest(4, length(value::text)), '0') AS code FROM counter
+), chain_1 AS (
+  SELECT code, ''::bytea AS hash_0, sha256(convert_to(%(before)s || code || %(after)s, 'UTF8')) AS hash_1 FROM coded
+){{chain}}, dossier AS (
   INSERT INTO dossiers_dossier (id, code, edition_id, channel, filed_by_id, owner_name, owner_folded, owner_identity,
     owner_phone, on_behalf_of, answers, return_by, submitted_at)
-  VALUES (%(id)s, %(code)s, %(edition)s, %(channel)s, %(filed_by)s, %(owner)s, %(folded)s, %(identity)s,
-    %(phone)s, %(on_behalf_of)s, %(answers)s, %(return_by)s, %(at)s)
+  SELECT %(id)s, code, %(edition)s, %(channel)s, %(filed_by)s, %(owner)s, %(folded)s, %(identity)s,
+    %(phone)s, %(on_behalf_of)s::jsonb, %(answers)s::jsonb, %(return_by)s, %(at)s FROM coded
 ){{papers}}, facts AS (
-  INSERT INTO base_fact ({ledger.COLUMNS}) VALUES {{facts}}
+  INSERT INTO base_fact ({ledger.COLUMNS}) {{facts}}
 )
 INSERT INTO dossiers_standing (dossier_id, agency_id, state, step, role, seq, tip)
-VALUES (%(id)s, %(agency)s, 'submitted', %(step)s, %(role)s, {{seq}}, %(hash_{{seq}})s)
+SELECT %(id)s, %(agency)s, 'submitted', %(step)s, %(role)s, {{seq}}, hash_{{seq}} FROM chain_{{seq}}
+RETURNING (SELECT code FROM coded)
 """
-PAPERS = ", papers AS (INSERT INTO dossiers_dossierpaper (id, dossier_id, paper, file_id, label, added_at) VALUES {})"
-PAPER = "(%(paper_id_{0})s, %(id)s, %(paper_{0})s, %(sha256_{0})s, %(label_{0})s, %(at)s)"
-FACT = (
-    "(%(fact_{0})s, %(stream)s, {0}, %(name_{0})s, %(data_{0})s, %(actor)s, %(node)s, %(at)s,"
-    " %(hash_{1})s, %(hash_{0})s)"
+CHAIN = ", chain_{0} AS (SELECT *, sha256(hash_{1} || %(content_{0})s) AS hash_{0} FROM chain_{1})"
+PAPERS = ", papers AS (INSERT INTO dossiers_dossierpaper (id, dossier_id, paper, file_id, label, added_at) {})"
+PAPER = (
+    "SELECT %(paper_id_{0})s::uuid, %(id)s::uuid, %(paper_{0})s, %(sha256_{0})s, %(label_{0})s, %(at)s::timestamptz"
+    " FROM coded"
 )
+FACT = (
+    "SELECT %(fact_{0})s::uuid, %(stream)s, {0}, %(name_{0})s, replace(%(data_{0})s, '{2}', code)::jsonb, %(actor)s,"
+    " %(node)s, %(at)s::timestamptz, hash_{1}, hash_{0} FROM chain_{3}"
+)
+CODE = "@code@"  # stands in the first fact where the database puts the code; nothing a person wrote is in that fact
 FILED_BEFORE = ("dossiers_dossier_pkey", "dossiers_standing_pkey", "fact_stream_seq")  # whichever is written first
 
 
 @lru_cache
 def statement(papers: int) -> str:
-    """Everything of a filing with so many papers in one statement: dossier, papers, facts, standing."""
-    marks = ", ".join(PAPER.format(number) for number in range(papers))
-    facts = ", ".join(FACT.format(seq, seq - 1) for seq in range(1, papers + 2))
-    return FILE.format(papers=PAPERS.format(marks) if papers else "", facts=facts, seq=papers + 1)
+    """Everything of a filing with so many papers in one statement: number, dossier, papers, facts, standing."""
+    last = papers + 1
+    return FILE.format(
+        chain="".join(CHAIN.format(seq, seq - 1) for seq in range(2, last + 1)),
+        papers=PAPERS.format(" UNION ALL ".join(map(PAPER.format, range(papers)))) if papers else "",
+        facts=" UNION ALL ".join(FACT.format(seq, seq - 1, CODE, last) for seq in range(1, last + 1)),
+        seq=last,
+    )
 
 
 class Desk(NamedTuple):
-    """Who receives a filing, the number it got there, and whether its edition was in force."""
+    """Who receives a filing."""
 
     code: str
     name: str
     level: str
     fields: list[str]
-    number: int
-    in_force: bool
+
+
+@lru_cache(maxsize=8192)
+def desk_of(agency: UUID) -> Desk:
+    """The agency as it was when this process first asked; `FILE` makes sure that it still is."""
+    found = Agency.objects.filter(pk=agency).values_list("code", "name", "level", "fields").first()
+    if found is None:
+        raise NotFound("agency_unknown", agency=str(agency))
+    return Desk(*found)
 
 
 def submit(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
@@ -92,8 +112,7 @@ def submit(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     edition = plan(filing.edition)
     _check(filing, edition, by)
     try:
-        with transaction.atomic():
-            return _write(filing, edition, by=by, at=at)
+        return _write(filing, edition, by=by, at=at)
     except IntegrityError as clash:
         if not any(key in str(clash) for key in FILED_BEFORE):
             raise
@@ -163,38 +182,75 @@ def _check(filing: Filing, edition: Plan, by: Actor) -> None:
 
 
 def _write(filing: Filing, edition: Plan, *, by: Actor, at: datetime) -> Dossier:
-    day, agency = local(at).date(), str(filing.agency)
-    with connection.cursor() as cursor:
-        desk = _opened(cursor, filing, edition, day)
-        dossier = _dossier(filing, numbering.dossier_code(desk.code, day, desk.number), by, at)
-        answers = orjson.dumps(filing.answers, option=orjson.OPT_SORT_KEYS)
-        submitted = Submitted(
-            dossier.code, edition.definition.procedure, str(filing.edition), agency, filing.channel,
-            str(dossier.filed_by_id or ""), bool(filing.on_behalf_of), hashlib.sha256(answers).hexdigest(),
-        )  # fmt: skip
-        rows = ledger.rows_for(dossier.stream, [submitted], by=by, at=at, also=moved("", "submitted", agency))
-        papers = [PaperAdded(each.paper, each.sha256) for each in filing.papers]
-        rows += ledger.rows_for(dossier.stream, papers, by=by, at=at, after=ledger.Tip(1, rows[0].hash))
-        values = _columns(dossier, answers.decode()) | _numbered(filing, rows)
-        step = rules.first_step(edition.definition)
-        values |= {"agency": filing.agency, "step": step.step, "role": step.role}
-        cursor.execute(statement(len(papers)), values)
+    day = local(at).date()
+    desk = _desk(filing, edition)
+    dossier = _dossier(filing, CODE, by, at)
+    answers = orjson.dumps(filing.answers, option=orjson.OPT_SORT_KEYS)
+    step = rules.first_step(edition.definition)
+    values = _columns(dossier, answers.decode()) | _told(filing, edition, dossier, answers, by=by, at=at)
+    values |= {
+        "agency": filing.agency, "agency_code": desk.code, "level": desk.level, "fields": desk.fields, "day": day,
+        "key": numbering.day_key(desk.code, day), "prefix": numbering.dossier_code(desk.code, day, 0)[:-4],
+        "step": step.step, "role": step.role,
+    }  # fmt: skip
+    # One statement needs no transaction of its own; inside somebody else's it gets a savepoint, to fail alone.
+    alone = nullcontext() if not connection.in_atomic_block else transaction.atomic()
+    with alone, connection.cursor() as cursor:
+        cursor.execute(statement(len(filing.papers)), values)
+        found = cursor.fetchone()
+    if found is None:
+        return _written_after_a_change(filing, edition, day, by=by, at=at)
+    dossier.code = found[0]
     return dossier
 
 
-def _opened(cursor: Any, filing: Filing, edition: Plan, day: date) -> Desk:
-    """The desk that receives the filing, with the number it gets there; raises unless it may receive it."""
-    before, after = numbering.day_key("|", day).split("|")
-    cursor.execute(OPEN, [filing.agency, before, after, filing.edition, day, day])
-    found = cursor.fetchone()
-    if found is None:
-        raise NotFound("agency_unknown", agency=str(filing.agency))
-    desk = Desk(*found)
+def _desk(filing: Filing, edition: Plan) -> Desk:
+    desk = desk_of(filing.agency)
+    if not rules.competent(desk.level, desk.fields, edition.definition):
+        desk_of.cache_clear()  # it may have got the field meanwhile: look once more before saying no
+        desk = desk_of(filing.agency)
     if not rules.competent(desk.level, desk.fields, edition.definition):
         raise Refused("agency_not_competent", agency=desk.name)
-    if not desk.in_force:
-        raise Refused("edition_not_in_force", procedure=edition.code, on=day.isoformat())
     return desk
+
+
+def _written_after_a_change(filing: Filing, edition: Plan, day: date, *, by: Actor, at: datetime) -> Dossier:
+    """The statement did not open: the edition is not in force, or the agency changed since this process looked."""
+    if not in_force(day).filter(pk=filing.edition, state="published").exists():
+        raise Refused("edition_not_in_force", procedure=edition.code, on=day.isoformat())
+    seen = desk_of(filing.agency)
+    desk_of.cache_clear()
+    if desk_of(filing.agency) == seen:
+        raise Refused("edition_not_in_force", procedure=edition.code, on=day.isoformat())
+    return _write(filing, edition, by=by, at=at)
+
+
+def _told(
+    filing: Filing, edition: Plan, dossier: Dossier, answers: bytes, *, by: Actor, at: datetime
+) -> dict[str, Any]:
+    """The facts of a filing as `FILE` takes them: the first with a gap for the code, the others as they are hashed."""
+    agency = str(filing.agency)
+    submitted = Submitted(
+        CODE, edition.definition.procedure, str(filing.edition), agency, filing.channel,
+        str(dossier.filed_by_id or ""), bool(filing.on_behalf_of), hashlib.sha256(answers).hexdigest(),
+    )  # fmt: skip
+    rows = ledger.rows_for(dossier.stream, [submitted], by=by, at=at, also=moved("", "submitted", agency))
+    papers = [PaperAdded(each.paper, each.sha256) for each in filing.papers]
+    rows += ledger.rows_for(dossier.stream, papers, by=by, at=at, after=ledger.Tip(1))
+    before, _, after = ledger.canonical(rows[0]).decode().partition(CODE)
+    values: dict[str, Any] = {"before": before, "after": after, "stream": dossier.stream, "actor": by.ref}
+    values["node"] = rows[0].node
+    for number, paper in enumerate(filing.papers):
+        values |= {
+            f"paper_id_{number}": new_id(), f"paper_{number}": paper.paper, f"sha256_{number}": paper.sha256,
+            f"label_{number}": paper.label,
+        }  # fmt: skip
+    for row in rows:
+        data = orjson.dumps(row.data).decode()
+        values |= {f"fact_{row.seq}": row.id, f"name_{row.seq}": row.name, f"data_{row.seq}": data}
+        if row.seq > 1:
+            values[f"content_{row.seq}"] = ledger.canonical(row)
+    return values
 
 
 def _dossier(filing: Filing, code: str, by: Actor, at: datetime) -> Dossier:
@@ -217,29 +273,9 @@ def _dossier(filing: Filing, code: str, by: Actor, at: datetime) -> Dossier:
 
 def _columns(dossier: Dossier, answers: str) -> dict[str, Any]:
     return {
-        "id": dossier.id, "code": dossier.code, "edition": dossier.edition_id, "channel": dossier.channel,
+        "id": dossier.id, "edition": dossier.edition_id, "channel": dossier.channel,
         "filed_by": dossier.filed_by_id, "owner": dossier.owner_name, "folded": dossier.owner_folded,
         "identity": dossier.owner_identity, "phone": dossier.owner_phone,
         "on_behalf_of": orjson.dumps(dossier.on_behalf_of).decode(), "answers": answers,
         "return_by": dossier.return_by, "at": dossier.submitted_at,
     }  # fmt: skip
-
-
-def _numbered(filing: Filing, rows: list[ledger.Row]) -> dict[str, Any]:
-    first = rows[0]
-    values: dict[str, Any] = {
-        "stream": first.stream,
-        "actor": first.actor,
-        "node": first.node,
-        "hash_0": first.prev_hash,
-    }
-    for number, paper in enumerate(filing.papers):
-        values |= {
-            f"paper_id_{number}": new_id(), f"paper_{number}": paper.paper, f"sha256_{number}": paper.sha256,
-            f"label_{number}": paper.label,
-        }  # fmt: skip
-    for row in rows:
-        data = orjson.dumps(row.data).decode()
-        values |= {f"fact_{row.seq}": row.id, f"name_{row.seq}": row.name, f"data_{row.seq}": data}
-        values[f"hash_{row.seq}"] = row.hash
-    return values

@@ -34,7 +34,7 @@ def served(target: str) -> Iterator[str]:
     """The address of ``target`` (module:name) under granian; stopped at the end."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "1", "--no-log", target]
+    command += ["--workers", "1", "--blocking-threads", "64", "--no-log", target]
     with subprocess.Popen(command, start_new_session=True) as server:
         try:
             wait_for(port)

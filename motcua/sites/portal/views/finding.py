@@ -71,8 +71,14 @@ def row(procedure: Procedure) -> dict[str, Any]:
         "name": (english() and procedure.name_en) or procedure.name,
         "foreign": english() and not procedure.name_en,
         "about": " · ".join(filter(None, names)),
-        "fileable": procedure.fileable and procedure.online in {"full", "partial"},
+        "tag": online_tag(language()) if procedure.fileable and procedure.online in {"full", "partial"} else "",
     }
+
+
+@lru_cache(maxsize=4)
+def online_tag(_language: str) -> SafeString:
+    """What a list shows beside a procedure that can be filed online; drawn once a language."""
+    return render_to_string("portal/online.html")
 
 
 def _page(request: HttpRequest, filters: dict[str, str]) -> dict[str, Any]:

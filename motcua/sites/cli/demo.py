@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     _check_port(options.port)
     address = f"http://127.0.0.1:{options.port}"
     os.environ.update(MOTCUA_DEMO="yes", MOTCUA_ADDRESS=os.environ.get("MOTCUA_ADDRESS") or address)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     started_database = commands.ready_database()
     processes: list[subprocess.Popen[bytes]] = []

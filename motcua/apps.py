@@ -27,8 +27,24 @@ class Notices(AppConfig):
     name = "motcua.notices"
 
 
+class Opinions(AppConfig):
+    name = "motcua.opinions"
+
+
 class Dossiers(AppConfig):
     name = "motcua.dossiers"
+
+
+class Drafts(AppConfig):
+    name = "motcua.drafts"
+
+
+class Desks(AppConfig):
+    name = "motcua.desks"
+
+
+class Reorganisation(AppConfig):
+    name = "motcua.reorganisation"
 
 
 class Frame(AppConfig):
@@ -47,6 +63,10 @@ class Portal(AppConfig):
 
 class Desk(AppConfig):
     name = "motcua.sites.desk"
+
+
+class Designer(AppConfig):
+    name = "motcua.sites.designer"
 
 
 class Api(AppConfig):

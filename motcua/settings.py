@@ -59,10 +59,15 @@ PARTS = [
     "Catalogue",
     "Results",
     "Notices",
+    "Opinions",
     "Dossiers",
+    "Drafts",
+    "Desks",
+    "Reorganisation",
     "Frame",
     "Portal",
     "Desk",
+    "Designer",
     "Api",
 ]
 INSTALLED_APPS = [

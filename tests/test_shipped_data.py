@@ -15,12 +15,13 @@ import yaml
 from motcua.base.text import clean, slug
 from motcua.catalogue.definition import CHANNELS, LEVELS, ONLINE, SUBJECTS, Definition, parse
 from motcua.catalogue.definition import ROLES as STEP_ROLES
-from motcua.catalogue.rules import publish_problems, total_hours
+from motcua.catalogue.rules import publish_problems
 from motcua.people import rules as people_rules
 from motcua.people.actions import load_agencies
 from motcua.people.queries import competent_agencies
 from motcua.people.states import LEVELS as AGENCY_LEVELS
 from motcua.people.states import ROLES as OFFICER_ROLES
+from motcua.processes.checking import total_hours
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 FILES = sorted((DATA / "procedures").glob("*.yaml"))

@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from motcua.processes.definition import ROLES, Exit, Guard, Opinion, Step, Task, Timeout
+
 LEVELS = {"ministry": "Cấp Bộ", "province": "Cấp tỉnh", "commune": "Cấp xã", "other": "Cơ quan khác"}
 SUBJECTS = {
     "citizen": "Công dân Việt Nam",
@@ -23,13 +25,8 @@ SUBJECTS = {
 }
 ONLINE = {"information": "Cung cấp thông tin", "partial": "Một phần", "full": "Toàn trình"}
 CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Dịch vụ bưu chính"}
-ROLES = {
-    "reception": "Tiếp nhận và trả kết quả",
-    "clerk": "Chuyên viên thụ lý",
-    "head": "Lãnh đạo phòng",
-    "approver": "Lãnh đạo ký duyệt",
-}
 
+__all__ = ["ROLES", "Exit", "Guard", "Opinion", "Step", "Task", "Timeout"]  # what the part of processes knows
 RESULT_TEMPLATES = ("ket-qua", "giay-khai-sinh")  # how a result may look; base/typesetting has a sheet for each
 
 
@@ -100,38 +97,6 @@ class Paper(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     show_only: bool = False  # presented at the counter, not kept
 
 
-class Guard(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A condition on one field of the answers: ``op`` is eq, ne, lt, le, gt, ge, in or filled."""
-
-    field: str
-    op: str
-    value: Any = None
-
-
-class Exit(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Where an action leads: a step, or ``supplement``, ``decide_refusal``, ``end``; only when all guards hold."""
-
-    to: str
-    when: tuple[Guard, ...] = ()
-
-
-class Step(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A step of the process. ``does``: receive (first), work, decide (makes the result) or hand_over (last)."""
-
-    step: str
-    name: str
-    role: str
-    hours: float
-    then: dict[str, str | Exit]
-    does: str = "work"
-    name_en: str = ""
-
-    def exit(self, action: str) -> Exit | None:
-        """The exit for ``action``, None when the step has no such action."""
-        found = self.then.get(action)
-        return Exit(found) if isinstance(found, str) else found
-
-
 class Result(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What the person gets at the end; ``code`` is the national one of the kind of result."""
 
@@ -146,6 +111,21 @@ class Period(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
 
     from_: date
     until: date | None = None
+
+
+class Clock(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How the time of this procedure is counted, where it differs from the general rule.
+
+    Received after ``cut_off`` (HH:MM), or in the last working hour where ``last_hour``: counted from the next working
+    day, and then not before ``opens``. ``after_supplement``: the clock goes on (``resume``) or begins anew with the full
+    dossier (``restart``). A supplement not given within ``answer_working_days`` closes the dossier.
+    """
+
+    cut_off: str | None = None
+    last_hour: bool = False
+    opens: str | None = None
+    after_supplement: str = "resume"
+    answer_working_days: int = 15
 
 
 class Definition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -174,6 +154,7 @@ class Definition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
     papers: tuple[Paper, ...] = ()
     form: dict[str, Any] | None = None
     process: tuple[Step, ...] = ()
+    clock: Clock = Clock()
     results: tuple[Result, ...] = ()
     life_events: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()

@@ -10,8 +10,8 @@ from itertools import count
 from typing import NamedTuple
 
 from motcua.catalogue.definition import Definition, Step
-from motcua.catalogue.rules.paths import Arrow, arrows
 from motcua.diagrams import words
+from motcua.processes.paths import Arrow, arrows
 
 BOX_WIDTH, LETTER = 204, 7.8  # px; LETTER: of one letter on average at 14 px, Vietnamese marks add no width
 LINE, PADDING, GAP, TRACK, LABEL = 20, 12, 56, 10, 66
@@ -69,7 +69,7 @@ class Picture:
 
 
 def picture(definition: Definition, language: str, marked: frozenset[str] = frozenset()) -> Picture:
-    """The picture. ``marked`` steps get a line more, for a word. Raises as `rules.paths.arrows`."""
+    """The picture. ``marked`` steps get a line more, for a word. Raises as `processes.paths.arrows`."""
     found = arrows(definition.process)
     boxes = _boxes(definition, language, marked)
     order = {box.step.step if box.step else "": place for place, box in enumerate(boxes)}

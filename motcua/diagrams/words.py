@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from motcua.catalogue.definition import ROLES, Definition, Guard, Step
-from motcua.catalogue.rules.paths import Arrow, arrows
+from motcua.processes.paths import Arrow, arrows
 
 Pair = tuple[str, str]  # Vietnamese, English
 FILER = "filer"  # the lane of the person who files
@@ -90,7 +90,7 @@ def arrow_words(arrow: Arrow, definition: Definition, language: str) -> str:
 
 
 def described(definition: Definition, language: str = "vi") -> list[str]:
-    """The picture in words: a sentence a step, in order. Raises as `rules.paths.arrows`."""
+    """The picture in words: a sentence a step, in order. Raises as `processes.paths.arrows`."""
     names = {step.step: step_name(step, language) for step in definition.process} | {"": said(END, language)}
     told = []
     for step in definition.process:

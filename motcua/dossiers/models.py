@@ -13,43 +13,6 @@ CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "B�
 RETURNS = {"online": "Nhận trực tuyến", "counter": "Nhận tại bộ phận một cửa", "post": "Nhận qua bưu chính"}
 
 
-class Draft(models.Model):
-    """What a person is still writing. Emptied when it is filed: the dossier then has the same id."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    owner = models.ForeignKey(Citizen, models.CASCADE)
-    edition = models.ForeignKey(Edition, models.PROTECT)
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True)
-    answers = models.JSONField(default=dict)
-    done = models.JSONField(default=list)  # codes of the sections that were saved without a fault
-    return_by = models.TextField(default="online", choices=list(RETURNS.items()))
-    on_behalf_of = models.JSONField(default=dict)  # name, identity_number, basis: of the person it is filed for
-    saved_at = models.DateTimeField()
-    filed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["owner", "-saved_at"], name="draft_of_owner", condition=Q(filed_at=None))]
-
-    def __str__(self) -> str:
-        return f"draft {self.id}"
-
-
-class DraftPaper(models.Model):
-    """A file attached to a draft for one paper of the edition; ``label`` is the name it had, never used as a path."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    draft = models.ForeignKey(Draft, models.CASCADE, related_name="papers")
-    paper = models.TextField()
-    file = models.ForeignKey(StoredFile, models.PROTECT)
-    label = models.TextField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint("draft", "paper", "file", name="draft_paper_once")]
-
-    def __str__(self) -> str:
-        return self.label
-
-
 class Dossier(models.Model):
     """What was filed: pinned to the edition in force, never changed afterwards. Where it stands is in `Standing`."""
 

@@ -17,7 +17,7 @@ from motcua.base.numbering import CODE
 from motcua.base.text import fold
 from motcua.catalogue.queries import Plan, plan
 from motcua.dossiers import rules
-from motcua.dossiers.models import Dossier, Draft, Standing, Supplement, Tally
+from motcua.dossiers.models import Dossier, Standing, Supplement, Tally
 from motcua.dossiers.states import MACHINE, OPEN, PAUSED, State
 
 PAGE = 50
@@ -175,19 +175,6 @@ def mine(citizen: UUID | str, limit: int = 100) -> list[Standing]:
     found = Standing.objects.select_related("dossier", "dossier__edition", "agency")
     found = found.defer("dossier__edition__definition", "dossier__answers")
     return list(found.filter(dossier__filed_by=citizen).order_by("-dossier__submitted_at")[:limit])
-
-
-def drafts(citizen: UUID | str) -> list[Draft]:
-    """What a citizen is still writing, last saved first; one query."""
-    return list(Draft.objects.select_related("edition").filter(owner=citizen, filed_at=None).order_by("-saved_at"))
-
-
-def draft(draft_id: UUID | str, by: Actor) -> Draft:
-    """One draft of the actor, filed ones too (the page then leads to the receipt); raises `NotFound`."""
-    found = Draft.objects.select_related("edition", "agency").filter(pk=draft_id, owner=by.id).first()
-    if found is None:
-        raise NotFound("draft_unknown")
-    return found
 
 
 def history(dossier: Dossier) -> list[Row]:

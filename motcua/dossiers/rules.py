@@ -11,7 +11,7 @@ from motcua.base.errors import Forbidden, Invalid, Refused
 from motcua.base.text import clean, slug
 from motcua.base.worktime import local
 from motcua.catalogue.definition import Definition, Exit, Step
-from motcua.catalogue.rules import guard_holds
+from motcua.processes.conditions import guard_holds
 
 SUPPLEMENT_WORKING_DAYS = 15  # no answer by then: the file is closed (interlinked decree of 2025)
 MAX_REASON = 2000

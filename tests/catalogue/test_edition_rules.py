@@ -14,11 +14,11 @@ from motcua.catalogue.rules import (
     content_hash,
     default_form,
     filing_obstacle,
-    guard_holds,
     publish_problems,
     term_of,
 )
 from motcua.deadlines.counting import Term
+from motcua.processes.conditions import guard_holds
 from tests.catalogue.samples import definition
 
 

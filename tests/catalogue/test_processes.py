@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from motcua.catalogue.rules import process_problems, total_hours
+from motcua.catalogue.rules import process_problems
+from motcua.processes.checking import total_hours
 from tests.catalogue.samples import STEPS, definition, steps
 
 FORM = {

@@ -10,8 +10,8 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 from motcua.catalogue.definition import Definition
-from motcua.catalogue.rules import Path, paths
 from motcua.diagrams import bpmn
+from motcua.processes.paths import Path, paths
 from tests.catalogue.samples import STEPS, definition
 from tests.diagrams.shipped import SHIPPED, shipped
 
@@ -55,7 +55,7 @@ def test_the_engine_goes_every_path_of_a_shipped_process(code: str) -> None:
     found = shipped(code)
     spec, lanes = engine(found), {"reception": "Tiếp nhận và trả kết quả", "clerk": "Chuyên viên thụ lý",
                                   "head": "Lãnh đạo phòng", "approver": "Lãnh đạo ký duyệt"}  # fmt: skip
-    for path in paths(found):
+    for path in paths(found.process):
         assert ran(spec, path, {}) == [(stop.step, lanes[stop.role]) for stop in path.stops]
 
 
@@ -76,7 +76,7 @@ def test_the_engine_checks_the_guards(gap: bool, way: list[str]) -> None:
     seen = {"step": "xem", "name": "Xem xét", "role": "head", "hours": 0, "then": {"pass": "ky"}}
     process = [STEPS[0], {**STEPS[1], "then": BY_GAP}, seen, {**STEPS[2], "then": {"pass": "tra"}}, STEPS[3]]
     found = definition(process=process, form=form)
-    path = next(path for path in paths(found) if path.when[0].value is gap)
+    path = next(path for path in paths(found.process) if path.when[0].value is gap)
     assert [step for step, _ in ran(engine(found), path, {"gap": gap})] == ["tiep-nhan", *way, "tra"]
     with pytest.raises(Exception, match="No conditions satisfied"):
         ran(engine(found), path, {"gap": not gap})

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from motcua.base.errors import Invalid, NotFound
-from motcua.dossiers import actions
-from motcua.dossiers.models import Draft, DraftPaper
+from motcua.drafts import actions
+from motcua.drafts.models import Draft, DraftPaper
 from motcua.sites.api import problems
 from motcua.sites.frame.middleware import RefusalMiddleware
 from motcua.sites.gate import IN_MEMORY, Gate

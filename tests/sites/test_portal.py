@@ -17,8 +17,9 @@ from motcua.base.cursors import run_until_read
 from motcua.base.models import StoredFile
 from motcua.catalogue.models import Procedure
 from motcua.dossiers import actions
-from motcua.dossiers.models import Dossier, Draft, DraftPaper, Standing
+from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.states import State
+from motcua.drafts.models import Draft, DraftPaper
 from motcua.people.models import Account, Citizen
 from motcua.results.queries import result_for
 from tests.node import BIRTH, Node, birth_answers

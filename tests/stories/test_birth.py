@@ -12,6 +12,7 @@ from motcua.base.models import Fact
 from motcua.dossiers import actions, checks, queries
 from motcua.dossiers.models import Dossier, Standing, Tally
 from motcua.dossiers.states import State
+from motcua.drafts import actions as drafts
 from motcua.notices.queries import inbox
 from motcua.results.queries import result_for, results_of, verified
 from tests.node import Node
@@ -184,21 +185,21 @@ def test_every_look_is_a_fact_once_a_day(node: Node) -> None:
 
 def test_a_draft_keeps_what_is_wrong_too_and_becomes_one_dossier(node: Node) -> None:
     filing = node.filing()
-    draft = actions.start_draft(filing.edition, {}, by=node.mother, at=node.noon)
-    faults = actions.save_section(draft.id, "nguoi-duoc-khai-sinh", {"ho_ten": ""}, by=node.mother, at=node.noon)
+    draft = drafts.start_draft(filing.edition, {}, by=node.mother, at=node.noon)
+    faults = drafts.save_section(draft.id, "nguoi-duoc-khai-sinh", {"ho_ten": ""}, by=node.mother, at=node.noon)
     assert "ho_ten" in faults
     for section in ("nguoi-yeu-cau", "nguoi-duoc-khai-sinh", "noi-sinh", "me", "cha", "hon-nhan-cha-me", "de-nghi"):
-        assert actions.save_section(draft.id, section, filing.answers, by=node.mother, at=node.noon) == {}
+        assert drafts.save_section(draft.id, section, filing.answers, by=node.mother, at=node.noon) == {}
     where = {"agency": node.agency.id, "return_by": "online", "on_behalf_of": {}}
-    actions.set_filing(draft.id, by=node.mother, at=node.noon, **where)
+    drafts.set_filing(draft.id, by=node.mother, at=node.noon, **where)
     with pytest.raises(Invalid, match="papers_missing"):
-        actions.file_draft(draft.id, by=node.mother, at=node.noon)
+        drafts.file_draft(draft.id, by=node.mother, at=node.noon)
     pdf = b"%PDF-1.4\n%%EOF\n"
-    actions.attach(draft.id, "giay-chung-sinh", [pdf], "../../etc/passwd.pdf", by=node.mother, at=node.noon)
-    one = actions.file_draft(draft.id, by=node.mother, at=node.noon)
-    two = actions.file_draft(draft.id, by=node.mother, at=node.noon)
+    drafts.attach(draft.id, "giay-chung-sinh", [pdf], "../../etc/passwd.pdf", by=node.mother, at=node.noon)
+    one = drafts.file_draft(draft.id, by=node.mother, at=node.noon)
+    two = drafts.file_draft(draft.id, by=node.mother, at=node.noon)
     assert one.code == two.code
     assert Dossier.objects.count() == 1
     with connection.cursor() as cursor:
-        cursor.execute("SELECT answers FROM dossiers_draft")
+        cursor.execute("SELECT answers FROM drafts_draft")
         assert cursor.fetchall() == [("{}",)] or cursor.rowcount == 1

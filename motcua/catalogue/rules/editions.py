@@ -16,27 +16,26 @@ from motcua.catalogue.definition import (
     SUBJECTS,
     Channel,
     Definition,
-    Guard,
     Limit,
     Paper,
     plain,
 )
-from motcua.catalogue.rules.processes import process_problems
 from motcua.deadlines.counting import Term, readable_time
+from motcua.processes import checking
 
 CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{1,39}")
 MOST_BYTES = 2_000_000  # of one definition; the longest of the national portal has a tenth of that
-COMPARED = {
-    "lt": lambda left, right: left < right,
-    "le": lambda left, right: left <= right,
-    "gt": lambda left, right: left > right,
-    "ge": lambda left, right: left >= right,
-}
 
 
 def publish_problems(definition: Definition) -> list[str]:
     """Why this definition may not be published; empty when it may. Each problem names its place, in English."""
     return [*_content_problems(definition, draft=False), *process_problems(definition)]
+
+
+def process_problems(definition: Definition) -> list[str]:
+    """Why this process may not be published; empty for a sound one, and for an edition that only informs."""
+    found = checking.problems(definition.process, definition.form)
+    return found if found or not definition.process else [*_hour_problems(definition)]
 
 
 def draft_problems(definition: Definition) -> list[str]:
@@ -132,6 +131,14 @@ def _paper_problems(papers: tuple[Paper, ...]) -> Iterator[str]:
             yield f"papers.{paper.code}: counts out of bounds"
 
 
+def _hour_problems(definition: Definition) -> Iterator[str]:
+    total = checking.total_hours(definition.process)
+    for code, channels in definition.channels.items():
+        limits = [hours for channel in channels if (hours := channel.limit.working_hours) is not None]
+        if limits and abs(max(limits) - total) > 1e-6:
+            yield f"process: its hours are {total:g}, the limit of channel {code} is {max(limits):g}"
+
+
 def content_hash(definition: Definition, dated: bool = True) -> str:
     """SHA-256 of the canonical JSON; without ``dated`` the day, which the source did not say, is left out."""
     return hashlib.sha256(orjson.dumps(_content(definition, dated), option=orjson.OPT_SORT_KEYS)).hexdigest()
@@ -169,31 +176,6 @@ def filing_obstacle(definition: Definition, channel: str = "") -> str:
     if channel == "online" and definition.online == "information":
         return "procedure_information_only"
     return ""
-
-
-def guard_holds(guard: Guard, answers: Mapping[str, Any]) -> bool:
-    """Whether a guard holds for these answers. Fails closed: no answer, unlike types or an unknown operator is no."""
-    value = answers.get(guard.field)
-    if value is None or value == "" or value == []:
-        return False
-    if guard.op == "filled":
-        return True
-    if guard.op in {"eq", "ne"}:
-        return type(value) is type(guard.value) and (value == guard.value) == (guard.op == "eq")
-    if guard.op == "in":
-        return isinstance(guard.value, list | tuple) and value in guard.value
-    compare = COMPARED.get(guard.op)
-    return bool(compare and _comparable(value, guard.value) and compare(value, guard.value))
-
-
-def _comparable(left: Any, right: Any) -> bool:
-    """Two numbers, or two texts of the same length that begin with a digit: ISO dates."""
-    if isinstance(left, bool) or isinstance(right, bool):
-        return False
-    if isinstance(left, int | float) and isinstance(right, int | float):
-        return True
-    texts = isinstance(left, str) and isinstance(right, str)
-    return texts and len(left) == len(right) and left[:1].isdigit() and right[:1].isdigit()
 
 
 def term_of(limit: Limit) -> Term | None:

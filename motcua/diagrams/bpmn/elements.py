@@ -7,9 +7,9 @@ code holds one.
 from dataclasses import dataclass
 
 from motcua.catalogue.definition import Definition, Step
-from motcua.catalogue.rules.paths import Arrow, arrows
 from motcua.diagrams import words
 from motcua.diagrams.bpmn.conditions import written
+from motcua.processes.paths import Arrow, arrows
 
 SIZES = {"startEvent": (36, 36), "endEvent": (36, 36), "exclusiveGateway": (50, 50), "userTask": (130, 80)}
 LANE_HEIGHT, COLUMN, LEFT, HEAD = 140, 180, 60, 30  # HEAD: the bar with the name of a pool or lane
@@ -62,7 +62,7 @@ class Elements:
 
 
 def elements(definition: Definition) -> Elements:
-    """The elements of a process. Raises `DefinitionError` as `rules.paths.arrows`, `Invalid` as `conditions.written`."""
+    """The elements of a process. Raises as `processes.paths.arrows` (`DefinitionError`) and `conditions.written` (`Invalid`)."""
     steps = definition.process
     ways: dict[str, list[Arrow]] = {step.step: [] for step in steps}
     for arrow in arrows(steps):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from motcua.base.errors import Invalid
 from motcua.base.text import clean, fold, slug
 from motcua.catalogue.definition import Exit, Step
-from motcua.catalogue.rules.processes import FIXED, SIDEWAYS, exits
 from motcua.diagrams import words
 from motcua.diagrams.bpmn.conditions import parsed
 from motcua.diagrams.bpmn.graph import TASKS, Flow, Graph, Node, graph
+from motcua.processes.checking import FIXED, SIDEWAYS, exits
 
 HOURS = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?) *(?:giờ|tiếng|hours?\b)", re.IGNORECASE)
 LANES = {fold(name): code for code, pair in words.ROLE_WORDS.items() for name in (code, *pair)}

@@ -1,20 +1,11 @@
 """Every write to a dossier: one public function a verb, the rows of ``states.MACHINE`` by file.
 
-``drafting`` what a person writes before filing · ``intake`` submit, receive, refuse · ``supplementing`` ask, answer ·
+``intake`` submit, receive, refuse · ``supplementing`` ask, answer ·
 ``working`` assign, pass on · ``paying`` ask, confirm · ``deciding`` extend, decide, stop · ``ending`` withdraw, hand
 over, close · ``looking`` who read it. ``moving`` is what all of them share: lock, check, write, record.
 """
 
 from motcua.dossiers.actions.deciding import decide, extend, stop
-from motcua.dossiers.actions.drafting import (
-    attach,
-    detach,
-    discard_draft,
-    file_draft,
-    save_section,
-    set_filing,
-    start_draft,
-)
 from motcua.dossiers.actions.ending import close, hand_over, withdraw
 from motcua.dossiers.actions.intake import receive, refuse, submit
 from motcua.dossiers.actions.looking import look
@@ -26,22 +17,15 @@ __all__ = [
     "ask_payment",
     "ask_supplement",
     "assign",
-    "attach",
     "close",
     "confirm_payment",
     "decide",
-    "detach",
-    "discard_draft",
     "extend",
-    "file_draft",
     "hand_over",
     "look",
     "pass_on",
     "receive",
     "refuse",
-    "save_section",
-    "set_filing",
-    "start_draft",
     "stop",
     "submit",
     "supplement",

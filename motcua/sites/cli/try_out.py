@@ -28,19 +28,20 @@ def run(options: argparse.Namespace) -> int:
 def tried(chosen: editions.Chosen, most: int) -> dict[str, Any]:
     """What is printed: problems of the process, its steps and its paths. ``complete``: there are no more paths."""
     from motcua.catalogue import rules
+    from motcua.processes.paths import never_taken, paths
 
     definition = chosen.definition
     problems = rules.process_problems(definition)
     try:
-        paths = rules.paths(definition, most + 1)
-        never = rules.never_taken(definition, paths) if paths else []
+        ways = paths(definition.process, most + 1)
+        never = never_taken(definition.process, ways) if ways else []
     except DefinitionError:
-        paths, never = [], []
-    shown = paths[:most]
+        ways, never = [], []
+    shown = ways[:most]
     return {
         "procedure": definition.procedure, "name": definition.name.vi,
         "edition": chosen.number, "state": chosen.state or None, "source": chosen.source,
-        "problems": problems, "complete": len(paths) == len(shown),
+        "problems": problems, "complete": len(ways) == len(shown),
         "longest_hours": max((path.hours for path in shown), default=None),
         "never_taken": [{"step": step, "action": action} for step, action in never],
         "steps": [

@@ -164,7 +164,7 @@ class Filing(Asked):
 
     @property
     def on_behalf_of(self) -> dict[str, str]:
-        """As `dossiers.actions.set_filing` takes it."""
+        """As `drafts.actions.set_filing` takes it."""
         return {key: self.cleaned_data[f"behalf_{key}"] for key in ("name", "identity_number", "basis")}
 
 

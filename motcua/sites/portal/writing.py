@@ -17,8 +17,10 @@ from motcua import forms
 from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
 from motcua.catalogue.queries import Plan, plan
-from motcua.dossiers import queries, rules
-from motcua.dossiers.models import Dossier, Draft, DraftPaper
+from motcua.dossiers import rules
+from motcua.dossiers.models import Dossier
+from motcua.drafts import queries
+from motcua.drafts.models import Draft, DraftPaper
 from motcua.forms import Fault, Section, label
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor, organisations_of, prefill_sources

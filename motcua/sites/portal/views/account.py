@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from motcua.base.errors import Refused
 from motcua.catalogue.queries import plan_of
 from motcua.dossiers import queries
+from motcua.drafts.queries import drafts as drafts_of
 from motcua.notices import actions as notices
 from motcua.notices.queries import inbox as newest
 from motcua.notices.queries import unread
@@ -37,7 +38,7 @@ def account(request: HttpRequest, who: Citizen) -> HttpResponse:
     rows = [
         (each, text_of(plan_of(each.dossier.edition).definition.name), state_tag(each.state)) for each in standings
     ]
-    drafts = [(each, text_of(plan_of(each.edition).definition.name)) for each in queries.drafts(who.id)]
+    drafts = [(each, text_of(plan_of(each.edition).definition.name)) for each in drafts_of(who.id)]
     context = {
         "who": who,
         "dossiers": rows,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.base.errors import Refused
 from motcua.catalogue.queries import procedure_page
-from motcua.dossiers import actions, queries
+from motcua.drafts import actions, queries
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor, competent_agencies
 from motcua.sites.frame.words import text_of

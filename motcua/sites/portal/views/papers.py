@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from motcua.dossiers import actions
+from motcua.drafts import actions
 from motcua.sites.frame.fields import error_list
 from motcua.sites.portal.asking import uuid_of
 from motcua.sites.portal.uploading import PREFIX, boxes, limit_megabytes, paper_names, take

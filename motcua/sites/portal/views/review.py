@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from motcua.base.errors import Invalid
-from motcua.dossiers import actions
+from motcua.drafts import actions
 from motcua.forms import Section, label
 from motcua.sites.frame.words import language, text_of
 from motcua.sites.portal.uploading import paper_names

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as now_
 
-from motcua.dossiers import actions
+from motcua.drafts import actions
 from motcua.forms import Fault, Section, parse_post
 from motcua.sites.frame.fields import change_rows, error_list, fields_of
 from motcua.sites.frame.templatetags.frame import moment

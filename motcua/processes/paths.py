@@ -11,9 +11,9 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from motcua.base.errors import DefinitionError
-from motcua.catalogue.definition import Definition, Guard, Step
-from motcua.catalogue.rules.editions import guard_holds
-from motcua.catalogue.rules.processes import OPPOSITES, TARGETS, exits
+from motcua.processes.checking import OPPOSITES, TARGETS, exits
+from motcua.processes.conditions import guard_holds
+from motcua.processes.definition import Guard, Step
 
 MOST_PATHS = 500
 MOST_VISITS = 2  # of one step on one path: every loop is taken at most once
@@ -34,7 +34,7 @@ class Stop(NamedTuple):
 
     step: str
     role: str
-    hours: float
+    hours: float | None
     action: str
     again: bool
 
@@ -60,7 +60,7 @@ class Path:
     @property
     def hours(self) -> float:
         """Working hours; a step counts once, since a return does not lengthen the time the law gives."""
-        return sum(stop.hours for stop in self.stops if not stop.again)
+        return sum(stop.hours or 0 for stop in self.stops if not stop.again)
 
 
 def arrows(steps: tuple[Step, ...]) -> list[Arrow]:
@@ -81,9 +81,9 @@ def arrows(steps: tuple[Step, ...]) -> list[Arrow]:
     return found
 
 
-def paths(definition: Definition, most: int = MOST_PATHS) -> list[Path]:
+def paths(steps: tuple[Step, ...], most: int = MOST_PATHS) -> list[Path]:
     """The first ``most`` ways through; ask for one more to know whether there are more. Raises as `arrows` does."""
-    return list(islice(walk(definition.process), most))
+    return list(islice(walk(steps), most))
 
 
 def walk(steps: tuple[Step, ...]) -> Iterator[Path]:
@@ -102,10 +102,10 @@ def walk(steps: tuple[Step, ...]) -> Iterator[Path]:
             waiting += [(*trail, arrow) for arrow in reversed(ways[trail[-1].to]) if _fits(arrow, trail)]
 
 
-def never_taken(definition: Definition, found: Iterable[Path]) -> list[tuple[str, str]]:
+def never_taken(steps: tuple[Step, ...], found: Iterable[Path]) -> list[tuple[str, str]]:
     """The exits (step, action) that none of these paths takes."""
     taken = {(stop.step, stop.action) for path in found for stop in path.stops}
-    return [(arrow.step, arrow.action) for arrow in arrows(definition.process) if arrow[:2] not in taken]
+    return [(arrow.step, arrow.action) for arrow in arrows(steps) if arrow[:2] not in taken]
 
 
 def _path(trail: tuple[Arrow, ...], steps: Mapping[str, Step]) -> Path:

@@ -13,8 +13,9 @@ from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.text import clean
 from motcua.catalogue.queries import plan
 from motcua.dossiers.actions.intake import submit
-from motcua.dossiers.models import RETURNS, Dossier, Draft, DraftPaper
+from motcua.dossiers.models import RETURNS, Dossier
 from motcua.dossiers.rules import Attached, Filing, Owner
+from motcua.drafts.models import Draft, DraftPaper
 from motcua.forms import Fault
 from motcua.people.models import Citizen
 from motcua.people.rules import check_identity_number

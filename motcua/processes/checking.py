@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from motcua.catalogue.definition import ROLES, Definition, Exit, Guard, Step
+from motcua.processes.definition import ROLES, Exit, Guard, Step
 
 KINDS = {"receive", "work", "decide", "hand_over"}
 OPERATORS = {"eq", "ne", "lt", "le", "gt", "ge", "in", "filled"}
@@ -26,19 +26,16 @@ NAME = re.compile(r"[a-z][a-z0-9_-]*")
 DEFAULT_FIELD_NAMES = {"ho_ten", "so_dinh_danh", "dien_thoai", "thu_dien_tu", "dia_chi", "noi_dung", "ghi_chu"}
 
 
-def process_problems(definition: Definition) -> list[str]:
-    """Why this process may not be published; empty for a sound one, and for an edition that only informs."""
-    steps = definition.process
+def problems(steps: tuple[Step, ...], form: Mapping[str, Any] | None) -> list[str]:
+    """Why these steps may not be published with this form; empty for a sound process, and for none."""
     if not steps:
         return []
     found = [*_shape_problems(steps)]
     for step in steps:
         found += _step_problems(step, {other.step for other in steps})
-        found += _guard_problems(step, definition.form)
-        found += _stuck_problems(step, definition.form)
-    if not found:  # the ways through make sense only when every name does
-        found += [*_way_problems(steps), *_hour_problems(definition)]
-    return found
+        found += _guard_problems(step, form)
+        found += _stuck_problems(step, form)
+    return found or [*_way_problems(steps)]  # the ways through make sense only when every name does
 
 
 def _shape_problems(steps: tuple[Step, ...]) -> Iterator[str]:
@@ -62,7 +59,7 @@ def _step_problems(step: Step, names: set[str]) -> Iterator[str]:
         yield f"{place}: unknown role {step.role!r}"
     if step.does not in KINDS:
         yield f"{place}: unknown kind {step.does!r}"
-    if not 0 <= step.hours < 10_000:
+    if step.hours is not None and not 0 <= step.hours < 10_000:
         yield f"{place}: hours {step.hours} out of bounds"
     if not step.then:
         yield f"{place}: dead end"
@@ -172,7 +169,7 @@ def total_hours(steps: tuple[Step, ...]) -> float:
     """The working hours of the longest way forward, in whatever order the file has the steps; what leads back counts
     nothing."""
     forward = {step.step: _forward(step) for step in steps}
-    hours = {step.step: step.hours for step in steps}
+    hours = {step.step: step.hours or 0.0 for step in steps}
     ahead: dict[str, float] = {}
     for name in _later_first(forward, steps[0].step):
         ahead[name] = hours[name] + max((ahead[to] for to in forward[name] if to in ahead), default=0.0)
@@ -195,11 +192,3 @@ def _later_first(forward: Mapping[str, list[str]], start: str) -> Iterator[str]:
         else:
             waiting.pop()
             yield name
-
-
-def _hour_problems(definition: Definition) -> Iterator[str]:
-    total = total_hours(definition.process)
-    for code, channels in definition.channels.items():
-        limits = [hours for channel in channels if (hours := channel.limit.working_hours) is not None]
-        if limits and abs(max(limits) - total) > 1e-6:
-            yield f"process: its hours are {total:g}, the limit of channel {code} is {max(limits):g}"

@@ -33,6 +33,7 @@ END: Pair = ("Kết thúc", "End")
 SUPPLEMENT: Pair = ("Nộp bổ sung", "Supplement")
 HERE: Pair = ("Đang ở bước này", "Now here")
 PASSED: Pair = ("Đã qua", "Done")
+NO_LIMIT: Pair = ("không giới hạn thời gian", "no time limit")
 TITLE: Pair = ("Quy trình giải quyết: %s", "Process: %s")
 
 
@@ -51,8 +52,10 @@ def step_name(step: Step, language: str) -> str:
     return step.name_en if language == "en" and step.name_en else step.name
 
 
-def hours(value: float, language: str) -> str:
-    """``4 giờ làm việc``; a step without hours of its own is done within the office hours of the day."""
+def hours(value: float | None, language: str) -> str:
+    """``4 giờ làm việc``; a step of no hours is done within the office hours of the day, one of None has no limit."""
+    if value is None:
+        return said(NO_LIMIT, language)
     if not value:
         return said(("trong giờ hành chính", "within office hours"), language)
     number = f"{value:g}" if language == "en" else f"{value:g}".replace(".", ",")

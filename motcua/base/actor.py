@@ -11,12 +11,16 @@ class Actor:
 
     ``ref`` is ``"citizen:<uuid>"``, ``"officer:<uuid>"`` or ``"system"``. An officer acts from one post: ``agency`` is
     the id of that agency as text, ``roles`` are the roles held there. A citizen has the single role ``"citizen"``.
+    ``stands_in_for`` are the ids of absent officers whose work there the actor does meanwhile; ``lent`` are the roles
+    held for that time only, each with the id of the officer they belong to.
     """
 
     ref: str
     name: str = ""
     roles: frozenset[str] = field(default_factory=frozenset)
     agency: str = ""
+    stands_in_for: frozenset[str] = frozenset()
+    lent: tuple[tuple[str, str], ...] = ()
 
     @property
     def kind(self) -> str:
@@ -30,6 +34,18 @@ class Actor:
         """Raise `Forbidden` unless at least one of ``roles`` is held."""
         if not self.roles & roles:
             raise Forbidden("wrong_role", needed=sorted(roles), held=sorted(self.roles))
+
+    def acts_for(self, roles: frozenset[str], officer: str = "") -> str:
+        """The id of the absent officer in whose place a move is made, empty when in the actor's own right.
+
+        ``officer`` is to whom the work was given, ``roles`` are those that may do it.
+        """
+        if officer in self.stands_in_for:
+            return officer
+        lent = dict(self.lent)
+        if roles & (self.roles - lent.keys()):
+            return ""
+        return next((whose for role, whose in self.lent if role in roles), "")
 
     def must_be_at(self, agency: str) -> None:
         """Raise `Forbidden` unless the actor's post is at ``agency``."""

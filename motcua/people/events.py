@@ -74,6 +74,19 @@ class AgencyMerged:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyRestored:
+    """A re-organisation was undone: the agency is again what it was."""
+
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRemoved:
+    agency: str
+    successor: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerTakenOn:
     officer: str
 
@@ -87,8 +100,49 @@ class OfficerAppointed:
 
 
 @dataclass(frozen=True, slots=True)
+class SubstituteNamed:
+    """Stream ``officer:<absent>``. Why he or she is away stays out: it may be an illness."""
+
+    substitution: str
+    substitute: str
+    agency: str
+    valid_from: str
+    valid_until: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutionEnded:
+    substitution: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenLookedUp:
+    """An officer asked for a citizen by identity number; ``citizen`` is empty when nobody was found."""
+
+    citizen: str
+    agency: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostEnded:
     officer: str
     agency: str
     role: str
     valid_until: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandateGiven:
+    mandate: str
+    giver: str
+    taker: str
+    reference: str
+    until: str
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRevoked:
+    mandate: str
+    reference: str

@@ -37,6 +37,10 @@ class Dated(models.QuerySet):
         """The rows that hold on the day ``on``."""
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on)
 
+    def running(self, on: date) -> "Dated":
+        """The rows that hold on the day and were not ended before their time (``ended_at``)."""
+        return self.valid(on).filter(ended_at__isnull=True)
+
 
 class Account(AbstractBaseUser):
     """A way to sign in: a login name and an argon2 hash. Whose it is stands in Citizen or Officer."""
@@ -239,3 +243,62 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id}: {self.role} at {self.agency_id}"
+
+
+class Substitution(models.Model):
+    """Who does the work of an officer who is away from one agency: first and last day included, unless ended before."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    absent = models.ForeignKey(Officer, models.PROTECT, related_name="absences")
+    substitute = models.ForeignKey(Officer, models.PROTECT, related_name="substitutions")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="substitutions")
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    reason = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = Dated.as_manager()
+
+    class Meta:
+        constraints = [
+            in_order("substitution_period"),
+            models.CheckConstraint(condition=~Q(absent=F("substitute")), name="substitution_by_another"),
+            ExclusionConstraint(
+                name="substitution_one_at_a_time",
+                expressions=[
+                    ("absent", RangeOperators.EQUAL),
+                    ("agency", RangeOperators.EQUAL),
+                    (days(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.substitute_id} for {self.absent_id} at {self.agency_id}"
+
+
+class Mandate(models.Model):
+    """Uỷ quyền: ``taker`` acts for ``giver`` in one matter, until the end of a day or until it is revoked.
+
+    ``reference`` is the stream of a dossier: this part knows references, never dossiers.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    giver = models.ForeignKey(Citizen, models.PROTECT, related_name="mandates_given")
+    taker = models.ForeignKey(Citizen, models.PROTECT, related_name="mandates_taken")
+    reference = models.TextField()
+    basis = models.CharField(max_length=300)
+    may_withdraw = models.BooleanField(default=False)
+    given_at = models.DateTimeField()
+    until = models.DateField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(giver=F("taker")), name="mandate_to_another"),
+            models.UniqueConstraint("taker", "reference", name="mandate_once", condition=Q(revoked_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver_id} → {self.taker_id}: {self.reference}"

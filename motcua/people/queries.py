@@ -7,13 +7,25 @@ from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
 
 from motcua.base.actor import Actor, citizen
 from motcua.base.errors import Forbidden, NotFound
 from motcua.base.text import fold, slug
 from motcua.people import rules
-from motcua.people.models import Account, Agency, AgencyCode, Citizen, Membership, Officer, Organisation, Post
+from motcua.people.models import (
+    Account,
+    Agency,
+    AgencyCode,
+    Citizen,
+    Mandate,
+    Membership,
+    Officer,
+    Organisation,
+    Post,
+    Substitution,
+)
 
 # From the lowest level up: who decides, listed by field of work, and who does when nobody lists the field.
 DECIDING = {
@@ -23,6 +35,7 @@ DECIDING = {
     "other": ("department", "province"),
 }
 GENDER_ANSWERS = {"male": "nam", "female": "nu", "": ""}  # as the forms write them
+NEVER_LENT = frozenset({"administrator"})  # who manages the system is named, never stood in for
 MERGERS_AT_MOST = 50  # in a row; more is a circle
 
 
@@ -154,13 +167,44 @@ def posts_of(account: Account, *, on: date) -> list[Post]:
 
 
 def actor_for(officer: Officer, agency: Agency, *, on: date) -> Actor:
-    """The officer at one desk with the roles held there on a day. Raises `Forbidden` ``no_post``. One
-    query."""
-    held = Post.objects.valid(on).filter(officer=officer, agency=agency, officer__account__is_active=True)
-    roles = frozenset(held.values_list("role", flat=True))
-    if not roles:
+    """The officer at one desk with the roles held there on a day, and with those of whom he or she stands in for.
+
+    Raises `Forbidden` ``no_post``: a substitute has own work there. One query.
+    """
+    away = Substitution.objects.running(on).filter(substitute=officer, agency=agency).values("absent")
+    mine = Q(officer=officer, officer__account__is_active=True)
+    posts = Post.objects.valid(on).filter(mine | Q(officer__in=away), agency=agency).order_by("officer_id")
+    held = list(posts.values_list("officer_id", "role"))
+    own = frozenset(role for whose, role in held if whose == officer.id)
+    if not own:
         raise Forbidden("no_post", agency=agency.name)
-    return Actor(f"officer:{officer.id}", officer.full_name, roles, str(agency.id))
+    lent = {role: str(whose) for whose, role in held if role not in own | NEVER_LENT}
+    away_from = frozenset(str(whose) for whose, _role in held if whose != officer.id)
+    roles = own | lent.keys()
+    return Actor(
+        f"officer:{officer.id}", officer.full_name, roles, str(agency.id), away_from, tuple(sorted(lent.items()))
+    )
+
+
+def staff(agency: Agency, *, on: date) -> list[Officer]:
+    """Everybody who holds a post at ``agency`` on a day, by name. One query."""
+    held = Post.objects.valid(on).filter(agency=agency, officer__account__is_active=True)
+    return sorted(Officer.objects.filter(id__in=held.values("officer")), key=lambda each: fold(each.full_name))
+
+
+def substitutions(agency: UUID | str, *, since: date) -> list[Substitution]:
+    """Absences at an agency that were not over on the day ``since``, those ended before their time too; two queries
+    at most."""
+    found = Substitution.objects.filter(agency=agency, valid_until__gte=since)
+    return list(found.select_related("absent", "substitute").order_by("valid_from", "id")[:200])
+
+
+def province_of(agency_id: UUID | str) -> UUID | None:
+    """The province whose one-stop desks take in for each other (NĐ 118/2025/NĐ-CP); None outside any. One query."""
+    above = Agency.objects.select_related("parent__parent__parent").filter(id=agency_id).first()
+    while above is not None and above.level != "province":
+        above = above.parent
+    return above.id if above else None
 
 
 def colleagues(agency: Agency, *, role: str, on: date) -> list[Officer]:
@@ -191,3 +235,21 @@ def prefill_sources(who: Citizen, organisation: Organisation | None = None) -> d
             "address": organisation.address,
         }
     return {name: {key: value for key, value in known.items() if value} for name, known in sources.items()}
+
+
+def mandate_of(taker: UUID | str, giver: UUID | str, reference: str, *, on: date) -> Mandate | None:
+    """The mandate by which ``taker`` acts for ``giver`` in this matter on a day, if there is one. One query."""
+    found = Mandate.objects.filter(taker=taker, giver=giver, reference=reference, revoked_at=None)
+    return found.filter(until__gte=on).first()
+
+
+def mandates_to(taker: Citizen, *, on: date) -> list[Mandate]:
+    """What others have authorised ``taker`` to do, that still holds; newest first. One query."""
+    found = Mandate.objects.filter(taker=taker, revoked_at=None, until__gte=on).select_related("giver")
+    return list(found.order_by("-given_at")[:100])
+
+
+def mandates_in(reference: str, *, on: date) -> list[Mandate]:
+    """Who is authorised in one matter on a day, newest first. One query."""
+    found = Mandate.objects.filter(reference=reference, revoked_at=None, until__gte=on)
+    return list(found.select_related("taker").order_by("-given_at"))

@@ -5,6 +5,19 @@ from django.utils.translation import gettext_lazy as _
 from motcua.sites.frame.sentences.general import ASK_LEAD, CORRECT, LOOK_AGAIN, Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "absence_ended": (_("Việc thay này đã kết thúc trước đó."), LOOK_AGAIN),
+    "absence_of_another": (
+        _("Bạn chỉ cử được người thay cho chính mình."),
+        _("Người thay cho đồng nghiệp do lãnh đạo hoặc quản trị của cơ quan cử."),
+    ),
+    "absence_overlaps": (
+        _("Người này đã có người thay trong khoảng ngày đó."),
+        _("Hãy kết thúc lần thay trước, hoặc chọn ngày khác."),
+    ),
+    "absence_past": (_("Ngày cuối vắng mặt đã qua."), _("Hãy chọn ngày cuối từ hôm nay trở đi.")),
+    "absence_reason_missing": (_("Chưa ghi lý do vắng mặt."), CORRECT),
+    "absence_too_long": (_("Một lần vắng mặt dài nhất là một năm."), _("Hãy chọn ngày cuối sớm hơn.")),
+    "absence_unknown": (_("Không tìm thấy lần vắng mặt này ở cơ quan của bạn."), LOOK_AGAIN),
     "agency_closed": (
         _("Cơ quan {agency} không hoạt động vào ngày đó."),
         _("Hãy chọn cơ quan đang hoạt động; cơ quan đã sáp nhập được thay bằng cơ quan mới."),
@@ -62,6 +75,10 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy nhờ người đại diện theo pháp luật của tổ chức thêm bạn vào."),
     ),
     "not_yours": (_("Đây không phải thông tin của bạn."), _("Bạn chỉ sửa được thông tin của chính mình.")),
+    "officer_unknown": (
+        _("Không có cán bộ này ở {agency} vào ngày đó. {name}"),
+        _("Hãy chọn một người trong danh sách."),
+    ),
     "organisation_name_missing": (_("Chưa có tên tổ chức."), CORRECT),
     "password_weak": (
         _("Mật khẩu chưa đủ mạnh."),
@@ -89,6 +106,15 @@ SENTENCES: dict[str, Sentence] = {
     "sign_in_locked": (
         _("Đăng nhập từ nơi này tạm dừng vì sai quá nhiều lần."),
         _("Hãy thử lại sau {minutes} phút."),
+    ),
+    "substitute_is_absent": (_("Người vắng mặt không thể tự thay mình."), _("Hãy chọn người khác làm thay.")),
+    "substitute_is_away": (
+        _("Người được chọn làm thay cũng vắng mặt trong khoảng ngày đó."),
+        _("Hãy chọn người khác làm thay, hoặc chọn ngày khác."),
+    ),
+    "substitute_of_substitute": (
+        _("Người vắng mặt đang làm thay cho người khác trong khoảng ngày đó."),
+        _("Hãy kết thúc việc thay đó và cử người khác trước."),
     ),
     "tax_code_branch": (
         _("Mã số thuế của đơn vị phụ thuộc không đúng."),

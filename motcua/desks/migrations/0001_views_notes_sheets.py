@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0001_floor'),
-        ('catalogue', '0003_review'),
-        ('dossiers', '0005_views_notes_sheets'),
-        ('people', '0003_views_notes_sheets'),
+        ("catalogue", "0001_editions"),
+        ("dossiers", "0003_drafts_leave"),
+        ("people", "0001_initial"),
     ]
 
     operations = [

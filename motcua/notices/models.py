@@ -8,10 +8,10 @@ from motcua.people.models import Citizen
 
 
 class Notice(models.Model):
-    """One thing told to one citizen, because of one fact; ``link`` is a path of the portal."""
+    """One thing told to one citizen, once for each fact; ``link`` is a path of the portal."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    fact = models.UUIDField(unique=True)
+    fact = models.UUIDField()
     citizen = models.ForeignKey(Citizen, models.CASCADE, related_name="notices")
     title = models.TextField()
     title_en = models.TextField()
@@ -25,6 +25,27 @@ class Notice(models.Model):
             models.Index(fields=["citizen", "-at"], name="notice_inbox"),
             models.Index("citizen", name="notice_unread", condition=Q(read_at=None)),
         ]
+        constraints = [models.UniqueConstraint("fact", "citizen", name="notice_once")]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Follow(models.Model):
+    """A person wants to hear of something that is not theirs; ``reference`` is the stream of a dossier.
+
+    Who follows is told no more than the public page of the code shows, and only of what happened since.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    citizen = models.ForeignKey(Citizen, models.CASCADE, related_name="follows")
+    reference = models.TextField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("reference", "citizen", name="follow_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -14,7 +14,11 @@ RETURNS = {"online": "Nhận trực tuyến", "counter": "Nhận tại bộ ph�
 
 
 class Dossier(models.Model):
-    """What was filed: pinned to the edition in force, never changed afterwards. Where it stands is in `Standing`."""
+    """What was filed, pinned to the edition in force. Where it stands is in `Standing`.
+
+    Afterwards only a `Correction` changes ``answers`` and keeps what they were; the owner does not follow the answers.
+    ``return_address`` is where the post goes, empty: the address of who filed.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.TextField(unique=True)
@@ -28,6 +32,7 @@ class Dossier(models.Model):
     on_behalf_of = models.JSONField(default=dict)
     answers = models.JSONField()
     return_by = models.TextField(choices=list(RETURNS.items()))
+    return_address = models.TextField(blank=True, default="", db_default="")
     submitted_at = models.DateTimeField()
 
     class Meta:
@@ -49,13 +54,18 @@ class Standing(models.Model):
 
     dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="standing")
     agency = models.ForeignKey(Agency, models.PROTECT)
+    counter = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="taken_in")  # null: its own counter
     state = models.TextField(choices=[(state, labels[0]) for state, labels in LABELS.items()])
     step = models.TextField(blank=True, default="")
     role = models.TextField(blank=True, default="")  # who holds it: the role of the step
     officer = models.ForeignKey(Officer, models.PROTECT, null=True)
     received_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)  # null: nothing promised yet, or the law sets no limit
-    step_due_at = models.DateTimeField(null=True)
+    step_due_at = models.DateTimeField(null=True)  # null: the step has no limit
+    step_since = models.DateTimeField(null=True)  # when it came to the step; null before reception
+    watch_at = models.DateTimeField(null=True)  # when the next timeout of the step fires
+    timeouts_fired = models.SmallIntegerField(default=0, db_default=0)  # of this step, since it came
+    opinions_open = models.SmallIntegerField(default=0, db_default=0)  # asked, neither answered nor withdrawn
     paused_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)  # decided, refused, stopped or withdrawn: what lateness is measured by
     seq = models.IntegerField()
@@ -67,6 +77,8 @@ class Standing(models.Model):
                 "agency", "due_at", "dossier", name="standing_worklist", condition=Q(state__in=sorted(OPEN))
             ),
             models.Index("agency", "state", "due_at", "dossier", name="standing_by_state"),
+            models.Index("counter", "dossier", name="standing_counter", condition=Q(counter__isnull=False)),
+            models.Index("watch_at", name="standing_watch", condition=Q(watch_at__isnull=False, paused_at=None)),
             models.Index(  # the register of a year, in the order of reception
                 "agency", "received_at", "dossier", name="standing_register", condition=Q(received_at__isnull=False)
             ),
@@ -112,6 +124,47 @@ class Supplement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("dossier", name="one_open_supplement", condition=Q(answered_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class StepTask(models.Model):
+    """A piece of work of a step that was done; it counts for the stay that began at ``since``, not for a return."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="tasks")
+    step = models.TextField()
+    task = models.TextField()
+    since = models.DateTimeField()
+    at = models.DateTimeField()
+    by = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("dossier", "step", "since", "task", name="task_done_once")]
+
+    def __str__(self) -> str:
+        return self.task
+
+
+class Correction(models.Model):
+    """Answers changed after filing: at once before reception, by an officer's yes afterwards. ``before`` is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="corrections")
+    before = models.JSONField()
+    after = models.JSONField()
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.TextField()
+    decided_at = models.DateTimeField(null=True)
+    accepted = models.BooleanField(null=True)
+    why = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("dossier", name="one_open_correction", condition=Q(decided_at=None)),
         ]
 
     def __str__(self) -> str:

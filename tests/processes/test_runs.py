@@ -74,7 +74,7 @@ def test_a_broken_edition_is_told_with_its_step(process: tuple[Step, ...], said:
 
 
 def test_a_step_that_is_gone_is_named_by_its_code() -> None:
-    renamed = parse(raw(process=yaml.safe_load(yaml.safe_dump(steps()).replace("xet", "tham-dinh")))).process
+    renamed = parse(raw(process=yaml.safe_load(yaml.safe_dump(steps()).replace("xet", "soat")))).process
     assert told(RUN, renamed)[0] == "process.tiep-nhan (Tiếp nhận): the action leads elsewhere: Thẩm tra"
     first = Run("x", "direct", (Taken("mo-dau", "pass", "reception"), *STRAIGHT))
     assert told(first, made()) == ["process.mo-dau (mo-dau): there is no such step any more"]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from motcua.base.ids import new_id
 from motcua.base.models import StoredFile
 from motcua.catalogue.models import Edition
-from motcua.dossiers.models import RETURNS
+from motcua.dossiers.models import RETURNS, Dossier, Supplement
 from motcua.people.models import Agency, Citizen
 
 
@@ -45,3 +45,40 @@ class DraftPaper(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class AnswerPaper(models.Model):
+    """A file for the answer to a request for a supplement, kept until the answer is sent."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    supplement = models.ForeignKey(Supplement, models.CASCADE, related_name="answer_papers")
+    owner = models.ForeignKey(Citizen, models.CASCADE)  # who attached it: the filer, or whom the filer authorised
+    paper = models.TextField()
+    file = models.ForeignKey(StoredFile, models.PROTECT)
+    label = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("supplement", "paper", "file", name="answer_paper_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Correcting(models.Model):
+    """A correction being written: all answers as they would be, right or wrong, until it is sent.
+
+    ``before_sha256`` tells the answers it began with: when those change meanwhile, it begins anew.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="+")
+    owner = models.ForeignKey(Citizen, models.CASCADE)
+    answers = models.JSONField()
+    before_sha256 = models.TextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("dossier", "owner", name="correcting_once")]
+
+    def __str__(self) -> str:
+        return f"correction of {self.dossier_id}"

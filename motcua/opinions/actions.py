@@ -82,7 +82,7 @@ def answer(opinion: UUID | str, agrees: bool, text: str, *, by: Actor, at: datet
 
 
 def withdraw(opinion: UUID | str, *, by: Actor, at: datetime) -> Opinion:
-    """Take a question back, by the agency that asked. Raises `NotFound` ``opinion_unknown``, `Refused` ``opinion_closed``."""
+    """Take a question back, by who asked. Raises `NotFound` ``opinion_unknown``, `Refused` ``opinion_closed``."""
     found = _locked(opinion)
     if by.kind != "system" and str(found.asked_by_id) != by.agency:
         raise NotFound("opinion_unknown")

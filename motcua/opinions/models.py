@@ -8,7 +8,7 @@ from motcua.people.models import Agency, Officer
 
 
 class Opinion(models.Model):
-    """A question of one agency to another about ``reference``, due by the clock of the one that is asked, and the answer.
+    """A question of one agency to another about ``reference``, due by the clock of who is asked, and the answer.
 
     ``opinion`` is its name in the edition, empty where an officer asked on his own.
     """

@@ -65,7 +65,8 @@ class CutOff:
     """What counts as received on the next working day although the office is still open.
 
     ``cut_off``: received later than this. ``last_hour``: received in the last 60 working minutes of the day.
-    ``opens``: the clock then starts at this time, if later than the opening.
+    ``opens``: on no day does the clock start before this time; who comes at 07:40 in the morning is then counted like
+    who came the evening before, and never ahead of them.
     """
 
     cut_off: time | None = None
@@ -112,13 +113,17 @@ def start_of(received: datetime, calendar: Calendar, rules: CutOff = NO_CUT_OFF)
     """When counting begins. In hours: at once, days from the day after. Else: with the next working day."""
     day, minute = calendar.place(received)
     because = why_later(day, minute, rules)
-    if because in {"in_hours", "break", "before_opening"}:
-        return Start(calendar.next_opening(received), day.date + ONE_DAY, because)
+    if because in {"in_hours", "break", "before_opening", "before_count"}:
+        return Start(opening(received, day.date, calendar, rules), day.date + ONE_DAY, because)
     following = calendar.day(calendar.add_working_days(day.date, 1))
-    opening = instant(following.date, following.intervals[0][0])
-    if rules.opens is not None:
-        opening = calendar.next_opening(max(opening, instant(following.date, minute_of(rules.opens))))
-    return Start(opening, following.date, because)
+    begins = instant(following.date, following.intervals[0][0])
+    return Start(opening(begins, following.date, calendar, rules), following.date, because)
+
+
+def opening(at: datetime, day: date, calendar: Calendar, rules: CutOff) -> datetime:
+    """The first working moment from ``at`` on that is not before what the rules set for ``day``."""
+    opens = instant(day, minute_of(rules.opens)) if rules.opens is not None else at
+    return calendar.next_opening(max(at, opens))
 
 
 def why_later(day: Day, minute: int, rules: CutOff) -> str:
@@ -133,6 +138,8 @@ def why_later(day: Day, minute: int, rules: CutOff) -> str:
         return "last_hour"
     if minute < day.intervals[0][0]:
         return "before_opening"
+    if rules.opens is not None and minute < minute_of(rules.opens):
+        return "before_count"
     return "in_hours" if any(start <= minute < end for start, end in day.intervals) else "break"
 
 
@@ -150,9 +157,9 @@ def due_by_working_days(received: datetime, term: Term, calendar: Calendar, star
     last = calendar.day(calendar.add_working_days(start.first - ONE_DAY, ceil(amount)))
     part = amount - ceil(amount) + 1
     at = instant(last.date, last.minute_after(max(1, round(last.minutes * part))))
-    opening = instant(first, calendar.day(first).intervals[0][0])
+    starts = instant(first, calendar.day(first).intervals[0][0])
     begins = {"kind": "starts", "date": first.isoformat(), "because": start.because}
-    return told(received, term, calendar, opening, at, [begins])
+    return told(received, term, calendar, starts, at, [begins])
 
 
 def due_by_date(received: datetime, term: Term, calendar: Calendar, start: Start) -> Due:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.base.worktime import local
-from motcua.deadlines.counting import Note
+from motcua.deadlines.counted import Verdict
+from motcua.deadlines.counting import Note, stamp
 
 WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -16,6 +17,7 @@ BECAUSE = {
         "in_hours": "",
         "break": " (nhận trong giờ nghỉ)",
         "before_opening": " (nhận trước giờ làm việc)",
+        "before_count": " (nhận trước giờ bắt đầu tính trong ngày)",
         "after_hours": " (nhận sau giờ làm việc)",
         "day_off": " (nhận vào ngày nghỉ)",
         "cut_off": " (nhận sau giờ chốt tiếp nhận trong ngày)",
@@ -25,6 +27,7 @@ BECAUSE = {
         "in_hours": "",
         "break": " (received during the break)",
         "before_opening": " (received before opening)",
+        "before_count": " (received before the hour from which the day counts)",
         "after_hours": " (received after hours)",
         "day_off": " (received on a day off)",
         "cut_off": " (received after the day's cut-off time)",
@@ -74,12 +77,63 @@ SENTENCES = {
     },
 }
 
+COUNTED = {
+    "vi": {
+        "on_time": "đúng hạn",
+        "late": "quá hạn",
+        "open_in_time": "đang giải quyết, còn trong hạn",
+        "open_late": "đang giải quyết, đã quá hạn",
+        "not_counted": "không tính",
+        "appointment": "so {end} với ngày hẹn trả {due}",
+        "law": "không có ngày hẹn trả nên so {end} với thời hạn tối đa theo quy định, hết {due}",
+        "second_supplement": "yêu cầu bổ sung từ lần thứ hai bị tính là quá hạn",
+        "not_received": "hồ sơ chưa được tiếp nhận",
+        "no_limit": "không có ngày hẹn trả và không rõ thời hạn theo quy định",
+        "decided": "lúc giải quyết xong {at}",
+        "handed_over": "lúc trả kết quả {at}",
+        "stopped": "lúc dừng xử lý {at}",
+        "refused_to_receive": "lúc từ chối {at}",
+        "withdrawn": "lúc người nộp rút hồ sơ {at}",
+        "supplement_asked": "lúc yêu cầu bổ sung {at}",
+        "period": "thời điểm tính {at}",
+    },
+    "en": {
+        "on_time": "on time",
+        "late": "late",
+        "open_in_time": "in process, within time",
+        "open_late": "in process, overdue",
+        "not_counted": "not counted",
+        "appointment": "{end} is compared with the appointment, {due}",
+        "law": "there is no appointment, so {end} is compared with the longest time of the law, until {due}",
+        "second_supplement": "a second request for supplement counts as late",
+        "not_received": "the dossier was not received",
+        "no_limit": "there is no appointment, and the time of the law is not known",
+        "decided": "the decision at {at}",
+        "handed_over": "the handing over at {at}",
+        "stopped": "the stop at {at}",
+        "refused_to_receive": "the refusal at {at}",
+        "withdrawn": "the withdrawal at {at}",
+        "supplement_asked": "the request for supplement at {at}",
+        "period": "the moment of counting, {at},",
+    },
+}
+
 
 def explain(explanation: Iterable[Note], language: str = "vi") -> str:
     """``Due.explanation`` (also as read back from JSON) as one sentence, in Vietnamese or else in English."""
     speech = "vi" if language == "vi" else "en"
     received, starts, *rest = [sentence(note, speech) for note in explanation]
     return "; ".join([f"{received}, {starts}", *rest]) + "."
+
+
+def counted_words(verdict: Verdict, language: str = "vi") -> str:
+    """How the State counts the dossier and why, as one sentence."""
+    speech = "vi" if language == "vi" else "en"
+    said = COUNTED[speech]
+    at = moment_words(stamp(verdict.end), speech) if verdict.end else ""
+    due = moment_words(stamp(verdict.due), speech) if verdict.due else ""
+    end = said[verdict.by].format(at=at) if verdict.by else ""
+    return f"{said[verdict.outcome]}: {said[verdict.because].format(end=end, due=due)}."
 
 
 def sentence(note: Note, speech: str) -> str:

@@ -144,7 +144,8 @@ def test_longer_terms_with_a_cut_off_time_count_the_day_of_receipt() -> None:
         ("2026-11-21T10:00", "2026-11-23T08:00", "day_off"),
         ("2026-02-13T16:30", "2026-02-23T08:00", "last_hour"),
         ("2026-11-19T12:00", "2026-11-19T13:00", "break"),
-        ("2026-11-19T06:00", "2026-11-19T07:30", "before_opening"),
+        ("2026-11-19T06:00", "2026-11-19T08:00", "before_opening"),
+        ("2026-11-19T07:40", "2026-11-19T08:00", "before_count"),
     ],
 )
 def test_the_interlinked_decree_starts_the_clock_on_the_next_working_day(

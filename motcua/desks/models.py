@@ -10,6 +10,7 @@ from motcua.dossiers.models import Dossier
 from motcua.people.models import Agency, Officer
 
 RUN_STATES = {"waiting": "Chờ nhập", "done": "Đã nhập xong"}
+TICKET_STATES = {"waiting": "Đang chờ", "called": "Đã gọi", "served": "Đã phục vụ", "skipped": "Vắng mặt"}
 
 
 class SavedView(models.Model):
@@ -89,7 +90,7 @@ class SheetRun(models.Model):
     class Meta:
         indexes = [
             models.Index("sent_at", name="sheet_run_waiting", condition=Q(state="waiting")),
-            models.Index("agency", "-sent_at", name="sheet_run_of_agency"),
+            models.Index(fields=["agency", "-sent_at"], name="sheet_run_of_agency"),
         ]
         constraints = [models.CheckConstraint(condition=Q(state__in=list(RUN_STATES)), name="sheet_run_state_known")]
 
@@ -110,3 +111,103 @@ class SheetFault(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.row}"
+
+
+class PaperCount(models.Model):
+    """What was brought to the counter for one paper: originals, copies, pages; or only shown, and then nothing is kept.
+
+    Source: Thông tư 01/2023/TT-VPCP Điều 8; papers that are only shown: Thông tư 03/2025/TT-VPCP Điều 5. ``pages`` null:
+    not counted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="paper_counts")
+    paper = models.TextField()
+    originals = models.SmallIntegerField(default=0)
+    copies = models.SmallIntegerField(default=0)
+    pages = models.SmallIntegerField(null=True)
+    shown = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("dossier", "paper", name="paper_counted_once"),
+            models.CheckConstraint(condition=Q(originals__gte=0, copies__gte=0), name="paper_count_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper}: {self.originals} + {self.copies}"
+
+
+class Queue(models.Model):
+    """One line of people waiting at an agency: its letter on the tickets, and what it is for. One is enough."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency = models.ForeignKey(Agency, models.PROTECT)
+    letter = models.CharField(max_length=1)
+    name = models.TextField()
+    open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("agency", "letter", name="queue_letter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.letter} {self.name}"
+
+
+class Ticket(models.Model):
+    """A number in a queue on one local day. Nobody's name stands here. No facts: see `desks.actions.tickets`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency = models.ForeignKey(Agency, models.PROTECT)
+    queue = models.ForeignKey(Queue, models.PROTECT)
+    day = models.DateField()
+    number = models.IntegerField()
+    state = models.TextField(choices=list(TICKET_STATES.items()), default="waiting")
+    given_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True)  # the last time it was called
+    first_called_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True)
+    counter = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("queue", "day", "number", name="ticket_number_once"),
+            models.UniqueConstraint("agency", "officer", "day", condition=Q(state="called"), name="ticket_one_called"),
+            models.CheckConstraint(condition=Q(state__in=list(TICKET_STATES)), name="ticket_state_known"),
+        ]
+        indexes = [models.Index("agency", "day", "given_at", name="ticket_of_day")]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """What is called out: ``A007``."""
+        return f"{self.queue.letter}{self.number:03d}"
+
+
+class Group(models.Model):
+    """Dossiers that belong together for the desk: a firm's employees, a family. Each goes its own way."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.TextField(unique=True)
+    name = models.TextField()
+    agency = models.ForeignKey(Agency, models.PROTECT)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "-made_at"], name="group_of_agency")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Member(models.Model):
+    """A dossier in a group; one group at most."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="membership")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="members")
+
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.dossier_id}"

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='sheetrun',
-            index=models.Index(models.F('agency'), models.F('-sent_at'), name='sheet_run_of_agency'),
+            index=models.Index(fields=['agency', '-sent_at'], name='sheet_run_of_agency'),
         ),
         migrations.AddConstraint(
             model_name='sheetrun',

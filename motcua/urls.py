@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [path("api/", include("motcua.site
 urlpatterns += i18n_patterns(
     path("", include("motcua.sites.frame.urls")),
     path("can-bo/", include("motcua.sites.desk.urls")),
+    path("quan-tri/", include("motcua.sites.designer.urls")),
     path("", include("motcua.sites.portal.urls")),
     prefix_default_language=False,
 )

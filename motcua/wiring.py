@@ -12,6 +12,7 @@ from motcua.catalogue.ports import ProcedureFiles
 from motcua.dossiers import jobs
 from motcua.dossiers import subscribers as dossiers
 from motcua.people import jobs as people
+from motcua.reorganisation import jobs as reorganisation
 from motcua.results import subscribers as results
 from motcua.results.ports import Typesetter
 from motcua.search.adapters.published import PublishedSearch
@@ -33,18 +34,31 @@ RECORD_ONLY = frozenset(
         "deadlines.office_day_cleared",
         "deadlines.office_day_set",
         "catalogue.catalogue_loaded",
+        "catalogue.edition_discarded",
         "catalogue.edition_drafted",
         "catalogue.edition_expired",
         "catalogue.edition_published",
+        "catalogue.run_recorded",
+        "catalogue.run_retired",
+        "catalogue.edition_revised",
+        "catalogue.edition_sent",
+        "catalogue.edition_sent_back",
+        "dossiers.corrected",
         "dossiers.paper_added",
+        "dossiers.return_chosen",
         "dossiers.looked",
         "people.agency_changed",
         "people.agency_created",
         "people.agency_merged",
         "people.agency_recoded",
+        "people.agency_removed",
+        "people.agency_restored",
+        "people.citizen_looked_up",
         "people.citizen_signed_up",
         "people.identity_released",
         "people.identity_verified",
+        "people.mandate_given",
+        "people.mandate_revoked",
         "people.officer_appointed",
         "people.officer_taken_on",
         "people.organisation_registered",
@@ -52,7 +66,12 @@ RECORD_ONLY = frozenset(
         "people.post_ended",
         "people.profile_changed",
         "people.representative_named",
+        "people.substitute_named",
+        "people.substitution_ended",
         "printing.register_taken",
+        "reorganisation.carried_out",
+        "reorganisation.ordered",
+        "reorganisation.undone",
         "results.documented",
         "results.handed_over",
     }
@@ -62,6 +81,7 @@ RECORD_ONLY = frozenset(
 CLOCK_WORK = {
     "editions take effect": (catalogue.take_effect, 3600),
     "forget failed sign-ins": (people.forget_sign_in_counts, 3600),
+    "re-organisations come due": (reorganisation.carry_out_due, 3600),
     "stop unanswered supplements": (jobs.stop_unanswered, 600),
 }
 

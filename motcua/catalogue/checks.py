@@ -7,11 +7,11 @@ from django.db import connection
 from motcua.catalogue.definition import parse
 from motcua.catalogue.models import Edition, Procedure
 from motcua.catalogue.rules import content_hash, publish_problems
-from motcua.catalogue.states import DRAFT, PUBLISHED
+from motcua.catalogue.states import PUBLISHED, UNPUBLISHED
 
 PUBLISHED_AS = """
 SELECT p.code, e.number FROM catalogue_edition e JOIN catalogue_procedure p ON p.id = e.procedure_id
-WHERE e.state <> 'draft' AND NOT EXISTS (
+WHERE e.state NOT IN ('draft', 'in_review') AND NOT EXISTS (
   SELECT 1 FROM base_fact f WHERE f.stream = 'procedure:' || p.code AND f.name = 'catalogue.edition_published'
   AND f.data->>'edition' = e.id::text AND f.data->>'content_hash' = e.content_hash
 )
@@ -20,7 +20,7 @@ WHERE e.state <> 'draft' AND NOT EXISTS (
 
 def check_editions() -> Iterator[str]:
     """Every published definition still has the content it was published with, and could be published again."""
-    rows = Edition.objects.exclude(state=DRAFT).select_related("procedure")
+    rows = Edition.objects.exclude(state__in=UNPUBLISHED).select_related("procedure")
     for edition in rows.iterator(chunk_size=500):
         place, definition = f"{edition.procedure.code}/{edition.number}", parse(edition.definition)
         if edition.content_hash not in {content_hash(definition), content_hash(definition, dated=False)}:

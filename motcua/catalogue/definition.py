@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from motcua.processes.definition import ROLES, Exit, Guard, Opinion, Step, Task, Timeout
+from motcua.processes.runs import Run
 
 LEVELS = {"ministry": "Cấp Bộ", "province": "Cấp tỉnh", "commune": "Cấp xã", "other": "Cơ quan khác"}
 SUBJECTS = {
@@ -155,6 +156,7 @@ class Definition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
     form: dict[str, Any] | None = None
     process: tuple[Step, ...] = ()
     clock: Clock = Clock()
+    tests: tuple[Run, ...] = ()  # lives of dossiers that must still go the same way
     results: tuple[Result, ...] = ()
     life_events: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from motcua.base.ids import new_id
-from motcua.catalogue.states import DRAFT, EXPIRED, PUBLISHED
+from motcua.catalogue.states import DRAFT, EXPIRED, LABELS, PUBLISHED
 
 
 class Field(models.Model):
@@ -58,8 +58,9 @@ class Procedure(models.Model):
 class Edition(models.Model):
     """What holds for a procedure from ``in_force_from`` until before ``in_force_until``. Frozen once it left draft.
 
-    A database trigger refuses to change or remove what was published. An empty period (from = until) was replaced on
-    the day it began. ``rank``: how much its source knows (see ``ports.Record``).
+    A database trigger refuses to change what is in review and to change or remove what was published. An empty period
+    (from = until) was replaced on the day it began. ``rank``: how much its source knows (see ``ports.Record``).
+    ``changed_by``: the name of whoever last wrote; ``note``: why it was sent back.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -73,11 +74,14 @@ class Edition(models.Model):
     source = models.TextField(default="", blank=True)
     rank = models.SmallIntegerField(default=1)
     published_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.TextField(default="", blank=True)
+    note = models.TextField(default="", blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint("procedure", "number", name="edition_number"),
-            models.CheckConstraint(condition=Q(state__in=[DRAFT, PUBLISHED, EXPIRED]), name="edition_state"),
+            models.CheckConstraint(condition=Q(state__in=list(LABELS)), name="edition_state"),
             models.CheckConstraint(
                 condition=Q(in_force_until=None) | Q(in_force_until__gte=F("in_force_from")), name="edition_period"
             ),
@@ -96,6 +100,27 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure_id}/{self.number} {self.state}"
+
+
+class RecordedRun(models.Model):
+    """The way of a dossier, kept as a test of every later edition until retired. ``content``: a `processes.runs.Run`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="runs")
+    name = models.TextField()
+    content = models.JSONField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.TextField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_because = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("procedure", "name", name="run_name_once", condition=Q(retired_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class CatalogueVersion(models.Model):

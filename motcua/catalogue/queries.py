@@ -1,6 +1,6 @@
 """Every read of the catalogue worth a name. Each says how many queries it costs; tests hold that."""
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,16 +8,18 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from motcua import forms
 from motcua.base.errors import NotFound
 from motcua.base.text import fold
 from motcua.catalogue.definition import Definition, Step, parse
-from motcua.catalogue.models import Edition, Field, Procedure
+from motcua.catalogue.models import Edition, Field, Procedure, RecordedRun
 from motcua.catalogue.rules import can_be_filed, default_form, filing_obstacle
-from motcua.catalogue.states import DRAFT, EXPIRED, PUBLISHED
+from motcua.catalogue.states import EXPIRED, PUBLISHED, UNPUBLISHED
+from motcua.processes.runs import Run
 
 MOST_PLANS = 1024
 _plans: "OrderedDict[UUID, Plan]" = OrderedDict()
@@ -126,7 +128,7 @@ def plan_of(edition: Edition) -> Plan:
         return found
     definition = parse(edition.definition)
     steps = {step.step: step for step in definition.process}
-    made = Plan(edition.id, edition.number, definition, steps, edition.state == DRAFT)
+    made = Plan(edition.id, edition.number, definition, steps, edition.state in UNPUBLISHED)
     if not made.draft:
         _plans[edition.id] = made
         if len(_plans) > MOST_PLANS:
@@ -199,6 +201,42 @@ def definitions(on: date) -> Iterator[tuple[UUID, Definition]]:
 def editions_of(code: str) -> list[Edition]:
     """All editions of a procedure, newest first, without their definitions. One query."""
     return list(Edition.objects.filter(procedure__code=code).defer("definition").order_by("-number"))
+
+
+def designed(question: str, state: str = "", *, after: str = "", size: int = 50) -> list[Procedure]:
+    """Procedures whose code or name holds the words asked for, by name, listed or not; with an edition in ``state``
+    where one is given. One query."""
+    found = Procedure.objects.filter(Exists(Edition.objects.filter(procedure=OuterRef("pk"))))
+    if question:
+        found = found.filter(Q(folded_name__contains=fold(question)) | Q(code__startswith=question))
+    if state:
+        found = found.filter(Exists(Edition.objects.filter(procedure=OuterRef("pk"), state=state)))
+    return list(found.filter(folded_name__gt=after).order_by("folded_name", "code")[:size])
+
+
+def drafts() -> list[Edition]:
+    """Every edition being designed or reviewed, the one written last first; at most a hundred. One query."""
+    found = Edition.objects.filter(state__in=UNPUBLISHED, changed_at__isnull=False).select_related("procedure")
+    return list(found.order_by("-changed_at")[:100])
+
+
+def newest_edition(code: str) -> Edition:
+    """The edition published last, or where none was, the newest draft. One query. Raises `NotFound`
+    ``procedure_unknown``."""
+    found = Edition.objects.filter(procedure__code=code).select_related("procedure")
+    newest = found.order_by(F("published_at").desc(nulls_last=True), "-number").first()
+    if newest is None:
+        raise NotFound("procedure_unknown", procedure=code[:40])
+    return newest
+
+
+def runs_of(codes: Iterable[str]) -> dict[str, list[Run]]:
+    """The recorded runs that editions of these procedures must pass, oldest first; others get none. One query."""
+    found: dict[str, list[Run]] = defaultdict(list)
+    kept = RecordedRun.objects.filter(procedure__code__in=codes, retired_at=None).order_by("id")
+    for code, content in kept.values_list("procedure__code", "content"):
+        found[code].append(msgspec.convert(content, Run))
+    return found
 
 
 def catalogue_version() -> int:

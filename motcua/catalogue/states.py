@@ -1,17 +1,23 @@
-"""The life of an edition: drafted, published, expired. A published edition never changes; a change is a new edition."""
+"""The life of an edition: drafted, reviewed, published, expired. Published it never changes; a change is a new edition."""
 
 from motcua.base.machine import Machine, move
 
-DRAFT, PUBLISHED, EXPIRED = "draft", "published", "expired"
-LABELS = {DRAFT: "Bản nháp", PUBLISHED: "Đang công bố", EXPIRED: "Hết hiệu lực"}
-LABELS_EN = {DRAFT: "Draft", PUBLISHED: "Published", EXPIRED: "Expired"}
+DRAFT, IN_REVIEW, PUBLISHED, EXPIRED = "draft", "in_review", "published", "expired"
+UNPUBLISHED = (DRAFT, IN_REVIEW)
+LABELS = {DRAFT: "Bản nháp", IN_REVIEW: "Đang duyệt", PUBLISHED: "Đang công bố", EXPIRED: "Hết hiệu lực"}
+LABELS_EN = {DRAFT: "Draft", IN_REVIEW: "In review", PUBLISHED: "Published", EXPIRED: "Expired"}
 
 EDITION = Machine(
     states=frozenset(LABELS),
     start=DRAFT,
     final=frozenset({EXPIRED}),
     moves=(
-        move("publish", DRAFT, PUBLISHED, "system approver", "Công bố"),
-        move("expire", PUBLISHED, EXPIRED, "system approver", "Cho hết hiệu lực"),
+        #    verb         from       to         who                              button
+        move("revise",    DRAFT,     "",        "administrator system",          "Sửa"),
+        move("send",      DRAFT,     IN_REVIEW, "administrator",                 "Gửi duyệt"),
+        move("send_back", IN_REVIEW, DRAFT,     "administrator approver",        "Trả lại để sửa"),
+        move("publish",   IN_REVIEW, PUBLISHED, "administrator approver system", "Công bố"),
+        move("publish",   DRAFT,     PUBLISHED, "system",                        "Công bố"),  # loaders: reviewed as a file
+        move("expire",    PUBLISHED, EXPIRED,   "system approver",               "Cho hết hiệu lực"),
     ),
-)
+)  # fmt: skip

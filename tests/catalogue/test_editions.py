@@ -18,7 +18,7 @@ from tests.catalogue.samples import definition
 
 pytestmark = pytest.mark.django_db
 CODE = "9.000001"
-APPROVER = Actor("officer:1", "Bà Duyệt", frozenset({"approver"}), "1")
+ADMINISTRATOR = Actor("officer:1", "Bà Quản Trị", frozenset({"administrator"}), "1")
 
 
 def published(noon: datetime, **changes: object) -> Edition:
@@ -30,7 +30,7 @@ def facts(code: str = CODE) -> list[str]:
 
 
 def test_a_draft_is_seen_by_nobody(noon: datetime) -> None:
-    edition = actions.draft(definition(), by=APPROVER, at=noon)
+    edition = actions.draft(definition(), by=ADMINISTRATOR, at=noon)
     assert (edition.number, edition.state) == (1, "draft")
     with pytest.raises(NotFound) as refusal:
         edition_for(CODE, date(2026, 11, 10))

@@ -19,8 +19,10 @@ from motcua.catalogue.definition import plain
 from motcua.catalogue.events import CatalogueLoaded, EditionExpired, EditionPublished
 from motcua.catalogue.models import Edition, Field, Procedure
 from motcua.catalogue.ports import Defect, Record, Rejected
-from motcua.catalogue.rules import Report, changed_fields, content_hash, publish_problems
+from motcua.catalogue.queries import runs_of
+from motcua.catalogue.rules import Report, broken_runs, changed_fields, content_hash, publish_problems
 from motcua.catalogue.states import EDITION, EXPIRED, PUBLISHED
+from motcua.processes.runs import Run
 
 BATCH = 250  # rows of an insert; a definition is some twenty kilobytes
 HEAD_COLUMNS = ["name", "name_en", "folded_name", "field", "ministry", "agency", "online", "levels", "subjects"]
@@ -48,7 +50,10 @@ def load_batch(records: Iterable[Record | Rejected], *, source: str, by: Actor, 
     report, sound = _sorted_out(records)
     one_at_a_time()
     old = _current([record.code for record in sound])
-    changes = [change for record in sound if (change := _compare(record, old.get(record.code), report))]
+    runs = runs_of([record.code for record in sound])
+    changes = [
+        change for record in sound if (change := _compare(record, old.get(record.code), runs[record.code], report))
+    ]
     _note_same_names(sound, report)
     if changes:
         _write(changes, by=by, at=at)
@@ -89,18 +94,22 @@ def _current(codes: Sequence[str]) -> dict[str, Edition]:
     return {edition.procedure.code: edition for edition in newest.order_by("number")}
 
 
-def _compare(record: Record, old: Edition | None, report: Report) -> Change | None:
-    """What is to be done with a record; the report learns it."""
-    if old is None:
-        report.new.append(record.code)
-        return Change(record, content_hash(record.definition, record.dated), None)
-    if old.rank > record.rank:
+def _compare(record: Record, old: Edition | None, runs: list[Run], report: Report) -> Change | None:
+    """What is to be done with a record; the report learns it. One that breaks a recorded run is refused."""
+    if old and old.rank > record.rank:
         report.kept.append(record.code)
         return None
     hashed = content_hash(record.definition, record.dated)
-    if old.content_hash == hashed:
+    if old and old.content_hash == hashed:
         report.unchanged.append(record.code)
         return None
+    if broken := next(broken_runs(record.definition, [*record.definition.tests, *runs]), None):
+        reason = f"breaks the recorded run {broken[0].name!r}: {'; '.join(map(str, broken[1]))}"
+        report.refused.append(Rejected(record.code, "", reason[:500]))
+        return None
+    if old is None:
+        report.new.append(record.code)
+        return Change(record, hashed, None)
     fields = changed_fields(old.definition, record.definition, record.dated)
     report.changed[record.code] = fields
     return Change(record, hashed, old, fields)

@@ -11,6 +11,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Conflict, Invalid
 from motcua.base.text import fold, slug
 from motcua.base.worktime import local
+from motcua.catalogue.actions.recording import must_pass
 from motcua.catalogue.definition import Definition, parse, plain
 from motcua.catalogue.events import EditionDrafted, EditionExpired, EditionPublished
 from motcua.catalogue.models import CatalogueVersion, Edition, Field, Procedure
@@ -26,9 +27,14 @@ def draft(definition: Definition, *, by: Actor, at: datetime, unfinished: bool =
     Raises `Invalid` ``edition_problems`` when the definition could not be published; an ``unfinished`` one may lack
     what publishing will ask for: its English, and a process whose steps and hours are sound.
     """
-    EDITION.check("publish", EDITION.start, by)  # who may publish may draft
+    EDITION.check("revise", EDITION.start, by)
     if problems := (draft_problems if unfinished else publish_problems)(definition):
         raise Invalid("edition_problems", procedure=definition.procedure, problems=problems)
+    return new_draft(definition, by=by, at=at)
+
+
+def new_draft(definition: Definition, *, by: Actor, at: datetime) -> Edition:
+    """The row of a new draft under the next number of its procedure, and its fact; whoever calls has checked."""
     procedure, _ = Procedure.objects.get_or_create(code=definition.procedure, defaults=head(definition, None))
     Procedure.objects.select_for_update().get(id=procedure.id)
     newest = procedure.editions.order_by("-number").values_list("number", flat=True).first() or 0
@@ -41,6 +47,8 @@ def draft(definition: Definition, *, by: Actor, at: datetime, unfinished: bool =
         content_hash=content_hash(definition),
         source=definition.source,
         rank=2,
+        changed_at=at,
+        changed_by=by.name,
     )
     event = EditionDrafted(procedure.code, str(edition.id), edition.number, edition.content_hash)
     ledger.append(stream(procedure.code), [event], by=by, at=at)
@@ -60,6 +68,7 @@ def publish(edition: Edition, *, by: Actor, at: datetime) -> Edition:
     definition = parse(edition.definition)
     if problems := publish_problems(definition):
         raise Invalid("edition_problems", procedure=procedure.code, problems=problems)
+    must_pass(definition)
     ended = _end_before(procedure, edition.in_force_from, by=by, at=at)
     edition.state, edition.published_at = PUBLISHED, at
     edition.save(update_fields=["state", "published_at"])

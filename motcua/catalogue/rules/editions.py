@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import time
 from typing import Any
 
 import orjson
@@ -15,13 +16,15 @@ from motcua.catalogue.definition import (
     RESULT_TEMPLATES,
     SUBJECTS,
     Channel,
+    Clock,
     Definition,
     Limit,
     Paper,
     plain,
 )
-from motcua.deadlines.counting import Term, readable_time
+from motcua.deadlines.counting import CutOff, Term, readable_time
 from motcua.processes import checking
+from motcua.processes.runs import Broken, Run, replay
 
 CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{1,39}")
 MOST_BYTES = 2_000_000  # of one definition; the longest of the national portal has a tenth of that
@@ -38,14 +41,33 @@ def process_problems(definition: Definition) -> list[str]:
     return found if found or not definition.process else [*_hour_problems(definition)]
 
 
+def broken_runs(definition: Definition, runs: Iterable[Run]) -> Iterator[tuple[Run, list[Broken]]]:
+    """The recorded runs that can't go their way through this edition, each with where it leaves the way."""
+    form = default_form(definition) if definition.form is None else definition.form
+    for run in runs:
+        if broken := replay(run, definition.process, form):
+            yield run, broken
+
+
 def draft_problems(definition: Definition) -> list[str]:
     """Why this definition can't even be worked on; a draft may lack English and a sound process."""
     return _content_problems(definition, draft=True)
 
 
+def storage_problems(definition: Definition) -> list[str]:
+    """Why this definition can't even be written down as a draft that somebody will go on with."""
+    found = list(_storage_problems(definition))
+    if not CODE.fullmatch(definition.procedure):
+        found.append(f"procedure: {definition.procedure[:40]!r} is no code")
+    until = definition.in_force.until
+    if until and until <= definition.in_force.from_:
+        found.append("in_force: ends before it begins")
+    return found
+
+
 def _content_problems(definition: Definition, draft: bool) -> list[str]:
     found = [
-        *_storage_problems(definition),
+        *storage_problems(definition),
         *_head_problems(definition),
         *_channel_problems(definition),
         *_paper_problems(definition.papers),
@@ -68,13 +90,8 @@ def _storage_problems(definition: Definition) -> Iterator[str]:
 
 
 def _head_problems(definition: Definition) -> Iterator[str]:
-    if not CODE.fullmatch(definition.procedure):
-        yield f"procedure: {definition.procedure[:40]!r} is no code"
     if not definition.name.vi.strip():
         yield "name: empty"
-    until = definition.in_force.until
-    if until and until <= definition.in_force.from_:
-        yield "in_force: ends before it begins"
     known = ("", *RESULT_TEMPLATES)
     yield from (
         f"results: no template {kind.template!r}" for kind in definition.results if kind.template not in known
@@ -183,6 +200,14 @@ def term_of(limit: Limit) -> Term | None:
     if not limit.known:
         return None
     return Term(limit.hours, limit.working_days, limit.days, limit.months, limit.if_after)
+
+
+def cut_off_of(clock: Clock) -> CutOff:
+    """What counts as received on the next working day, as `deadlines.counting` takes it."""
+    hour = time.fromisoformat
+    return CutOff(
+        hour(clock.cut_off) if clock.cut_off else None, clock.last_hour, hour(clock.opens) if clock.opens else None
+    )
 
 
 def default_form(definition: Definition) -> dict[str, Any]:

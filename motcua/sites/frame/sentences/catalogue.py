@@ -27,6 +27,24 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy chọn ngày hiệu lực khác, hoặc kết thúc phiên bản kia trước."),
     ),
     "edition_problems": (_("Phiên bản của thủ tục {procedure} chưa công bố được: {problems}."), CORRECT),
+    "edition_changed_meanwhile": (
+        _("{who} vừa sửa bản nháp này lúc {when}, sau khi bạn mở trang."),
+        _("Nội dung bạn gõ vẫn còn trên trang này. Hãy mở bản mới nhất ở thẻ khác, đối chiếu rồi nhập lại."),
+    ),
+    "edition_gone": (_("Bản nháp này đã bị bỏ."), _("Hãy xem danh sách phiên bản của thủ tục.")),
+    "edition_unstorable": (_("Chưa ghi được bản nháp: {problems}."), CORRECT),
+    "edition_wrong_state": (
+        _("Phiên bản này không còn ở trạng thái cho phép làm việc đó."),
+        _("Bản đang duyệt phải được trả lại trước khi sửa; bản đã công bố không sửa được, hãy lập phiên bản mới."),
+    ),
+    "review_reason_missing": (
+        _("Chưa ghi lý do trả lại."),
+        _("Người soạn sẽ đọc lý do này: hãy ghi rõ cần sửa gì, ở phần nào."),
+    ),
+    "procedure_exists": (
+        _("Mã {procedure} đã có trong danh mục: {name}."),
+        _("Hãy mở thủ tục đó rồi lập phiên bản mới, hoặc dùng mã khác."),
+    ),
     "edition_unknown": (_("Không tìm thấy phiên bản này của thủ tục."), LOOK_AGAIN),
     "procedure_unknown": (
         _("Không có thủ tục mang mã {procedure}."),

@@ -41,6 +41,23 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "agency_name_missing": (_("Cơ quan chưa có tên."), CORRECT),
     "agency_unknown": (_("Không tìm thấy cơ quan {agency}."), _("Hãy kiểm tra lại mã cơ quan.")),
+    "plan_problems": (
+        _("Kế hoạch sắp xếp chưa thực hiện được: {problems}."),
+        _("Hãy sửa kế hoạch; chưa có gì bị thay đổi."),
+    ),
+    "plan_unreadable": (_("Tệp kế hoạch không đọc được: {problem}."), _("Hãy sửa chỗ được nêu rồi chạy lại.")),
+    "province_unknown": (_("Bảng không có tỉnh mang số {number}."), CORRECT),
+    "reorganisation_not_yet": (_("Chưa đến ngày {on}."), _("Đến ngày đó hệ thống tự thực hiện.")),
+    "reorganisation_running": (
+        _("Một đợt sắp xếp khác đang được thực hiện."),
+        _("Hãy đợi đợt đó xong; nếu nó bị ngắt giữa chừng, hệ thống tự làm tiếp."),
+    ),
+    "reorganisation_unknown": (_("Không có đợt sắp xếp mang mã {key}."), _("Xem các đợt bằng motcua agency list.")),
+    "reorganised_again": (
+        _("Các cơ quan này đã được sắp xếp thêm lần nữa theo {decisions}."),
+        _("Hãy hoàn lại đợt sau trước."),
+    ),
+    "table_unreadable": (_("Không đọc được bảng {file}."), _("Hãy kiểm tra tệp có đủ các cột không.")),
     "birth_date_future": (_("Ngày sinh không thể ở tương lai."), CORRECT),
     "birth_date_too_early": (_("Ngày sinh quá xa trong quá khứ."), CORRECT),
     "citizen_unknown": (_("Không tìm thấy người này."), _("Hãy kiểm tra lại số định danh cá nhân.")),
@@ -69,6 +86,7 @@ SENTENCES: dict[str, Sentence] = {
         _("Tên đăng nhập này đã có người dùng."),
         _("Hãy chọn tên khác, hoặc đăng nhập nếu tài khoản là của bạn."),
     ),
+    "designers_only": (_("Trang này dành cho quản trị hệ thống và lãnh đạo ký duyệt."), ASK_LEAD),
     "no_post": (_("Bạn không giữ vị trí nào tại {agency}."), ASK_LEAD),
     "not_representative": (
         _("Bạn không đại diện cho tổ chức này."),

@@ -1,0 +1,90 @@
+"""The parts of a bench as a task list, each with what is still wrong in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch
+from django.utils.functional import Promise
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from motcua.sites.designer.asking import Workbench
+from motcua.sites.designer.words import PART_NAMES, problems_of
+from motcua.sites.frame.words import Tag
+
+
+@dataclass(frozen=True)
+class Task:
+    """One row: ``page`` is the name of its address; ``told`` says in a line what the edition has there."""
+
+    part: str
+    page: str
+    label: Promise | str
+    told: Callable[[Workbench], str]
+
+
+def _limits(bench: Workbench) -> str:
+    channels = bench.definition.channels
+    fees = sum(len(channel.fees) for each in channels.values() for channel in each)
+    return now_("%(channels)d cách nộp, %(fees)d khoản phí") % {"channels": len(channels), "fees": fees}
+
+
+def _questions(bench: Workbench) -> str:
+    if bench.definition.form is None:
+        return now_("Chưa có tờ khai riêng: dùng đơn đề nghị chung")
+    form = bench.definition.form
+    many = {"sections": len(form.get("x-sections", [])), "fields": len(form.get("properties", {}))}
+    return now_("%(sections)d phần, %(fields)d câu hỏi") % many
+
+
+def _many(one: str, kind: str) -> Callable[[Workbench], str]:
+    def told(bench: Workbench) -> str:
+        many = len(getattr(bench.definition, kind))
+        return ngettext(one, one, many) % {"many": many}
+
+    return told
+
+
+TASKS = (
+    Task("head", "head", PART_NAMES["head"], lambda bench: bench.definition.field),
+    Task("terms", "terms", PART_NAMES["terms"], _limits),
+    Task("papers", "papers", PART_NAMES["papers"], _many("%(many)d giấy tờ", "papers")),
+    Task("form", "form", PART_NAMES["form"], _questions),
+    Task("process", "process", PART_NAMES["process"], _many("%(many)d bước", "process")),
+    Task("results", "results", PART_NAMES["results"], _many("%(many)d kết quả", "results")),
+    Task("runs", "runs", PART_NAMES["runs"], lambda _bench: now_("Chạy thử quy trình và các hồ sơ mẫu đã ghi")),
+)
+LOOKS = (
+    Task("", "preview", _("Xem thử"), lambda _bench: now_("Như người dân và như cán bộ sẽ thấy")),
+    Task("", "differences", _("Khác biệt"), lambda _bench: now_("So với phiên bản trước, bằng lời")),
+    Task("", "review", _("Gửi duyệt và công bố"), lambda _bench: ""),
+)
+
+
+def rows(bench: Workbench, tasks: tuple[Task, ...] = TASKS) -> list[dict[str, Any]]:
+    """The rows of ``<c-task-list>``; a page that is not there yet is a row without a link."""
+    return [_row(bench, task) for task in tasks]
+
+
+def _row(bench: Workbench, task: Task) -> dict[str, Any]:
+    try:
+        href = bench.address(task.page)
+    except NoReverseMatch:
+        href = ""
+    tag = _tag(bench, task)
+    return {"label": task.label, "href": href, "hint": task.told(bench), "status": tag.label, "kind": tag.kind,
+            "icon": tag.icon}  # fmt: skip
+
+
+def _tag(bench: Workbench, task: Task) -> Tag:
+    wrong = len(
+        problems_of(task.part, bench.problems) if task.part else bench.problems if task.page == "review" else []
+    )
+    if wrong:
+        words = ngettext("%(many)d chỗ cần sửa", "%(many)d chỗ cần sửa", wrong) % {"many": wrong}
+        return Tag(words, "red", "alert")
+    if task.page == "review":
+        return Tag(now_("Có thể gửi duyệt"), "blue", "send")
+    return Tag(now_("Đạt"), "green", "check") if task.part else Tag(now_("Xem"), "plain", "right")

@@ -1,0 +1,1 @@
+"""Pages of the designer: a view loads, acts, answers."""

@@ -173,7 +173,9 @@ class Ticket(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("queue", "day", "number", name="ticket_number_once"),
-            models.UniqueConstraint("agency", "officer", "day", condition=Q(state="called"), name="ticket_one_called"),
+            models.UniqueConstraint(
+                "agency", "officer", "day", condition=Q(state="called"), name="ticket_one_called"
+            ),
             models.CheckConstraint(condition=Q(state__in=list(TICKET_STATES)), name="ticket_state_known"),
         ]
         indexes = [models.Index("agency", "day", "given_at", name="ticket_of_day")]

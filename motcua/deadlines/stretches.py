@@ -119,13 +119,16 @@ class Visit:
     due_at: datetime | None = None
 
 
-def stretches(facts: Iterable[Told], steps: Mapping[str, StepTime], office: Calendar, now: datetime) -> list[Stretch]:
+def stretches(
+    facts: Iterable[Told], steps: Mapping[str, StepTime], office: Calendar, now: datetime, restarts: bool = False
+) -> list[Stretch]:
     """Who had the file when, oldest first, from its filing to its hand-over or to ``now``.
 
-    ``steps`` in the order of the process. The working minutes of the counted stretches add up to the working time from
-    reception to the decision (or stop, withdrawal, ``now``): worked and waited together, nothing twice, nothing lost.
+    ``steps`` in the order of the process; ``restarts``: a step counts from zero with the full dossier. The working
+    minutes of the counted stretches add up to the working time from reception to the decision (or stop, withdrawal,
+    ``now``): worked and waited together, nothing twice, nothing lost.
     """
-    telling = Telling(steps, office)
+    telling = Telling(steps, office, restarts)
     for fact in facts:
         telling.hear(fact)
     return telling.so_far(now)
@@ -134,8 +137,8 @@ def stretches(facts: Iterable[Told], steps: Mapping[str, StepTime], office: Cale
 class Telling:
     """Hears the facts of one dossier in order and cuts its life into stretches."""
 
-    def __init__(self, steps: Mapping[str, StepTime], office: Calendar) -> None:
-        self.steps, self.office = steps, office
+    def __init__(self, steps: Mapping[str, StepTime], office: Calendar, restarts: bool) -> None:
+        self.steps, self.office, self.restarts = steps, office, restarts
         self.done: list[Stretch] = []
         self.here: Visit | None = None
         self.counted, self.visits = False, 0
@@ -163,13 +166,14 @@ class Telling:
         """Somebody of the step gets it, the filer gets the turn or gives it back, another agency takes over."""
         data, given = fact.data, fact.data if fact.name in HANDS else {}
         waiting, agency = WAITING.get(data.get("to", ""), ""), data.get("agency", here.agency)
-        officer, role = _ref(given.get("officer", here.officer)), given.get("role", here.role)
+        officer = _ref(given.get("officer", "" if given else here.officer))
+        role = given.get("role", here.role)
         if (waiting, officer, role, agency) == (here.waiting, here.officer, here.role, here.agency):
             return
         self._cut(fact)
         here.waiting, here.officer, here.role, here.agency = waiting, officer, role, agency
         here.since, here.opened = fact.at, fact
-        if data.get("restarted"):  # the decree counts from zero with the full dossier, and so does the step
+        if self.restarts and self.counted and fact.name == "dossiers.supplemented":
             here.used, here.due_at = 0, None
 
     def _arrive(self, fact: Told, step: str) -> None:
@@ -219,8 +223,8 @@ def asked(facts: Sequence[Told], office: Calendar, now: datetime) -> list[Asked]
     found: dict[str, Asked] = {}
     for fact in facts:
         if fact.name == "dossiers.opinion_asked":
-            due = fact.data.get("due_at")
-            key, due_at = fact.data["opinion"], datetime.fromisoformat(due) if due else None
+            due, key = fact.data.get("opinion_due"), fact.data["opinion"]
+            due_at = datetime.fromisoformat(due) if due else None
             found[key] = Asked(key, fact.data["asked"], fact.at, now, due_at, 0, open=True)
         elif fact.name in {"dossiers.opinion_answered", "dossiers.opinion_withdrawn"}:
             found[fact.data["opinion"]] = replace(found[fact.data["opinion"]], until=fact.at, open=False)

@@ -55,8 +55,8 @@ def said(name: str, moment: str, to: str = "processing", **data: Any) -> Said:
     return Said(f"dossiers.{name}", at(moment), {"to": to, "agency": WARD, **data})
 
 
-def life(*facts: Said, now: str = "2026-12-31T17:00") -> list[Stretch]:
-    return stretches(facts, STEPS, OFFICE, at(now))
+def life(*facts: Said, now: str = "2026-12-31T17:00", restarts: bool = False) -> list[Stretch]:
+    return stretches(facts, STEPS, OFFICE, at(now), restarts)
 
 
 def row(one: Stretch) -> tuple[str, str, int, int, str]:
@@ -166,17 +166,39 @@ def test_with_the_full_dossier_a_restarted_clock_gives_the_step_its_whole_time_a
     told = life(
         said("received", "2026-11-10T08:00", "received", step="tham-tra"),
         said("supplement_asked", "2026-11-10T11:00", "supplementing"),
-        said("supplemented", "2026-11-11T08:00", restarted=True),
+        said("supplemented", "2026-11-11T08:00"),
         now="2026-11-11T15:00",
+        restarts=True,
     )
     assert [(one.worked_minutes, one.late_minutes) for one in told if not one.waiting] == [(180, 0), (330, 90)]
     assert told[-1].due_at == at("2026-11-11T13:30")
 
 
+def test_a_step_that_was_escalated_is_the_heads_and_no_longer_the_officers() -> None:
+    told = life(
+        said("received", "2026-11-10T08:00", "received", step="tham-tra"),
+        said("assigned", "2026-11-10T08:00", step="tham-tra", officer="hoa"),
+        said("escalated", "2026-11-10T15:30", step="tham-tra", role="head"),
+        now="2026-11-10T16:30",
+    )
+    assert [row(one)[1:4] for one in told] == [("clerk", 0, 0), ("officer:hoa", 360, 120), ("head", 60, 60)]
+    assert [one.officer for one in told] == ["", "officer:hoa", ""]
+
+
+def test_an_automatic_step_takes_nobodys_time_and_is_no_stretch() -> None:
+    steps = {**STEPS, "tu-dong": StepTime("", 0)}
+    facts = [
+        said("received", "2026-11-10T08:00", "received", step="tu-dong"),
+        said("passed_on", "2026-11-10T08:00", step="tham-tra", automatic=True),
+    ]
+    told = stretches(facts, steps, OFFICE, at("2026-11-10T09:00"))
+    assert [row(one) for one in told] == [("tham-tra", "clerk", 60, 0, "")]
+
+
 def test_a_late_answer_of_another_agency_is_its_delay_and_only_what_is_beyond_is_the_holders() -> None:
     facts = [
         said("received", "2026-11-10T08:00", "received", step="tham-tra"),
-        said("opinion_asked", "2026-11-10T08:30", opinion="1", asked=POLICE, due_at="2026-11-10T06:00:00+00:00"),
+        said("opinion_asked", "2026-11-10T08:30", opinion="1", asked=POLICE, opinion_due="2026-11-10T06:00:00+00:00"),
         said("opinion_answered", "2026-11-10T16:00", opinion="1"),
         said("passed_on", "2026-11-11T08:00", step="ky"),
     ]
@@ -192,8 +214,8 @@ def test_of_two_agencies_that_owe_an_answer_each_late_minute_is_charged_once() -
     due = "2026-11-10T06:00:00+00:00"
     facts = [
         said("received", "2026-11-10T08:00", "received", step="tham-tra"),
-        said("opinion_asked", "2026-11-10T08:30", opinion="1", asked=POLICE, due_at=due),
-        said("opinion_asked", "2026-11-10T08:40", opinion="2", asked="tax", due_at=due),
+        said("opinion_asked", "2026-11-10T08:30", opinion="1", asked=POLICE, opinion_due=due),
+        said("opinion_asked", "2026-11-10T08:40", opinion="2", asked="tax", opinion_due=due),
         said("opinion_answered", "2026-11-10T15:00", opinion="1"),
     ]
     now = at("2026-11-10T16:30")
@@ -239,7 +261,7 @@ def lived(start: datetime, acts: list[tuple[str, int]], ends: bool) -> tuple[lis
         elif act == "ask":
             opinions += 1
             due = (moment + timedelta(minutes=gap * 2)).isoformat()
-            tell("opinion_asked", gap, opinion=str(opinions), asked=f"a{opinions % 2}", due_at=due)
+            tell("opinion_asked", gap, opinion=str(opinions), asked=f"a{opinions % 2}", opinion_due=due)
         elif opinions:
             tell("opinion_answered", gap, opinion=str(opinions))
     if ends:

@@ -199,14 +199,19 @@ def due_after_pause(due_at: datetime, paused_from: datetime, resumed_at: datetim
     return due_at if paused_from >= due_at or not waited else calendar.add_working_minutes(due_at, waited)
 
 
-def with_pause(previous: Due, paused_from: datetime, resumed_at: datetime, calendar: Calendar) -> Due:
-    """`due_after_pause` for an appointment with its explanation; what was waited before counting began is free."""
+def with_pause(
+    previous: Due, paused_from: datetime, resumed_at: datetime, calendar: Calendar, waiting: str = "supplement"
+) -> Due:
+    """`due_after_pause` for an appointment with its explanation; what was waited before counting began is free.
+
+    ``waiting`` says for what: "supplement" or "payment".
+    """
     since = paused_from if resumed_at <= previous.starts else max(paused_from, previous.starts)
     at = due_after_pause(previous.at, since, resumed_at, calendar)
     if at == previous.at:
         return previous
     pause = {
-        "kind": "paused",
+        "kind": "paused" if waiting == "supplement" else "unpaid",
         "from": stamp(paused_from),
         "until": stamp(resumed_at),
         "minutes": calendar.working_minutes_between(since, resumed_at),

@@ -17,7 +17,7 @@ WAITING = {"supplementing": "supplement", "returned": "supplement", "paying": "p
 LAST = {"dossiers.handed_over", "dossiers.closed", "dossiers.stopped", "dossiers.withdrawn",
         "dossiers.refused_to_receive"}  # fmt: skip
 ENDS_THE_CLOCK = LAST | {"dossiers.decided"}
-HANDS = {"dossiers.assigned", "dossiers.escalated"}  # facts that name who has the step from now on
+HANDS = {"dossiers.assigned", "supervision.escalated"}  # facts that name who has the step from now on
 
 
 class Told(Protocol):
@@ -142,6 +142,7 @@ class Telling:
         self.done: list[Stretch] = []
         self.here: Visit | None = None
         self.counted, self.visits = False, 0
+        self.through: Told | None = None  # what brought the file to the automatic step that it just went through
 
     def hear(self, fact: Told) -> None:
         """Take one fact: the file goes on, changes hands, waits or comes to its end; others change nothing."""
@@ -163,10 +164,16 @@ class Telling:
         return [*self.done, *open_one]
 
     def _change_hands(self, fact: Told, here: Visit) -> None:
-        """Somebody of the step gets it, the filer gets the turn or gives it back, another agency takes over."""
+        """Somebody of the step gets it, the filer gets the turn or gives it back, another agency takes over.
+
+        A fact that leads nowhere (the file leaves an agency) is told by the one that follows it.
+        """
+        if not fact.data.get("to"):
+            return
         data, given = fact.data, fact.data if fact.name in HANDS else {}
         waiting, agency = WAITING.get(data.get("to", ""), ""), data.get("agency", here.agency)
-        officer = _ref(given.get("officer", "" if given else here.officer))
+        stays = here.officer if agency == here.agency and not given else ""
+        officer = _ref(given.get("officer", stays))
         role = given.get("role", here.role)
         if (waiting, officer, role, agency) == (here.waiting, here.officer, here.role, here.agency):
             return
@@ -180,7 +187,8 @@ class Telling:
         known = self.steps.get(step)
         self.visits += 1
         role, allowed = (known.role, known.minutes) if known else ("", None)
-        self.here = Visit(step, self.visits, role, allowed, fact.data.get("agency", ""), fact.at, fact)
+        opened, self.through = self.through or fact, None
+        self.here = Visit(step, self.visits, role, allowed, fact.data.get("agency", ""), fact.at, opened)
 
     def _end(self, fact: Told) -> None:
         self._cut(fact)
@@ -192,7 +200,9 @@ class Telling:
         if here is None:
             return
         found = self._stretch(here, fact.at, fact)
-        if here.role or found.worked_minutes:
+        if not here.role and not found.worked_minutes:
+            self.through = here.opened
+        else:
             self.done.append(found)
         if not here.waiting:
             here.used, here.due_at = here.used + found.worked_minutes, found.due_at
@@ -222,11 +232,11 @@ def asked(facts: Sequence[Told], office: Calendar, now: datetime) -> list[Asked]
     """The opinions that were asked for, each with its own clock beside that of the step, oldest first."""
     found: dict[str, Asked] = {}
     for fact in facts:
-        if fact.name == "dossiers.opinion_asked":
+        if fact.name == "opinions.asked":
             due, key = fact.data.get("opinion_due"), fact.data["opinion"]
             due_at = datetime.fromisoformat(due) if due else None
             found[key] = Asked(key, fact.data["asked"], fact.at, now, due_at, 0, open=True)
-        elif fact.name in {"dossiers.opinion_answered", "dossiers.opinion_withdrawn"}:
+        elif fact.name in {"opinions.answered", "opinions.withdrawn"}:
             found[fact.data["opinion"]] = replace(found[fact.data["opinion"]], until=fact.at, open=False)
     return [replace(one, late_minutes=_late(one, office)) for one in found.values()]
 

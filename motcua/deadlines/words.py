@@ -36,12 +36,12 @@ BECAUSE = {
 }
 TERM = {
     "vi": {
-        "hours": "thời hạn {} giờ làm việc",
-        "working_days": "thời hạn {} ngày làm việc",
-        "days": "thời hạn {} ngày",
-        "months": "thời hạn {} tháng",
+        "hours": "thời hạn {} làm việc",
+        "working_days": "thời hạn {} làm việc",
+        "days": "thời hạn {}",
+        "months": "thời hạn {}",
         "within": "giải quyết trong ngày tiếp nhận",
-        "within_days": "thời hạn {} ngày làm việc kể cả ngày tiếp nhận",
+        "within_days": "thời hạn {} làm việc kể cả ngày tiếp nhận",
     },
     "en": {
         "hours": "{} working hour{s}",
@@ -52,6 +52,7 @@ TERM = {
         "within_days": "{} working days, the day of receipt included",
     },
 }
+UNITS = {"hours": "giờ", "working_days": "ngày", "days": "ngày", "months": "tháng", "within_days": "ngày"}
 SENTENCES = {
     "vi": {
         "received": "Nhận lúc {at}",
@@ -62,6 +63,10 @@ SENTENCES = {
         "late": "nhận sau {after} nên lùi một ngày làm việc",
         "moved": "ngày cuối {days} là ngày nghỉ nên lùi đến ngày làm việc tiếp theo",
         "paused": "chờ bổ sung từ {since} đến {until}, cộng thêm {time} làm việc",
+        "unpaid": "chờ nộp phí, lệ phí từ {since} đến {until}, cộng thêm {time} làm việc",
+        "completed": "Nhận lần đầu lúc {filed}; nhận đủ hồ sơ lúc {at} nên thời hạn được tính lại từ đầu",
+        "extended": "cơ quan xin lỗi và hẹn lại một lần, lần hẹn trước là {before}, lý do: {reason}",
+        "handed_to": "hồ sơ chuyển đến {name} lúc {at}, thời hạn vẫn tính tiếp",
         "due": "hẹn trả {at}",
     },
     "en": {
@@ -73,6 +78,10 @@ SENTENCES = {
         "late": "received after {after}, so one working day later",
         "moved": "the last day, {days}, is a day off, so the next working day counts",
         "paused": "{time} of working time added for a supplement, awaited {since} to {until}",
+        "unpaid": "{time} of working time added for a fee, awaited {since} to {until}",
+        "completed": "First received at {filed}; complete at {at}, so the time begins again",
+        "extended": "the agency apologised and gave one new appointment, the one before was {before}, because: {reason}",
+        "handed_to": "handed to {name} at {at}, the time goes on",
         "due": "due at {at}",
     },
 }
@@ -122,8 +131,10 @@ COUNTED = {
 def explain(explanation: Iterable[Note], language: str = "vi") -> str:
     """``Due.explanation`` (also as read back from JSON) as one sentence, in Vietnamese or else in English."""
     speech = "vi" if language == "vi" else "en"
-    received, starts, *rest = [sentence(note, speech) for note in explanation]
-    return "; ".join([f"{received}, {starts}", *rest]) + "."
+    notes = list(explanation)
+    received, then, *rest = [sentence(note, speech) for note in notes]
+    glue = ", " if notes[1]["kind"] == "starts" else "; "
+    return "; ".join([f"{received}{glue}{then}", *rest]) + "."
 
 
 def counted_words(verdict: Verdict, language: str = "vi") -> str:
@@ -148,9 +159,9 @@ def sentence(note: Note, speech: str) -> str:
 
 def values(note: Note, speech: str) -> dict[str, Any]:
     """What the sentence of a note is filled with, as people write it."""
-    found: dict[str, Any] = {"after": note.get("after")}
-    if "at" in note:
-        found["at"] = moment_words(note["at"], speech)
+    found: dict[str, Any] = {"after": note.get("after"), "name": note.get("name")}
+    found |= {name: moment_words(note[name], speech) for name in ("at", "filed", "before") if name in note}
+    found["reason"] = str(note.get("reason", "")).rstrip(". ")
     if note["kind"] == "starts":
         found["because"] = BECAUSE[speech][note["because"]]
         if "date" in note:
@@ -159,7 +170,7 @@ def values(note: Note, speech: str) -> dict[str, Any]:
         found["days"] = days_words(note, speech)
         why = str(note.get("why" if speech == "vi" else "why_en", ""))
         found["why"] = why[:1].lower() + why[1:] if speech == "vi" else why
-    elif note["kind"] == "paused":
+    elif note["kind"] in {"paused", "unpaid"}:
         found |= {"since": moment_words(note["from"], speech), "until": moment_words(note["until"], speech)}
         found["time"] = time_words(note["minutes"], speech)
     return found
@@ -171,8 +182,19 @@ def term_words(note: Note, speech: str) -> str:
     if "if_after" in note:
         days = amount / 8 if unit == "hours" else amount
         unit, amount = ("within", days) if days <= 1 else ("within_days", -(-days // 1))
+    return TERM[speech][unit].format(amount_words(unit, amount, speech), s="" if amount <= 1 else "s")
+
+
+def amount_words(unit: str, amount: float, speech: str) -> str:
+    """The amount of a term with its unit in Vietnamese, as people say it: ``"nửa ngày"``, ``"2 ngày rưỡi"``."""
+    whole, half = int(amount), amount % 1 == 0.5
     number = f"{amount:g}".replace(".", "," if speech == "vi" else ".")
-    return TERM[speech][unit].format(number, s="" if amount == 1 else "s")
+    if speech == "en":
+        return ("half a" if not whole else f"{whole} and a half") if half else number
+    name = UNITS.get(unit, "")
+    if half:
+        return f"{whole} {name} rưỡi" if whole else f"nửa {name}"
+    return f"{number} {name}"
 
 
 def moment_words(stamped: str, speech: str) -> str:

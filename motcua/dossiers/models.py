@@ -16,7 +16,7 @@ RETURNS = {"online": "Nhận trực tuyến", "counter": "Nhận tại bộ ph�
 class Dossier(models.Model):
     """What was filed, pinned to the edition in force. Where it stands is in `Standing`.
 
-    Afterwards only a `Correction` changes ``answers`` and keeps what they were; the owner does not follow the answers.
+    Afterwards only a correction changes ``answers`` and keeps what they were; the owner does not follow the answers.
     ``return_address`` is where the post goes, empty: the address of who filed.
     """
 
@@ -54,7 +54,9 @@ class Standing(models.Model):
 
     dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="standing")
     agency = models.ForeignKey(Agency, models.PROTECT)
-    counter = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="taken_in")  # null: its own counter
+    counter = models.ForeignKey(  # where it was taken in for ``agency``, and is collected; null: at its own
+        Agency, models.PROTECT, null=True, related_name="taken_in", db_index=False
+    )
     state = models.TextField(choices=[(state, labels[0]) for state, labels in LABELS.items()])
     step = models.TextField(blank=True, default="")
     role = models.TextField(blank=True, default="")  # who holds it: the role of the step
@@ -66,6 +68,9 @@ class Standing(models.Model):
     watch_at = models.DateTimeField(null=True)  # when the next timeout of the step fires
     timeouts_fired = models.SmallIntegerField(default=0, db_default=0)  # of this step, since it came
     opinions_open = models.SmallIntegerField(default=0, db_default=0)  # asked, neither answered nor withdrawn
+    opinions_until = models.DateTimeField(null=True)  # the last appointment of an open one: until then the step is held
+    opinions_agreed = models.SmallIntegerField(default=0, db_default=0)
+    opinions_against = models.SmallIntegerField(default=0, db_default=0)
     paused_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)  # decided, refused, stopped or withdrawn: what lateness is measured by
     seq = models.IntegerField()
@@ -146,29 +151,6 @@ class StepTask(models.Model):
 
     def __str__(self) -> str:
         return self.task
-
-
-class Correction(models.Model):
-    """Answers changed after filing: at once before reception, by an officer's yes afterwards. ``before`` is kept."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="corrections")
-    before = models.JSONField()
-    after = models.JSONField()
-    reason = models.TextField()
-    asked_at = models.DateTimeField()
-    asked_by = models.TextField()
-    decided_at = models.DateTimeField(null=True)
-    accepted = models.BooleanField(null=True)
-    why = models.TextField(blank=True, default="")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("dossier", name="one_open_correction", condition=Q(decided_at=None)),
-        ]
-
-    def __str__(self) -> str:
-        return self.reason
 
 
 class Extension(models.Model):

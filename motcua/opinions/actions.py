@@ -1,96 +1,109 @@
-"""Every write to an opinion. Each runs in the transaction of whoever holds the case."""
+"""Every write to an opinion: asked by who holds the step, several at once, each with a clock of its own."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from motcua.base import ledger
+from django.db import transaction
+from django.db.models import Max
+
 from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.text import clean
+from motcua.base.worktime import local
+from motcua.catalogue.definition import Opinion as Foreseen
 from motcua.deadlines.queries import calendar_for
+from motcua.dossiers import rules
+from motcua.dossiers.actions.moving import Moving, begin, locked
+from motcua.dossiers.models import Standing
+from motcua.dossiers.states import MACHINE
 from motcua.opinions.events import Answered, Asked, Withdrawn
 from motcua.opinions.models import Opinion
 from motcua.people.models import Agency
+from motcua.people.queries import resolve
 
-ANSWERERS = frozenset({"clerk", "head", "approver"})
 LONGEST_HOURS = 2000  # a year of work
 LONGEST_TEXT = 4000
 
 
 @dataclass(frozen=True)
-class Asking:
-    """A question about ``reference``: to whom, from whom, what, and how many working ``hours`` there are to answer.
+class Question:
+    """What is asked: ``text``; ``opinion`` names one that the step foresees, with its agency and hours unless others are
+    given; ``agency`` is a code, ``hours`` are working hours."""
 
-    ``opinion`` and ``title`` are those of the edition; an officer who asks on his own has no ``opinion``.
-    """
-
-    reference: str
-    agency: Agency
-    asked_by: UUID
-    question: str
-    hours: float
-    title: str
+    text: str
     opinion: str = ""
+    agency: str = ""
+    hours: float | None = None
 
 
-def ask(asking: Asking, *, by: Actor, at: datetime) -> Opinion:
-    """Ask another agency; its answer is due by its own calendar.
+def ask_opinion(
+    dossier: UUID | str, question: Question, *, by: Actor, at: datetime, seen: int | None = None
+) -> Standing:
+    """Ask another agency. Effects: an opinion, due by that agency's calendar, which holds the step until then.
 
-    Raises `Invalid` ``opinion_question_missing``, ``opinion_text_too_long``, ``opinion_hours_wrong``; `Refused`
-    ``opinion_of_oneself``, ``opinion_asked_already``.
+    Raises `Refused` ``opinion_unknown_here``, ``opinion_of_oneself``, ``opinion_asked_already``; `Invalid`
+    ``opinion_question_missing``, ``opinion_text_too_long``, ``opinion_agency_missing``, ``opinion_hours_missing``,
+    ``opinion_hours_wrong``; and as `resolve`.
     """
-    question = written(asking.question, "opinion_question_missing")
-    if not 0 < asking.hours <= LONGEST_HOURS:
-        raise Invalid("opinion_hours_wrong", limit=LONGEST_HOURS)
-    if asking.agency.id == asking.asked_by:
-        raise Refused("opinion_of_oneself", agency=asking.agency.name)
-    same = Opinion.objects.filter(reference=asking.reference, agency=asking.agency, opinion=asking.opinion)
-    if same.filter(answered_at=None, withdrawn_at=None).exists():
-        raise Refused("opinion_asked_already", agency=asking.agency.name)
-    opinion = Opinion.objects.create(
-        reference=asking.reference,
-        opinion=asking.opinion,
-        title=asking.title,
-        question=question,
-        agency=asking.agency,
-        asked_by_id=asking.asked_by,
-        asked_at=at,
-        due_at=calendar_for(asking.agency.code).add_working_minutes(at, round(asking.hours * 60)),
-    )
-    told = Asked(opinion.reference, str(opinion.agency_id), str(opinion.asked_by_id), opinion.due_at.isoformat())
-    ledger.append(opinion.stream, [told], by=by, at=at, after=ledger.NOTHING)
-    return opinion
+    with transaction.atomic():
+        moving = _held(dossier, "ask_opinion", by, at, seen)
+        text = written(question.text, "opinion_question_missing")
+        foreseen = _foreseen(moving, question.opinion)
+        agency, hours = _asked_agency(moving, question, foreseen), _hours(question, foreseen)
+        opinion = Opinion.objects.create(
+            dossier=moving.dossier,
+            opinion=foreseen.opinion if foreseen else "",
+            title=foreseen.name if foreseen else moving.plan.definition.name.vi,
+            question=text,
+            agency=agency,
+            asked_by=moving.standing.agency,
+            asked_at=at,
+            due_at=calendar_for(agency.code).add_working_minutes(at, max(1, round(hours * 60))),
+        )
+        told = Asked(str(opinion.id), str(agency.id), agency.name, opinion.title, opinion.due_at.isoformat())
+        return moving.record(told, **_counted(moving.standing, opened=1))
 
 
-def answer(opinion: UUID | str, agrees: bool, text: str, *, by: Actor, at: datetime) -> Opinion:
-    """Answer in writing, once, by an officer of the agency that was asked; late answers count as late, and count.
+def answer_opinion(
+    dossier: UUID | str, opinion: UUID | str, agrees: bool, answer: str, *, by: Actor, at: datetime
+) -> Standing:
+    """Answer in writing, once, what the actor's agency was asked; that is all it may do to somebody else's dossier.
 
-    Raises `NotFound` ``opinion_unknown`` (also for another agency's), `Forbidden` ``wrong_role``, `Refused`
-    ``opinion_closed``, `Invalid` ``opinion_answer_missing``.
+    A late answer counts as late, and counts. Raises `NotFound` ``opinion_unknown`` for anybody else, `Forbidden`
+    ``wrong_role``, `Refused` ``opinion_closed``, `Invalid` ``opinion_answer_missing``.
     """
-    said = written(text, "opinion_answer_missing")
-    found = _locked(opinion)
-    if str(found.agency_id) != by.agency:
-        raise NotFound("opinion_unknown")
-    by.must_have(ANSWERERS)
-    _must_be_open(found)
-    found.answered_at, found.agrees, found.answer, found.officer_id = at, agrees, said, UUID(by.id)
-    found.save(update_fields=["answered_at", "agrees", "answer", "officer"])
-    ledger.append(found.stream, [Answered(found.reference, str(found.agency_id), agrees)], by=by, at=at)
-    return found
+    with transaction.atomic():
+        standing, asked = locked(dossier), _locked(opinion, dossier)
+        if standing is None or str(asked.agency_id) != by.agency:
+            raise NotFound("opinion_unknown")
+        moving = Moving(standing, MACHINE.check("answer_opinion", standing.state, by), by, at)
+        _must_be_open(asked)
+        said = written(answer, "opinion_answer_missing")
+        asked.answered_at, asked.agrees, asked.answer, asked.officer_id = at, agrees, said, UUID(by.id)
+        asked.save(update_fields=["answered_at", "agrees", "answer", "officer"])
+        told = Answered(str(asked.id), str(asked.agency_id), asked.agency.name, agrees, asked.late(at))
+        voice = "opinions_agreed" if agrees else "opinions_against"
+        return moving.record(told, **_counted(standing, opened=-1), **{voice: getattr(standing, voice) + 1})
 
 
-def withdraw(opinion: UUID | str, *, by: Actor, at: datetime) -> Opinion:
-    """Take a question back, by who asked. Raises `NotFound` ``opinion_unknown``, `Refused` ``opinion_closed``."""
-    found = _locked(opinion)
-    if by.kind != "system" and str(found.asked_by_id) != by.agency:
-        raise NotFound("opinion_unknown")
-    _must_be_open(found)
-    found.withdrawn_at = at
-    found.save(update_fields=["withdrawn_at"])
-    ledger.append(found.stream, [Withdrawn(found.reference, str(found.agency_id))], by=by, at=at)
-    return found
+def withdraw_opinion(
+    dossier: UUID | str, opinion: UUID | str, reason: str, *, by: Actor, at: datetime, seen: int | None = None
+) -> Standing:
+    """Take a question back, with the reason, by who holds the step. Raises `NotFound`, `Refused` as `answer_opinion`."""
+    with transaction.atomic():
+        moving, asked = _held(dossier, "withdraw_opinion", by, at, seen), _locked(opinion, dossier)
+        _must_be_open(asked)
+        asked.withdrawn_at, why = at, rules.reason(reason)
+        asked.save(update_fields=["withdrawn_at"])
+        told = Withdrawn(str(asked.id), str(asked.agency_id), asked.agency.name, why)
+        return moving.record(told, **_counted(moving.standing, opened=-1))
+
+
+def drop_open(dossier: UUID | str, *, at: datetime) -> None:
+    """Nobody needs to answer any more: the dossier ended without a decision, as its own fact says."""
+    Opinion.objects.filter(dossier=dossier, answered_at=None, withdrawn_at=None).update(withdrawn_at=at)
 
 
 def written(text: str, missing: str) -> str:
@@ -103,13 +116,59 @@ def written(text: str, missing: str) -> str:
     return found
 
 
-def _locked(opinion: UUID | str) -> Opinion:
-    found = Opinion.objects.select_related("agency").select_for_update(of=("self",)).filter(pk=opinion).first()
-    if found is None:
+def _held(dossier: UUID | str, verb: str, by: Actor, at: datetime, seen: int | None) -> Moving:
+    moving = begin(dossier, verb, by=by, at=at, seen=seen)
+    rules.must_hold(by, moving.standing.role, str(moving.standing.officer_id or ""))
+    return moving
+
+
+def _locked(opinion: UUID | str, dossier: UUID | str) -> Opinion:
+    found = Opinion.objects.select_related("agency").select_for_update(of=("self",))
+    one = found.filter(pk=opinion, dossier=dossier).first()
+    if one is None:
         raise NotFound("opinion_unknown")
-    return found
+    return one
 
 
 def _must_be_open(opinion: Opinion) -> None:
     if opinion.answered_at or opinion.withdrawn_at:
         raise Refused("opinion_closed", agency=opinion.agency.name)
+
+
+def _foreseen(moving: Moving, name: str) -> Foreseen | None:
+    if not name:
+        return None
+    step = rules.step_of(moving.plan.definition, moving.standing.step)
+    for each in step.opinions:
+        if each.opinion == name:
+            return each
+    raise Refused("opinion_unknown_here", step=step.name, opinion=name)
+
+
+def _asked_agency(moving: Moving, question: Question, foreseen: Foreseen | None) -> Agency:
+    code = question.agency or (foreseen.agency if foreseen else "")
+    if not code:
+        raise Invalid("opinion_agency_missing")
+    agency = resolve(code, on=local(moving.at).date())
+    if agency.id == moving.standing.agency_id:
+        raise Refused("opinion_of_oneself", agency=agency.name)
+    same = Opinion.objects.filter(dossier=moving.dossier, agency=agency, opinion=question.opinion)
+    if same.filter(answered_at=None, withdrawn_at=None).exists():
+        raise Refused("opinion_asked_already", agency=agency.name)
+    return agency
+
+
+def _hours(question: Question, foreseen: Foreseen | None) -> float:
+    hours = question.hours if question.hours is not None or foreseen is None else foreseen.hours
+    if hours is None:
+        raise Invalid("opinion_hours_missing")
+    if not 0 < hours <= LONGEST_HOURS:
+        raise Invalid("opinion_hours_wrong", limit=LONGEST_HOURS)
+    return hours
+
+
+def _counted(standing: Standing, opened: int) -> dict[str, Any]:
+    """What the standing says of the opinions: how many are open, and until when the last of them holds the step."""
+    still = Opinion.objects.filter(dossier=standing.dossier_id, answered_at=None, withdrawn_at=None)
+    until = still.aggregate(until=Max("due_at"))["until"]
+    return {"opinions_open": standing.opinions_open + opened, "opinions_until": until}

@@ -1,20 +1,23 @@
 """Table of opinions."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
 from motcua.base.ids import new_id
+from motcua.dossiers.models import Dossier
 from motcua.people.models import Agency, Officer
 
 
 class Opinion(models.Model):
-    """A question of one agency to another about ``reference``, due by the clock of who is asked, and the answer.
+    """A question of one agency to another about a dossier, due by the clock of who is asked, and the answer.
 
     ``opinion`` is its name in the edition, empty where an officer asked on his own.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    reference = models.TextField(db_index=True)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="opinions")
     opinion = models.TextField(blank=True)
     title = models.TextField()
     question = models.TextField()
@@ -29,14 +32,19 @@ class Opinion(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index("agency", "due_at", name="opinion_worklist", condition=Q(answered_at=None))]
+        indexes = [
+            models.Index(
+                "agency", "due_at", name="opinion_worklist", condition=Q(answered_at=None, withdrawn_at=None)
+            ),
+            models.Index("agency", "-answered_at", name="opinion_answered", condition=Q(answered_at__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(answered_at=None) | (Q(agrees__isnull=False, officer__isnull=False) & ~Q(answer="")),
                 name="opinion_answered_whole",
             ),
             models.UniqueConstraint(
-                "reference",
+                "dossier",
                 "agency",
                 "opinion",
                 name="opinion_open_once",
@@ -47,6 +55,6 @@ class Opinion(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def stream(self) -> str:
-        return f"opinion:{self.id}"
+    def late(self, at: datetime) -> bool:
+        """Whether the answer came after its appointment, or has not come by then."""
+        return self.due_at < (self.answered_at or self.withdrawn_at or at)

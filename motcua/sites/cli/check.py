@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from motcua.base import ledger
 
-PARTS = ("people", "catalogue", "results", "dossiers")
+PARTS = ("people", "catalogue", "results", "dossiers", "corrections", "reorganisation")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

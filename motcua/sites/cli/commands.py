@@ -17,6 +17,7 @@ COMMANDS = {
     "search": "find procedures for a question",
     "check": "prove that what must hold holds",
     "demo": "start the demo node",
+    "agency": "merge, split and rename agencies by plan, and undo",
     "worker": "read the ledger and do outside work",
     "replay": "compute a subscriber's figures again from the facts",
 }

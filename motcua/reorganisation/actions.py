@@ -1,0 +1,280 @@
+"""Order a re-organisation, carry it out, undo it. Every step may be repeated: a run that was killed is run again."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from motcua.base import ledger
+from motcua.base.actor import SYSTEM, Actor
+from motcua.base.errors import Conflict, Invalid, Refused
+from motcua.base.worktime import local
+from motcua.dossiers import actions as dossiers
+from motcua.dossiers.models import Standing
+from motcua.drafts import actions as drafts
+from motcua.drafts.models import Draft
+from motcua.people import actions as people
+from motcua.people.actions.agencies import WHO
+from motcua.people.actions.restoring import Picture, picture, put_back, remove
+from motcua.people.models import Agency, Post
+from motcua.reorganisation import events, queries
+from motcua.reorganisation.models import DONE, PLANNED, RUNNING, UNDOING, UNDONE, Moved, Reorganisation
+from motcua.reorganisation.plan import Ending, Plan, Unit, parse, plain, problems, receiver, unit_of
+
+CHUNK = 100  # dossiers in one transaction
+Told = Callable[[str, int], None]  # what was done, and how many
+
+
+def quiet(_what: str, _many: int) -> None:
+    """Tell nobody."""
+
+
+@transaction.atomic
+def order(plan: Plan, *, by: Actor, at: datetime) -> Reorganisation:
+    """Write the plan down, to be carried out on its day. Raises `Invalid` ``plan_problems``, `Forbidden`."""
+    by.must_have(WHO)
+    on = max(plan.on, local(at).date())
+    if found := problems(plan, queries.known_codes(on)):
+        raise Invalid("plan_problems", problems=found)
+    row = Reorganisation.objects.create(on=plan.on, decision=plan.decision, plan=plain(plan), ordered_at=at)
+    units, endings = [unit.code for unit in plan.units], [ending.agency for ending in plan.endings]
+    _record(row, events.Ordered(plan.decision, plan.on.isoformat(), units, endings), by, at)
+    return row
+
+
+def carry_out(row: Reorganisation, *, by: Actor, at: datetime, told: Told = quiet) -> Reorganisation:
+    """Do what the plan says, or go on where an earlier run was cut off.
+
+    Effects: agencies made, renamed and ended; posts, open dossiers, drafts moved, each with its own fact.
+    Raises `Refused` ``reorganisation_not_yet``, ``wrong_state``, `Conflict` ``reorganisation_running``, `Forbidden`.
+    """
+    by.must_have(WHO)
+    if row.on > local(at).date():
+        raise Refused("reorganisation_not_yet", on=f"{row.on:%d/%m/%Y}")
+    plan = parse(row.plan)
+    _begin(row, plan, at)
+    for unit in plan.units:
+        _unit(unit, plan, by, at)
+        told(unit.code, 1)
+    for ending in plan.endings:
+        _hand_on(row, plan, ending, by, at, told)
+    return _finish(row, plan, by, at)
+
+
+def _begin(row: Reorganisation, plan: Plan, at: datetime) -> None:
+    if row.state not in {PLANNED, RUNNING}:
+        raise Refused("wrong_state", verb="carry_out", state=row.state)
+    if row.state == PLANNED:
+        if found := problems(plan, queries.known_codes(local(at).date())):
+            raise Invalid("plan_problems", problems=found)
+        _to(row, RUNNING, before=picture(_ids({*plan.staying, *(ending.agency for ending in plan.endings)})))
+
+
+def _to(row: Reorganisation, state: str, **more: Any) -> None:
+    """Change the state. Raises `Conflict` ``reorganisation_running`` while another one is at work."""
+    row.state = state
+    for name, value in more.items():
+        setattr(row, name, value)
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["state", *more])
+    except IntegrityError:
+        raise Conflict("reorganisation_running") from None
+
+
+def _ids(codes: Iterable[str]) -> list[UUID]:
+    return list(Agency.objects.filter(code__in=list(codes)).values_list("id", flat=True))
+
+
+@transaction.atomic
+def _unit(unit: Unit, plan: Plan, by: Actor, at: datetime) -> None:
+    """Let a unit exist: make it, or give the agency that goes on its new name and code."""
+    there = Agency.objects.valid(local(at).date())
+    if there.filter(code=unit.code).exists() and unit.was in {"", unit.code}:
+        known = there.get(code=unit.code)
+    elif unit.was and (found := there.filter(code=unit.was).first()):
+        known = found
+        people.recode(known, unit.code, on=plan.on, by=by, at=at)
+    elif there.filter(code=unit.code).exists():  # recoded by the run that was cut off
+        known = there.get(code=unit.code)
+    else:
+        parent = Agency.objects.valid(local(at).date()).filter(code=unit.parent).first() if unit.parent else None
+        first = next((e.agency for e in plan.endings if unit.code in e.into), "")
+        like = there.filter(code=first).first()
+        new = people.NewAgency(
+            unit.code, unit.name, unit.level, plan.on, unit.name_en, parent or (like and like.parent)
+        )
+        if like:
+            new = people.NewAgency(*_as(new), like.one_stop, tuple(like.fields), like.address, like.phone)
+        people.create_agency(new, by=by, at=at)
+        return
+    named = {"name": unit.name, "name_en": unit.name_en} if unit.name else {}
+    people.change_agency(known, named, by=by, at=at)
+
+
+def _as(new: people.NewAgency) -> tuple[Any, ...]:
+    return (new.code, new.name, new.level, new.valid_from, new.name_en, new.parent)
+
+
+def _hand_on(row: Reorganisation, plan: Plan, ending: Ending, by: Actor, at: datetime, told: Told) -> None:
+    on = local(at).date()
+    old = Agency.objects.valid(on).filter(code=ending.agency).first()
+    if old is None:  # ended by the run that was cut off
+        return
+    into = {code: Agency.objects.valid(on).get(code=code) for code in ending.into}
+    rest = "" if ending.agency in plan.staying else ending.into[0]
+    _posts(ending, old, into, rest, by, at)
+    moved = _dossiers(row, ending, old, into, rest, at)
+    told(f"{ending.agency} → {', '.join(ending.into)}", moved)
+    if not rest:
+        return
+    with transaction.atomic():
+        _drafts(row, old, into[rest])
+        people.merge(old, into[rest], on=max(plan.on, on), by=by, at=at)
+
+
+@transaction.atomic
+def _posts(ending: Ending, old: Agency, into: dict[str, Agency], rest: str, by: Actor, at: datetime) -> None:
+    on = local(at).date()
+    for post in Post.objects.valid(on).filter(agency=old).select_related("officer__account"):
+        unit = unit_of(ending, post.officer.account.login) or rest
+        if not unit:
+            continue
+        held = Post.objects.filter(officer=post.officer, agency=into[unit], role=post.role, valid_until=None)
+        if not held.exists():
+            people.appoint(post.officer, into[unit], post.role, since=on, by=by, at=at)
+
+
+def _dossiers(
+    row: Reorganisation, ending: Ending, old: Agency, into: dict[str, Agency], rest: str, at: datetime
+) -> int:
+    """Send the open dossiers where the rules say, a chunk a transaction; returns how many."""
+    columns = (
+        "dossier_id",
+        "dossier__code",
+        "dossier__answers",
+        "dossier__edition__procedure__field__name",
+        "officer_id",
+    )
+    if not ending.dossiers:
+        columns = ("dossier_id", "dossier__code", "officer_id")
+    waiting, many = iter(list(queries.open_at(old.id).values(*columns))), 0
+    while chunk := list(islice(waiting, CHUNK)):
+        with transaction.atomic():
+            for each in chunk:
+                many += _send(row, each, _unit_for(ending, each) or rest, old, into, at)
+    return many
+
+
+def _unit_for(ending: Ending, each: dict[str, Any]) -> str:
+    field = each.get("dossier__edition__procedure__field__name") or ""
+    return receiver(ending, code=each["dossier__code"], field=field, answers=each.get("dossier__answers") or {})
+
+
+def _send(
+    row: Reorganisation, each: dict[str, Any], unit: str, old: Agency, into: dict[str, Agency], at: datetime
+) -> int:
+    if not unit:
+        return 0
+    dossiers.transfer(each["dossier_id"], into[unit], _why(row), by=SYSTEM, at=at)
+    _moved(row, "dossier", each["dossier_id"], old.id, into[unit].id, each["officer_id"])
+    return 1
+
+
+def _moved(row: Reorganisation, kind: str, thing: UUID, sender: UUID, receiver: UUID, officer: UUID | None) -> None:
+    Moved.objects.create(
+        reorganisation=row, kind=kind, thing=thing, sender=sender, receiver=receiver, officer=officer
+    )
+
+
+def _why(row: Reorganisation) -> str:
+    return f"Sắp xếp đơn vị hành chính theo {row.decision}"
+
+
+def _drafts(row: Reorganisation, old: Agency, new: Agency) -> None:
+    """What people are writing for the old agency goes to the one that takes over."""
+    for draft in Draft.objects.filter(agency=old, filed_at=None).values_list("id", flat=True):
+        _moved(row, "draft", draft, old.id, new.id, None)
+    drafts.readdress(old, new)
+
+
+def _finish(row: Reorganisation, plan: Plan, by: Actor, at: datetime) -> Reorganisation:
+    with transaction.atomic():
+        touched = {*(UUID(each) for each in row.before["agency"]), *_ids(unit.code for unit in plan.units)}
+        after = picture(touched)
+        _to(row, DONE, before={**row.before, "after": after}, done_at=at)
+        kinds = list(row.moved.values_list("kind", flat=True))
+        _record(row, events.CarriedOut(row.decision, kinds.count("dossier"), kinds.count("draft")), by, at)
+    return row
+
+
+def undo(row: Reorganisation, reason: str, *, by: Actor, at: datetime, told: Told = quiet) -> list[str]:
+    """Bring everything back to how it was; returns what had to be left alone, in English.
+
+    What ended meanwhile stays ended where it is. Raises `Refused` ``wrong_state``, ``reorganised_again``, `Conflict`
+    ``reorganisation_running``, `Forbidden`.
+    """
+    by.must_have(WHO)
+    if row.state not in {DONE, UNDOING}:
+        raise Refused("wrong_state", verb="undo", state=row.state)
+    if later := queries.later_ones(row):
+        raise Refused("reorganised_again", decisions=later)
+    _to(row, UNDOING)
+    before: Picture = {table: row.before[table] for table in ("agency", "code", "post")}
+    left = put_back(before, row.before["after"], by=by, at=at)
+    left += _send_back(row, reason, at, told)
+    for code, successor in _created(row):
+        left += _take_back(row, code, successor, reason, by, at)
+    with transaction.atomic():
+        _to(row, UNDONE)
+        many = row.moved.filter(kind="dossier").count()
+        _record(row, events.Undone(row.decision, many, reason), by, at)
+    return left
+
+
+def _send_back(row: Reorganisation, reason: str, at: datetime, told: Told) -> list[str]:
+    agencies = Agency.objects.in_bulk({each.sender for each in row.moved.all()})
+    left = []
+    for moved in _in_turn(row):
+        with transaction.atomic():
+            if moved.kind == "draft":
+                Draft.objects.filter(pk=moved.thing, agency=moved.receiver, filed_at=None).update(agency=moved.sender)
+                continue
+            standing = Standing.objects.filter(pk=moved.thing).first()
+            if standing is None or standing.agency_id == moved.sender:  # sent back by the run that was cut off
+                continue
+            if standing.agency_id != moved.receiver or standing.state not in queries.MOVING:
+                left.append(f"dossier {moved.thing}: {standing.state} at another agency by now")
+                continue
+            dossiers.transfer(moved.thing, agencies[moved.sender], f"{_why(row)}: {reason}", by=SYSTEM, at=at)
+            told("←", 1)
+    return left
+
+
+def _in_turn(row: Reorganisation) -> Iterator[Moved]:
+    return row.moved.order_by("-id").iterator(chunk_size=CHUNK)
+
+
+def _created(row: Reorganisation) -> list[tuple[str, str]]:
+    """The agencies that the plan made, each with the one that takes its things back."""
+    new = row.before["after"]["agency"].keys() - row.before["agency"].keys()
+    plan = parse(row.plan)
+    codes = {row.before["after"]["agency"][each]["code"] for each in new}
+    return [(code, next((e.agency for e in plan.endings if code in e.into), "")) for code in sorted(codes)]
+
+
+def _take_back(row: Reorganisation, code: str, successor: str, reason: str, by: Actor, at: datetime) -> list[str]:
+    made, heir = Agency.objects.get(code=code), Agency.objects.filter(code=successor).first()
+    if heir is None:
+        return [f"agency {code}: nobody to go back to"]
+    for dossier in list(queries.open_at(made.id).values_list("dossier_id", flat=True)):  # filed there meanwhile
+        dossiers.transfer(dossier, heir, f"{_why(row)}: {reason}", by=SYSTEM, at=at)
+    drafts.readdress(made, heir)
+    return [] if remove(made, heir, by=by, at=at) else [f"agency {code}: ended, since things were done there"]
+
+
+def _record(row: Reorganisation, event: object, by: Actor, at: datetime) -> None:
+    ledger.append(f"reorganisation:{row.id}", [event], by=by, at=at)

@@ -36,7 +36,7 @@ class Opinion(models.Model):
             models.Index(
                 "agency", "due_at", name="opinion_worklist", condition=Q(answered_at=None, withdrawn_at=None)
             ),
-            models.Index("agency", "-answered_at", name="opinion_answered", condition=Q(answered_at__isnull=False)),
+            models.Index("agency", "answered_at", name="opinion_answered", condition=Q(answered_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

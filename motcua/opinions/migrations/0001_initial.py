@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='people.officer')),
             ],
             options={
-                'indexes': [models.Index(models.F('agency'), models.F('due_at'), condition=models.Q(('answered_at', None), ('withdrawn_at', None)), name='opinion_worklist'), models.Index(models.F('agency'), models.F('-answered_at'), condition=models.Q(('answered_at__isnull', False)), name='opinion_answered')],
+                'indexes': [models.Index(models.F('agency'), models.F('due_at'), condition=models.Q(('answered_at', None), ('withdrawn_at', None)), name='opinion_worklist'), models.Index(models.F('agency'), models.F('answered_at'), condition=models.Q(('answered_at__isnull', False)), name='opinion_answered')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('answered_at', None), models.Q(('agrees__isnull', False), ('officer__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='opinion_answered_whole'), models.UniqueConstraint(models.F('dossier'), models.F('agency'), models.F('opinion'), condition=models.Q(('answered_at', None), ('withdrawn_at', None)), name='opinion_open_once')],
             },
         ),

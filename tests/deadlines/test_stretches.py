@@ -51,8 +51,13 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
 
 
+def full(name: str) -> str:
+    """A fact of the dossier itself where no other part is named."""
+    return name if "." in name else f"dossiers.{name}"
+
+
 def said(name: str, moment: str, to: str = "processing", **data: Any) -> Said:
-    return Said(f"dossiers.{name}", at(moment), {"to": to, "agency": WARD, **data})
+    return Said(full(name), at(moment), {"to": to, "agency": WARD, **data})
 
 
 def life(*facts: Said, now: str = "2026-12-31T17:00", restarts: bool = False) -> list[Stretch]:
@@ -178,7 +183,7 @@ def test_a_step_that_was_escalated_is_the_heads_and_no_longer_the_officers() -> 
     told = life(
         said("received", "2026-11-10T08:00", "received", step="tham-tra"),
         said("assigned", "2026-11-10T08:00", step="tham-tra", officer="hoa"),
-        said("escalated", "2026-11-10T15:30", step="tham-tra", role="head"),
+        said("supervision.escalated", "2026-11-10T15:30", step="tham-tra", role="head"),
         now="2026-11-10T16:30",
     )
     assert [row(one)[1:4] for one in told] == [("clerk", 0, 0), ("officer:hoa", 360, 120), ("head", 60, 60)]
@@ -198,8 +203,8 @@ def test_an_automatic_step_takes_nobodys_time_and_is_no_stretch() -> None:
 def test_a_late_answer_of_another_agency_is_its_delay_and_only_what_is_beyond_is_the_holders() -> None:
     facts = [
         said("received", "2026-11-10T08:00", "received", step="tham-tra"),
-        said("opinion_asked", "2026-11-10T08:30", opinion="1", asked=POLICE, opinion_due="2026-11-10T06:00:00+00:00"),
-        said("opinion_answered", "2026-11-10T16:00", opinion="1"),
+        said("opinions.asked", "2026-11-10T08:30", opinion="1", asked=POLICE, opinion_due="2026-11-10T06:00:00+00:00"),
+        said("opinions.answered", "2026-11-10T16:00", opinion="1"),
         said("passed_on", "2026-11-11T08:00", step="ky"),
     ]
     told, opinions = life(*facts, now="2026-11-11T08:00"), asked(facts, OFFICE, at("2026-11-11T08:00"))
@@ -214,9 +219,9 @@ def test_of_two_agencies_that_owe_an_answer_each_late_minute_is_charged_once() -
     due = "2026-11-10T06:00:00+00:00"
     facts = [
         said("received", "2026-11-10T08:00", "received", step="tham-tra"),
-        said("opinion_asked", "2026-11-10T08:30", opinion="1", asked=POLICE, opinion_due=due),
-        said("opinion_asked", "2026-11-10T08:40", opinion="2", asked="tax", opinion_due=due),
-        said("opinion_answered", "2026-11-10T15:00", opinion="1"),
+        said("opinions.asked", "2026-11-10T08:30", opinion="1", asked=POLICE, opinion_due=due),
+        said("opinions.asked", "2026-11-10T08:40", opinion="2", asked="tax", opinion_due=due),
+        said("opinions.answered", "2026-11-10T15:00", opinion="1"),
     ]
     now = at("2026-11-10T16:30")
     told, opinions = stretches(facts, STEPS, OFFICE, now), asked(facts, OFFICE, now)
@@ -241,7 +246,7 @@ def lived(start: datetime, acts: list[tuple[str, int]], ends: bool) -> tuple[lis
     def tell(name: str, gap: int, to: str = "processing", **data: Any) -> None:
         nonlocal moment
         moment += timedelta(minutes=gap)
-        facts.append(Said(f"dossiers.{name}", moment, {"to": to, "agency": WARD, **data}))
+        facts.append(Said(full(name), moment, {"to": to, "agency": WARD, **data}))
 
     tell("received", 0, "received", step=CHAIN[1])
     for act, gap in acts:
@@ -261,9 +266,9 @@ def lived(start: datetime, acts: list[tuple[str, int]], ends: bool) -> tuple[lis
         elif act == "ask":
             opinions += 1
             due = (moment + timedelta(minutes=gap * 2)).isoformat()
-            tell("opinion_asked", gap, opinion=str(opinions), asked=f"a{opinions % 2}", opinion_due=due)
+            tell("opinions.asked", gap, opinion=str(opinions), asked=f"a{opinions % 2}", opinion_due=due)
         elif opinions:
-            tell("opinion_answered", gap, opinion=str(opinions))
+            tell("opinions.answered", gap, opinion=str(opinions))
     if ends:
         tell("decided", 60, "decided", step="tra")
     ended = moment

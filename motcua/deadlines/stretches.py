@@ -78,10 +78,14 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Another agency was asked for its opinion, due ``due_at``; ``until`` is the answer, or now while it is open."""
+    """Another agency (then called ``name``) was asked for its opinion, due ``due_at``.
+
+    ``until`` is the answer, or now while it is ``open``.
+    """
 
     opinion: str
     agency: str
+    name: str
     since: datetime
     until: datetime
     due_at: datetime | None
@@ -235,7 +239,7 @@ def asked(facts: Sequence[Told], office: Calendar, now: datetime) -> list[Asked]
         if fact.name == "opinions.asked":
             due, key = fact.data.get("opinion_due"), fact.data["opinion"]
             due_at = datetime.fromisoformat(due) if due else None
-            found[key] = Asked(key, fact.data["asked"], fact.at, now, due_at, 0, open=True)
+            found[key] = Asked(key, fact.data["asked"], fact.data.get("name", ""), fact.at, now, due_at, 0, open=True)
         elif fact.name in {"opinions.answered", "opinions.withdrawn"}:
             found[fact.data["opinion"]] = replace(found[fact.data["opinion"]], until=fact.at, open=False)
     return [replace(one, late_minutes=_late(one, office)) for one in found.values()]

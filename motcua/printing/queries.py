@@ -9,11 +9,14 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
+from motcua.base import ledger
 from motcua.base.ledger import Row
 from motcua.base.models import Fact
-from motcua.base.worktime import instant
+from motcua.base.worktime import Calendar, instant
 from motcua.catalogue.models import Edition, Field
-from motcua.dossiers.models import Standing
+from motcua.catalogue.queries import plan
+from motcua.deadlines.stretches import Stretch, stretches
+from motcua.dossiers.models import Dossier, Standing
 from motcua.people.models import Officer
 
 PAGE = 50
@@ -52,8 +55,26 @@ def names_of(facts: Sequence[Row]) -> dict[str, str]:
     """Names of the officers in the facts, by ``"officer:<id>"``; one query."""
     acting = {fact.actor.partition(":")[2] for fact in facts if fact.actor.startswith("officer:")}
     assigned = {fact.data["officer"] for fact in facts if fact.name == "dossiers.assigned"}
-    found = Officer.objects.filter(id__in=acting | assigned).values_list("id", "full_name")
+    absent = {fact.data["for"] for fact in facts if "for" in fact.data}  # in whose place somebody acted
+    found = Officer.objects.filter(id__in=acting | assigned | absent).values_list("id", "full_name")
     return {f"officer:{officer}": name for officer, name in found} | {"system": "Hệ thống"}
+
+
+def looks_at(dossier: Dossier) -> list[Row]:
+    """Who read the dossier on which day, newest first, at most 200; one query over a range of streams.
+
+    The range holds where the database sorts text by code points, as the embedded server does.
+    """
+    stream = f"look:{dossier.id}"
+    found = Fact.objects.filter(stream__gt=f"{stream}:", stream__lt=f"{stream};", name="dossiers.looked")
+    return [ledger.read(fact) for fact in found.order_by("-at")[:200]]
+
+
+def hands_of(standing: Standing, facts: Sequence[Row], office: Calendar, now: datetime) -> list[Stretch]:
+    """Who had the dossier when, up to ``now``, by the clock of its agency (``office``) and of its edition. No query."""
+    edition = plan(standing.dossier.edition_id)
+    restarts = edition.definition.clock.after_supplement == "restart"
+    return stretches(facts, edition.steps, office, now, restarts)
 
 
 def books(agency: UUID, year: int) -> list[tuple[Field, int]]:

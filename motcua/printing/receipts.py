@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -15,12 +16,11 @@ from motcua.catalogue.definition import Definition
 from motcua.catalogue.queries import plan
 from motcua.deadlines import counting as deadlines
 from motcua.deadlines.queries import calendar_for
+from motcua.deadlines.retelling import retold
 from motcua.deadlines.words import explain, moment_words, term_words
-from motcua.dossiers.actions.intake import due_of
 from motcua.dossiers.models import RETURNS, Dossier, Standing
-from motcua.dossiers.queries import history, papers_of
+from motcua.dossiers.queries import due_of, history, papers_of
 from motcua.printing.queries import names_of
-from motcua.printing.words import PAUSES, RESUMES
 from motcua.results.letterhead import heading
 from motcua.results.ports import Typesetter
 
@@ -38,7 +38,7 @@ def receipt(standing: Standing) -> bytes:
         "papers": papers_told(definition, dossier),
         "sets": "01 bộ",
         "limit": limit_told(definition, dossier.channel, due),
-        "explanation": explanation(standing, facts, due),
+        "explanation": explained(standing, facts, first=due),
         "return_by": RETURNS[dossier.return_by],
         "register": "Sổ theo dõi hồ sơ điện tử, số thứ tự theo mã hồ sơ",
         "received_by": names_of(facts).get(received.actor, ""),
@@ -103,15 +103,19 @@ def limit_told(definition: Definition, channel: str, due: deadlines.Due | None) 
     return next((offer.limit.text for offer in definition.channels.get(channel, ()) if offer.limit.text), "")
 
 
-def explanation(standing: Standing, facts: Sequence[Row], due: deadlines.Due | None) -> str:
-    """How the appointment was counted, with every wait; empty where it does not lead to the date promised."""
-    office, paused_at = calendar_for(standing.agency.code), None
-    for fact in facts:
-        if fact.name == "dossiers.extended":
-            before = moment_words(fact.data["before"], "vi")
-            return f"Cơ quan đã xin lỗi và hẹn lại, lần hẹn trước là {before}. Lý do: {fact.data['reason']}"
-        if fact.name in PAUSES and fact.at >= must_be_received(standing):
-            paused_at = fact.at
-        elif fact.name in RESUMES and paused_at and due:
-            due, paused_at = deadlines.with_pause(due, paused_at, fact.at, office), None
-    return explain(due.explanation) if due and due.at == standing.due_at else ""
+def explained(
+    standing: Standing, facts: Sequence[Row], language: str = "vi", first: deadlines.Due | None = None
+) -> str:
+    """How the appointment was counted, with all that moved it; empty where that does not lead to the date promised.
+
+    ``first`` is the promise at reception where it is at hand. One query for the calendar, one more without ``first``.
+    """
+    if standing.received_at is None:
+        return ""
+    edition, office = plan(standing.dossier.edition_id), calendar_for(standing.agency.code)
+    count = partial(due_of, edition, standing.dossier.channel, standing.agency.code)
+    first, restarts = first or count(standing.received_at), edition.definition.clock.after_supplement == "restart"
+    if first is None:
+        return ""
+    due = retold(facts, first, office, count if restarts else None)
+    return explain(due.explanation, language) if due.at == standing.due_at else ""

@@ -1,22 +1,22 @@
 """Form 06, the control slip: a row for every time the file went from hand to hand, told by the facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import dropwhile, pairwise
 from typing import Any
 
 from motcua.base.ledger import Row
 from motcua.base.money import money
 from motcua.base.wires import provider
-from motcua.base.worktime import Calendar, local
-from motcua.catalogue.definition import ROLES, Definition
+from motcua.base.worktime import local
+from motcua.catalogue.definition import ROLES
 from motcua.catalogue.queries import plan
-from motcua.deadlines import counting as deadlines
 from motcua.deadlines.queries import calendar_for
+from motcua.deadlines.stretches import Stretch, Told
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import history
-from motcua.dossiers.rules import first_step, step_of
-from motcua.printing.queries import names_of
+from motcua.printing.queries import hands_of, names_of
 from motcua.printing.receipts import about, must_be_received
 from motcua.printing.words import ENDS, PAUSES, RESUMES
 from motcua.results.ports import Typesetter
@@ -34,11 +34,16 @@ def control_slip(standing: Standing) -> bytes:
     """Form 06 with every hand-over so far. Raises `Refused` ``not_received_yet``; at most four queries."""
     must_be_received(standing)
     facts = history(standing.dossier)
-    definition = plan(standing.dossier.edition_id).definition
-    slip = Slip(definition, calendar_for(standing.agency.code), names_of(facts))
-    rows = [{"number": str(number), **row} for number, row in enumerate(slip.rows(facts), 1)]
+    rows = [{"number": str(number), **row} for number, row in enumerate(slip_of(standing, facts), 1)]
     data = {**about(standing), "owner": standing.dossier.owner_name, "rows": rows}
     return provider(Typesetter).pdf("phieu-kiem-soat", data)
+
+
+def slip_of(standing: Standing, facts: Sequence[Row]) -> list[dict[str, Any]]:
+    """The rows of the control slip, oldest first. Two queries: names of officers, the calendar of the office."""
+    steps = {code: step.name for code, step in plan(standing.dossier.edition_id).steps.items()}
+    told = hands_of(standing, facts, calendar_for(standing.agency.code), facts[-1].at)
+    return list(Slip(steps, names_of(facts)).rows(told))
 
 
 def outcome(at: datetime, due: datetime | None) -> str:
@@ -53,64 +58,52 @@ def outcome(at: datetime, due: datetime | None) -> str:
     return "Trước hạn" if local(at).date() < local(due).date() else "Đúng hạn"
 
 
-def asked(fact: Row) -> str:
-    """What the applicant was asked for while the clock stands still."""
-    amount = f" {money(fact.data['amount_vnd'])}" if "amount_vnd" in fact.data else ""
-    return f"{PAUSES[fact.name]}{amount}: {fact.data['reason']}"
+def note_of(fact: Told) -> str:
+    """What stands beside a hand-over: what the applicant was asked for, what came back, why, or a colleague's note."""
+    why = fact.data.get("note") or fact.data.get("reason") or ""
+    if fact.name in RESUMES:
+        return RESUMES[fact.name]
+    if title := PAUSES.get(fact.name) or ENDS.get(fact.name):
+        amount = f" {money(fact.data['amount_vnd'])}" if "amount_vnd" in fact.data else ""
+        return f"{title}{amount}: {why}"
+    return why
 
 
-@dataclass
+@dataclass(frozen=True)
 class Slip:
-    """The control slip being told: at which step the file is, who holds it, and when that is due, as the facts go by."""
+    """The control slip of one dossier: what its steps and the officers in its facts are called."""
 
-    definition: Definition
-    office: Calendar
-    names: dict[str, str]
-    step: str = ""
-    holder: str = ""
-    due: datetime | None = None
-    paused_at: datetime | None = None
+    steps: Mapping[str, str]
+    names: Mapping[str, str]
 
-    def rows(self, facts: Sequence[Row]) -> Iterator[dict[str, Any]]:
-        """A row for every fact that put the file into other hands, oldest first."""
-        self.step = first_step(self.definition).name
-        for fact in facts:
-            if fact.name in {"dossiers.received", "dossiers.passed_on", "dossiers.decided"}:
-                yield self._forward(fact)
-            elif fact.name == "dossiers.assigned":
-                self.holder = self.names.get(f"officer:{fact.data['officer']}", "")
-                yield self._row(fact, self._here())
-            elif fact.name in PAUSES:
-                self.paused_at = fact.at
-                yield self._row(fact, APPLICANT, asked(fact))
-            elif fact.name in RESUMES:
-                if self.due and self.paused_at:
-                    self.due = deadlines.due_after_pause(self.due, self.paused_at, fact.at, self.office)
-                yield self._row(fact, self._here(), RESUMES[fact.name]) | {"from": APPLICANT}
-            elif fact.name == "dossiers.handed_over":
-                yield self._row(fact, hand("Người nhận kết quả"), ended=True)
-            elif fact.name in ENDS:
-                yield self._row(fact, hand("Kết thúc"), f"{ENDS[fact.name]}: {fact.data['reason']}")
+    def rows(self, told: Sequence[Stretch]) -> Iterator[dict[str, Any]]:
+        """A row for every stretch from the reception on, and one for the end."""
+        for before, after in dropwhile(lambda pair: not pair[1].counted, pairwise(told)):
+            ended = before.visit != after.visit and after.opened.name != "dossiers.received"
+            yield self._row(after.opened, before, self._hand(after), ended)
+        end = told[-1].closed if told else None
+        if end is not None and end.name in ENDS:
+            yield self._row(end, told[-1], hand("Kết thúc"), ended=False)
+        elif end is not None:
+            yield self._row(end, told[-1], hand("Người nhận kết quả"), ended=True)
 
-    def _forward(self, fact: Row) -> dict[str, Any]:
-        step = step_of(self.definition, fact.data["step"])
-        role = ROLES.get(step.role, step.role)
-        note = fact.data.get("note") or fact.data.get("reason") or ""
-        row = self._row(fact, hand(step.name, role), note, ended=fact.name != "dossiers.received")
-        self.step, self.holder = step.name, role
-        self.due = self.office.add_working_minutes(fact.at, round(step.hours * 60))
-        return row
+    def _hand(self, stretch: Stretch) -> dict[str, str]:
+        if stretch.waiting:
+            return APPLICANT
+        officer = self.names.get(stretch.officer, "") if stretch.officer else ""
+        return hand(self._step(stretch), officer or ROLES.get(stretch.role, stretch.role))
 
-    def _here(self) -> dict[str, str]:
-        return hand(self.step, self.holder)
+    def _step(self, stretch: Stretch) -> str:
+        return self.steps.get(stretch.step, stretch.step)
 
-    def _row(self, fact: Row, to: dict[str, str], note: str = "", ended: bool = False) -> dict[str, Any]:
-        acting = hand(self.step, self.names.get(fact.actor, ""))
+    def _row(self, fact: Told, before: Stretch, to: dict[str, str], ended: bool) -> dict[str, Any]:
+        due = before.due_at if ended else None
+        acting = hand(self._step(before), self.names.get(fact.actor, ""))
         return {
-            "from": APPLICANT if fact.actor.startswith("citizen:") else acting,
+            "from": APPLICANT if fact.actor.startswith("citizen:") or fact.name in RESUMES else acting,
             "to": to,
             "at": f"{local(fact.at):%H:%M %d/%m/%Y}",
-            "due": f"{local(self.due):%H:%M %d/%m/%Y}" if ended and self.due else "",
-            "outcome": outcome(fact.at, self.due) if ended else "",
-            "note": note,
+            "due": f"{local(due):%H:%M %d/%m/%Y}" if due else "",
+            "outcome": outcome(fact.at, due),
+            "note": note_of(fact),
         }

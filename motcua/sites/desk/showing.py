@@ -7,14 +7,10 @@ from django.utils.translation import gettext as now_
 
 from motcua import forms
 from motcua.base.ledger import Row
-from motcua.catalogue.queries import Plan, plan
-from motcua.deadlines import counting as deadlines
-from motcua.deadlines.queries import calendar_for
-from motcua.deadlines.words import explain
+from motcua.catalogue.queries import Plan
 from motcua.dossiers import queries, rules
-from motcua.dossiers.actions.intake import due_of
 from motcua.dossiers.models import Standing
-from motcua.printing.words import PAUSES, RESUMES
+from motcua.printing.receipts import explained
 from motcua.sites.desk.words import RETURNS, holder, step_at
 from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.frame.words import CHANNELS, language
@@ -45,18 +41,8 @@ def facts_about(standing: Standing, why: str) -> Rows:
 
 
 def why_due(standing: Standing, facts: Sequence[Row]) -> str:
-    """How the appointment was counted, with every wait; empty where that does not lead to the date promised."""
-    if standing.received_at is None:
-        return ""
-    office, paused_at = calendar_for(standing.agency.code), None
-    edition = plan(standing.dossier.edition_id)
-    due = due_of(edition, standing.dossier.channel, standing.agency.code, standing.received_at)
-    for fact in facts:
-        if fact.name in PAUSES and fact.at >= standing.received_at:
-            paused_at = fact.at
-        elif fact.name in RESUMES and paused_at and due:
-            due, paused_at = deadlines.with_pause(due, paused_at, fact.at, office), None
-    return explain(due.explanation, language()) if due and due.at == standing.due_at else ""
+    """How the appointment was counted, in the reader's language; empty where that does not lead to the date promised."""
+    return explained(standing, facts, language())
 
 
 def papers_of(standing: Standing, edition: Plan) -> dict[str, Any]:

@@ -10,29 +10,36 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.ledger import Row
 from motcua.base.money import money
 from motcua.catalogue.queries import Plan, plan
-from motcua.deadlines import counting as deadlines
-from motcua.deadlines.queries import calendar_for
-from motcua.deadlines.words import explain
-from motcua.dossiers.actions.intake import due_of
-from motcua.dossiers.models import Standing
+from motcua.dossiers.models import Standing, Supplement
 from motcua.dossiers.states import PAUSED, State
+from motcua.printing.receipts import explained
+from motcua.sites.frame.changes import labels_of
 from motcua.sites.frame.templatetags.frame import day, moment
 from motcua.sites.frame.words import language, step_name
-from motcua.sites.portal.words import ROLES
+from motcua.sites.portal.words import RETURNS, ROLES
 
 TITLES = {
     "dossiers.submitted": _("Đã nộp hồ sơ"),
+    "dossiers.taken_in": _("Đã nộp tại quầy của cơ quan khác trong tỉnh"),
     "dossiers.received": _("Đã tiếp nhận"),
     "dossiers.refused_to_receive": _("Không tiếp nhận"),
     "dossiers.supplement_asked": _("Cơ quan yêu cầu bổ sung giấy tờ"),
     "dossiers.supplemented": _("Đã nộp bổ sung"),
     "dossiers.assigned": _("Đã phân công người xử lý"),
     "dossiers.passed_on": _("Đã chuyển sang bước tiếp theo"),
+    "opinions.asked": _("Đang lấy ý kiến của cơ quan khác"),
+    "opinions.answered": _("Cơ quan được hỏi đã trả lời"),
+    "opinions.withdrawn": _("Không cần lấy ý kiến nữa"),
+    "supervision.escalated": _("Hồ sơ được chuyển cho lãnh đạo vì ở một bước quá lâu"),
     "dossiers.payment_asked": _("Cơ quan yêu cầu nộp phí, lệ phí"),
     "dossiers.payment_confirmed": _("Đã ghi nhận khoản nộp"),
     "dossiers.extended": _("Cơ quan xin lỗi và hẹn lại ngày trả"),
     "dossiers.stopped": _("Dừng xử lý"),
     "dossiers.withdrawn": _("Đã rút hồ sơ"),
+    "dossiers.arrived_at_agency": _("Chuyển sang cơ quan khác, ngày hẹn trả không đổi"),
+    "corrections.corrected": _("Đã sửa thông tin đã khai"),
+    "corrections.decided": _("Cơ quan trả lời yêu cầu sửa thông tin"),
+    "corrections.return_chosen": _("Đã đổi cách nhận kết quả"),
     "dossiers.handed_over": _("Đã trả kết quả"),
     "dossiers.closed": _("Đã đóng hồ sơ"),
 }
@@ -54,8 +61,6 @@ NEXT = {
     State.STOPPED: _("Hồ sơ đã dừng xử lý. Bạn có thể nộp lại một hồ sơ mới."),
     State.WITHDRAWN: _("Bạn đã rút hồ sơ này. Bạn có thể nộp lại một hồ sơ mới."),
 }
-PAUSES = {"dossiers.supplement_asked", "dossiers.payment_asked"}
-RESUMES = {"dossiers.supplemented", "dossiers.payment_confirmed"}
 
 
 def happened(facts: Sequence[Row], standing: Standing) -> list[dict[str, Any]]:
@@ -68,10 +73,17 @@ def happened(facts: Sequence[Row], standing: Standing) -> list[dict[str, Any]]:
 def _item(fact: Row, standing: Standing) -> dict[str, Any]:
     who = {"citizen": now_("Người nộp"), "officer": standing.agency.name, "system": now_("Hệ thống")}
     text = " ".join(_details(fact, plan(standing.dossier.edition_id)))
-    return {"title": _title(fact), "at": fact.at, "who": who[fact.actor.partition(":")[0]], "text": text}
+    actor = who[fact.actor.partition(":")[0]]
+    if fact.actor.startswith("citizen:") and fact.actor != f"citizen:{standing.dossier.filed_by_id}":
+        actor = now_("Người được uỷ quyền")
+    return {"title": _title(fact), "at": fact.at, "who": actor, "text": text}
 
 
 def _title(fact: Row) -> str:
+    if fact.name == "corrections.decided":
+        return now_("Cơ quan chấp nhận sửa") if fact.data["accepted"] else now_("Cơ quan không chấp nhận sửa")
+    if fact.name == "corrections.corrected" and not fact.data["effective"]:
+        return now_("Đã gửi yêu cầu sửa thông tin")
     if fact.name == "dossiers.decided":
         return now_("Đã giải quyết: có kết quả") if fact.data["granted"] else now_("Đã giải quyết: từ chối")
     return str(TITLES[fact.name])
@@ -81,8 +93,21 @@ def _details(fact: Row, edition: Plan) -> Iterator[str]:
     data = fact.data
     if fact.name in {"dossiers.received", "dossiers.passed_on"} and data["step"] in edition.steps:
         yield now_("Bước: %(step)s.") % {"step": step_name(edition.steps[data["step"]])}
+    if sender := data.get("sender_name"):
+        yield now_("Từ %(agency)s.") % {"agency": sender}
+    if data.get("opinion_due"):
+        due = moment(datetime.fromisoformat(data["opinion_due"]))
+        yield now_("Đang lấy ý kiến của %(agency)s, hạn trả lời %(due)s.") % {"agency": data["name"], "due": due}
+    elif "opinion" in data:
+        yield f"{data['name']}."
+    if fact.name == "dossiers.taken_in":
+        yield now_("Nộp tại %(agency)s.") % {"agency": data["name"]}
     if "amount_vnd" in data:
         yield f"{money(data['amount_vnd'])}."
+    if fields := data.get("fields"):
+        yield now_("Các mục: %(names)s.") % {"names": labels_of(edition.form_definition, fields)}
+    if fact.name == "corrections.return_chosen":
+        yield f"{RETURNS[data['how']]}."
     if data.get("due_at"):
         yield now_("Hẹn trả: %(when)s.") % {"when": moment(datetime.fromisoformat(data["due_at"]))}
     if data.get("reason"):
@@ -107,16 +132,16 @@ def holder(standing: Standing) -> str:
 
 
 def why_due(standing: Standing, facts: Sequence[Row]) -> str:
-    """How the appointment was counted, with every wait; empty where that does not lead to the date promised."""
-    if standing.received_at is None:
-        return ""
-    paused_at = None
-    edition = plan(standing.dossier.edition_id)
-    due = due_of(edition, standing.dossier.channel, standing.agency.code, standing.received_at)
-    for fact in facts:
-        if fact.name in PAUSES and fact.at >= standing.received_at:
-            paused_at = fact.at
-        elif fact.name in RESUMES and paused_at and due:
-            office = calendar_for(standing.agency.code)
-            due, paused_at = deadlines.with_pause(due, paused_at, fact.at, office), None
-    return explain(due.explanation, language()) if due and due.at == standing.due_at else ""
+    """How the appointment was counted, in the reader's language; empty where that does not lead to the date promised."""
+    return explained(standing, facts, language())
+
+
+def answer_by_words(asked: Supplement, today: date) -> str:
+    """Until when the request must be answered, as the weekday and the days that are left."""
+    named = {"day": WEEKDAYS[language()][asked.answer_by.weekday()], "date": day(asked.answer_by)}
+    left = (asked.answer_by - today).days
+    if left < 0:
+        return now_("Hạn bổ sung đã qua: %(day)s, %(date)s") % named
+    if left == 0:
+        return now_("Hôm nay là ngày cuối để bổ sung (%(day)s, %(date)s)") % named
+    return now_("Hãy bổ sung trước hết %(day)s, %(date)s (còn %(left)s ngày)") % {**named, "left": left}

@@ -9,8 +9,8 @@ from motcua.base.files import Scanner
 from motcua.base.wires import ClockWork, bind
 from motcua.catalogue import jobs as catalogue
 from motcua.catalogue.ports import ProcedureFiles
-from motcua.dossiers import jobs
 from motcua.dossiers import subscribers as dossiers
+from motcua.opinions import subscribers as opinions
 from motcua.people import jobs as people
 from motcua.reorganisation import jobs as reorganisation
 from motcua.results import subscribers as results
@@ -20,11 +20,13 @@ from motcua.search.ports import Search
 from motcua.sources.adapters.disk import Disk
 from motcua.sources.adapters.onestop import OneStop
 from motcua.sources.ports import OneStopFiles
+from motcua.supervision import jobs as supervision
 
 # Who reads the ledger: each row names, in its own file, the facts it wants and what it does with them.
 SUBSCRIBERS = (
     results.DOCUMENTS,  # a result that was issued gets its PDF
     dossiers.NOTICES,  # the filer of a dossier is told what happened
+    opinions.ENDED,  # who was asked about a dossier that ended need not answer
     dossiers.COUNTS,  # how many dossiers an agency has in each state
 )
 
@@ -43,10 +45,22 @@ RECORD_ONLY = frozenset(
         "catalogue.edition_revised",
         "catalogue.edition_sent",
         "catalogue.edition_sent_back",
-        "dossiers.corrected",
+        "corrections.corrected",
+        "desks.group_made",
+        "desks.members_changed",
+        "desks.papers_counted",
         "dossiers.paper_added",
-        "dossiers.return_chosen",
+        "dossiers.taken_in",
+        "dossiers.task_done",
+        "corrections.return_chosen",
+        "desks.list_taken",
+        "desks.note_removed",
+        "desks.note_written",
+        "desks.sheet_brought_in",
+        "desks.sheet_sent",
         "dossiers.looked",
+        "opinions.answered",
+        "opinions.withdrawn",
         "people.agency_changed",
         "people.agency_created",
         "people.agency_merged",
@@ -68,21 +82,26 @@ RECORD_ONLY = frozenset(
         "people.representative_named",
         "people.substitute_named",
         "people.substitution_ended",
+        "printing.dossier_taken",
         "printing.register_taken",
         "reorganisation.carried_out",
         "reorganisation.ordered",
         "reorganisation.undone",
         "results.documented",
         "results.handed_over",
+        "supervision.escalated",
+        "supervision.reminded",
     }
 )
 
 # What the worker does by the clock: the job and how often, in seconds.
 CLOCK_WORK = {
+    "bring in sheets": (desks.bring_in_sheets, 1),
     "editions take effect": (catalogue.take_effect, 3600),
     "forget failed sign-ins": (people.forget_sign_in_counts, 3600),
     "re-organisations come due": (reorganisation.carry_out_due, 3600),
-    "stop unanswered supplements": (jobs.stop_unanswered, 600),
+    "stop unanswered supplements": (supervision.stop_unanswered, 600),
+    "watch the time at each step": (supervision.watch_steps, 300),
 }
 
 

@@ -26,6 +26,14 @@ class PaperAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A counter of the same province took it in for the competent agency (Nghị định 118/2025/NĐ-CP)."""
+
+    counter: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     step: str
     due_at: str | None
@@ -44,6 +52,7 @@ class SupplementAsked:
     reason: str
     answer_by: str
     number: str = ""
+    ordinal: int = 1  # the State counts a dossier as late from the second request on
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,13 @@ class PassedOn:
     before: str
     action: str
     note: str
+    automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDone:
+    step: str
+    task: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,23 @@ class HandedOver:
 @dataclass(frozen=True, slots=True)
 class Closed:
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAgency:
+    receiver: str
+    receiver_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedAtAgency:
+    """The other half of `LeftAgency`; ``due_at`` is what it was before."""
+
+    sender: str
+    sender_name: str
+    due_at: str | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

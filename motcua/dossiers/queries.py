@@ -1,6 +1,6 @@
 """Every read of dossiers worth a name. Lists have a fixed number of queries and are paged by key, never by offset."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,16 @@ from motcua.base.machine import Move
 from motcua.base.numbering import CODE
 from motcua.base.text import fold
 from motcua.catalogue.queries import Plan, plan
+from motcua.catalogue.rules import cut_off_of, term_of
+from motcua.deadlines import counting as deadlines
+from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
-from motcua.dossiers.models import Dossier, Standing, Supplement, Tally
+from motcua.dossiers.models import Dossier, PaymentDemand, Standing, Supplement, Tally
 from motcua.dossiers.states import MACHINE, OPEN, PAUSED, State
 
 PAGE = 50
+BY_HOLDER = {"pass_on", "decide", "ask_supplement", "do_task", "ask_opinion", "withdraw_opinion", "hand_over"}
+NOBODY = "none"
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Filters:
     due: str = ""
     text: str = ""
     after: str = ""
+    officer: str = ""  # id of who was given it; NOBODY: given to nobody
     own: bool = False  # only what the actor could move now: own roles, given to nobody else, not the citizen's turn
 
 
@@ -52,6 +58,17 @@ def worklist(by: Actor, filters: Filters, *, soon: datetime, at: datetime) -> li
     more than `PAGE` when there is a next page. A state, a whole code or an identity number also finds dossiers that
     have ended. Definitions and answers are not loaded: `plan` knows the ones, no list shows the others.
     """
+    found = matching(by, filters, soon=soon, at=at)
+    page = _after(found, filters.after).order_by("due_at", "dossier_id").values("pk")[: PAGE + 1]
+    rows = Standing.objects.filter(pk__in=page).select_related(
+        "dossier__edition", "officer"
+    )  # joined to one page only
+    rows = rows.defer("tip", "dossier__answers", "dossier__edition__definition")
+    return list(rows.order_by("due_at", "dossier_id"))
+
+
+def matching(by: Actor, filters: Filters, *, soon: datetime, at: datetime) -> QuerySet[Standing]:
+    """Every dossier of the actor's agency that a worklist with these filters shows, whatever the page; no query yet."""
     found = Standing.objects.filter(agency=by.agency)
     if filters.state:
         found = found.filter(state=filters.state)
@@ -63,16 +80,11 @@ def worklist(by: Actor, filters: Filters, *, soon: datetime, at: datetime) -> li
         found = found.filter(role=filters.role)
     if filters.mine:
         found = found.filter(officer=by.id)
+    if filters.officer:
+        found = found.filter(officer=None if filters.officer == NOBODY else filters.officer)
     if filters.own:
         found = found.filter(_own(by))
-    found = _by_due(found, filters.due, soon=soon, at=at)
-    found = _by_text(found, filters.text)
-    page = _after(found, filters.after).order_by("due_at", "dossier_id").values("pk")[: PAGE + 1]
-    rows = Standing.objects.filter(pk__in=page).select_related(
-        "dossier__edition", "officer"
-    )  # joined to one page only
-    rows = rows.defer("tip", "dossier__answers", "dossier__edition__definition")
-    return list(rows.order_by("due_at", "dossier_id"))
+    return _by_text(_by_due(found, filters.due, soon=soon, at=at), filters.text)
 
 
 def page_key(standing: Standing) -> str:
@@ -96,7 +108,7 @@ def _after(found: QuerySet[Standing], key: str) -> QuerySet[Standing]:
 
 
 def _own(by: Actor) -> Q:
-    held = Q(officer=None) | Q(officer=by.id)
+    held = Q(officer=None) | Q(officer__in=sorted({by.id, *by.stands_in_for}))
     theirs = Q(role__in=sorted(by.roles), state__in=sorted(OPEN - PAUSED)) & held
     return theirs | Q(state=State.PAYING) if "reception" in by.roles else theirs
 
@@ -165,16 +177,63 @@ def at_desk(code: str, by: Actor) -> Standing:
     return found
 
 
+def taken_in_by(standing: Standing, by: Actor) -> bool:
+    """Whether ``by`` sits at the reception that took the dossier in for the competent agency."""
+    return by.kind == "officer" and "reception" in by.roles and by.agency == str(standing.counter_id)
+
+
+def at_counter(code: str, by: Actor) -> Standing:
+    """The dossier that this reception took in for another agency; raises `NotFound` ``dossier_unknown``."""
+    found = standing_by_code(code.replace("\x00", ""))
+    if not taken_in_by(found, by):
+        raise NotFound("dossier_unknown")
+    return found
+
+
+def taken_in(by: Actor, *, before: UUID | None = None) -> list[Standing]:
+    """What this counter took in for other agencies, newest first, one more than `PAGE` when there is a next page.
+
+    ``before`` is the id of the last dossier seen. One query.
+    """
+    found = Standing.objects.filter(counter=by.agency)
+    found = found.filter(dossier__lt=before) if before else found
+    found = found.select_related("dossier__edition", "agency").defer(
+        "tip", "dossier__answers", "dossier__edition__definition"
+    )
+    return list(found.order_by("-dossier_id")[: PAGE + 1])
+
+
 def open_supplement(dossier: Dossier) -> Supplement | None:
     """The request that the citizen has not answered yet; one query."""
     return Supplement.objects.filter(dossier=dossier, answered_at=None).first()
 
 
-def mine(citizen: UUID | str, limit: int = 100) -> list[Standing]:
-    """The dossiers a citizen filed, newest first; one query."""
-    found = Standing.objects.select_related("dossier", "dossier__edition", "agency")
-    found = found.defer("dossier__edition__definition", "dossier__answers")
-    return list(found.filter(dossier__filed_by=citizen).order_by("-dossier__submitted_at")[:limit])
+def mine(
+    citizen: UUID | str, limit: int = 100, *, states: Collection[str] = (), before: datetime | None = None
+) -> list[Standing]:
+    """The dossiers a citizen filed, newest first; one query. ``before``: filed earlier than that, the page's key."""
+    found = _named(Q(dossier__filed_by=citizen))
+    if states:
+        found = found.filter(state__in=sorted(states))
+    if before:
+        found = found.filter(dossier__submitted_at__lt=before)
+    return list(found.order_by("-dossier__submitted_at")[:limit])
+
+
+def by_references(references: Collection[str]) -> list[Standing]:
+    """Where the dossiers of these streams stand, newest first; one query."""
+    ids = [reference.partition(":")[2] for reference in references if reference.startswith("dossier:")]
+    return list(_named(Q(dossier__in=ids)).order_by("-dossier__submitted_at"))
+
+
+def payments_of(dossier: Dossier) -> list[PaymentDemand]:
+    """The fees that were asked for during the process and paid, oldest first; one query."""
+    return list(PaymentDemand.objects.filter(dossier=dossier, confirmed_at__isnull=False).order_by("confirmed_at"))
+
+
+def _named(which: Q) -> QuerySet[Standing]:
+    found = Standing.objects.select_related("dossier", "dossier__edition", "agency").filter(which)
+    return found.defer("dossier__edition__definition", "dossier__answers")
 
 
 def history(dossier: Dossier) -> list[Row]:
@@ -187,14 +246,14 @@ def offered(standing: Standing, by: Actor) -> list[Offered]:
     definition = plan(standing.dossier.edition_id)
     found = []
     for row in MACHINE:
-        if standing.state in row.sources and row.roles != frozenset({"system"}):
+        if standing.state in row.sources and row.roles != frozenset({"system"}) and row.verb != "answer_opinion":
             found.append(Offered(row, _refusal(row, standing, by, definition)))
     return found
 
 
 def exits(standing: Standing) -> dict[str, str]:
     """The actions of the step the dossier stands at, with where each leads; empty when no step holds it."""
-    if standing.state not in {State.RECEIVED, State.PROCESSING}:
+    if standing.state not in {State.RECEIVED, State.PROCESSING, State.DECIDED}:
         return {}
     step = rules.step_of(plan(standing.dossier.edition_id).definition, standing.step)
     return {action: to if isinstance(to, str) else to.to for action, to in step.then.items()}
@@ -205,7 +264,7 @@ def _refusal(row: Move, standing: Standing, by: Actor, edition: Plan) -> Refused
         MACHINE.check(row.verb, standing.state, by)
         if row.verb == "assign":
             rules.must_lead(by, standing.role)
-        if row.verb in {"pass_on", "decide", "ask_supplement"} and standing.state != State.SUBMITTED:
+        if row.verb in BY_HOLDER and standing.state != State.SUBMITTED:
             rules.must_hold(by, standing.role, str(standing.officer_id or ""))
             _must_fit_step(row.verb, rules.step_of(edition.definition, standing.step))
     except Refused as refusal:
@@ -220,6 +279,21 @@ def _must_fit_step(verb: str, step: Any) -> None:
         raise Refused("no_such_action", step=step.name, action="ask_more")
     if verb == "pass_on" and step.does == "decide" and "return" not in step.then:
         raise Refused("no_such_action", step=step.name, action="return")
+    if verb == "hand_over" and step.does != "hand_over":
+        raise Refused("not_at_hand_over_step", step=step.name)
+    if verb == "pass_on" and step.does == "hand_over":
+        raise Refused("not_a_step", action=verb)
+    if verb == "do_task" and not step.tasks:
+        raise Refused("no_such_action", step=step.name, action=verb)
+
+
+def due_of(edition: Plan, channel: str, agency_code: str, received_at: datetime) -> deadlines.Due | None:
+    """What the law promises for a file received then; None when it sets no limit or the limit could not be read."""
+    offers = edition.definition.channels.get(channel, ())
+    limit = next((offer.limit for offer in offers if offer.limit.known), None)
+    if limit is None:
+        return None
+    return deadlines.due(received_at, term_of(limit), calendar_for(agency_code), cut_off_of(edition.definition.clock))
 
 
 def papers_of(dossier: Dossier) -> Sequence[Any]:

@@ -10,11 +10,13 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Forbidden, Invalid, Refused
 from motcua.base.text import clean, slug
 from motcua.base.worktime import local
-from motcua.catalogue.definition import Definition, Exit, Step
-from motcua.processes.conditions import guard_holds
+from motcua.catalogue.definition import Definition, Exit, Step, Timeout
+from motcua.processes import conditions
+from motcua.processes.conditions import Circumstances
+from motcua.processes.words import in_words
 
-SUPPLEMENT_WORKING_DAYS = 15  # no answer by then: the file is closed (interlinked decree of 2025)
 MAX_REASON = 2000
+NOT_FORWARD = frozenset({"return", "refuse", "ask_more"})  # the work of a step need not be done for these
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Filing:
     papers: tuple[Attached, ...] = ()
     return_by: str = "online"
     on_behalf_of: dict[str, str] | None = None
+    filer: UUID | None = None  # at the counter: the citizen who stands there, whose card was seen
 
 
 def reason(text: str) -> str:
@@ -107,25 +110,49 @@ def step_that(definition: Definition, does: str) -> Step:
     raise Refused("process_without_step", does=does)
 
 
-def exit_of(step: Step, action: str, answers: dict[str, Any]) -> Exit:
+def exit_of(step: Step, action: str, circumstances: Circumstances) -> Exit:
     """Where ``action`` leads from ``step``. Raises `Refused` ``no_such_action`` or ``guard_not_met`` (fail closed)."""
     found = step.exit(action)
     if found is None:
         raise Refused("no_such_action", step=step.name, action=action)
-    for guard in found.when:
-        if not guard_holds(guard, answers):
-            raise Refused("guard_not_met", field=guard.field)
+    if not circumstances.hold(found.when):
+        raise Refused("guard_not_met", condition=in_words(found.when, circumstances.form, "vi"))
     return found
 
 
+def target_of(definition: Definition, step: Step, action: str) -> Step:
+    """The step that ``action`` leads to: a refusal proposed goes to the step that decides, one decided to the counter.
+
+    Raises `Refused` ``not_a_step`` where the action is a verb of its own.
+    """
+    found = step.exit(action)
+    if found is None or found.to in {"supplement", "end"}:
+        raise Refused("not_a_step", action=action)
+    if found.to == "decide_refusal":
+        return step_that(definition, "hand_over" if step.does == "decide" else "decide")
+    return step_of(definition, found.to)
+
+
+def automatic_action(step: Step, circumstances: Circumstances) -> str:
+    """The first action of an automatic step whose condition holds. Raises `Refused` ``automatic_without_way``."""
+    if not (found := conditions.automatic_action(step, circumstances)):
+        raise Refused("automatic_without_way", step=step.name)
+    return found
+
+
+def timeouts_of(step: Step) -> list[Timeout]:
+    """The timeouts of a step, the first to fire first."""
+    return sorted(step.timeouts, key=lambda timeout: timeout.minutes)
+
+
 def must_hold(by: Actor, role: str, officer: str) -> None:
-    """Only who holds the step moves it: the role of the step, and the officer it was assigned to, if any.
+    """Only who holds the step moves it: the role of the step, and the officer it was assigned to or who stands in.
 
     Raises `Forbidden` ``wrong_step_role`` or `Refused` ``held_by_other``.
     """
     if role and role not in by.roles:
         raise Forbidden("wrong_step_role", needed=role)
-    if officer and officer != by.id:
+    if officer and officer != by.id and officer not in by.stands_in_for:
         raise Refused("held_by_other")
 
 

@@ -59,6 +59,8 @@ OPEN = frozenset({State.SUBMITTED, State.RETURNED, State.RECEIVED, State.PROCESS
 PAUSED = frozenset({State.RETURNED, State.SUPPLEMENTING, State.PAYING})  # the citizen's turn: our clock stands still
 RUNNING = frozenset({State.RECEIVED, State.PROCESSING, State.SUPPLEMENTING, State.PAYING})  # the legal clock exists
 
+AFTER_RECEPTION = "received processing supplementing paying decided handed_over closed stopped withdrawn"
+
 MACHINE = Machine(
     states=frozenset(State),
     start=State.SUBMITTED,
@@ -66,19 +68,30 @@ MACHINE = Machine(
     moves=(
         #    verb              from                                              to             who                       button
         move("receive",        "submitted",                                      "received",      "reception",            "Tiếp nhận"),
-        move("refuse",         "submitted returned",                             "refused",       "reception",            "Từ chối tiếp nhận"),
+        move("refuse",         "submitted returned",                             "refused",       "reception system",     "Từ chối tiếp nhận"),
         move("ask_supplement", "submitted",                                      "returned",      "reception",            "Yêu cầu bổ sung"),
         move("ask_supplement", "received processing",                            "supplementing", "reception clerk head approver", "Yêu cầu bổ sung"),
         move("supplement",     "returned",                                       "submitted",     "citizen reception",    "Nộp bổ sung"),
         move("supplement",     "supplementing",                                  "processing",    "citizen reception",    "Nộp bổ sung"),
         move("assign",         "received processing",                            "processing",    "reception clerk head approver", "Phân công"),
-        move("pass_on",        "received processing",                            "processing",    "clerk head approver",  "Chuyển bước"),
+        move("pass_on",        "received processing",                            "processing",    "reception clerk head approver", "Chuyển bước"),
+        move("pass_on",        "decided",                                        "decided",       "reception clerk head approver", "Chuyển bước"),
+        move("do_task",        "received processing decided",                    "",              "reception clerk head approver", "Đánh dấu việc đã làm"),
+        move("ask_opinion",    "received processing",                            "",              "reception clerk head approver", "Lấy ý kiến"),
+        move("withdraw_opinion", "received processing",                          "",              "reception clerk head approver", "Rút yêu cầu lấy ý kiến"),
+        move("answer_opinion", AFTER_RECEPTION,                                  "",              "clerk head approver",  "Trả lời ý kiến"),
+        move("time_out",       "received processing decided",                    "",              "system",               "Quá thời gian ở bước"),
         move("ask_payment",    "received processing",                            "paying",        "reception clerk head", "Yêu cầu nộp phí, lệ phí"),
         move("confirm_payment", "paying",                                        "processing",    "reception",            "Xác nhận đã nộp"),
         move("extend",         "received processing",                            "",              "head approver",        "Gia hạn và xin lỗi"),
         move("decide",         "received processing",                            "decided",       "clerk head approver",  "Quyết định"),
         move("stop",           "received processing supplementing paying",       "stopped",       "head approver system", "Dừng xử lý"),
         move("withdraw",       "submitted returned received processing supplementing paying", "withdrawn", "citizen",      "Rút hồ sơ"),
+        move("transfer",       "submitted returned received processing supplementing paying decided handed_over", "", "head approver system", "Chuyển cơ quan"),
+        move("correct",        "submitted returned received processing supplementing paying", "", "citizen",              "Sửa thông tin đã khai"),
+        move("accept_correction", "received processing supplementing paying",    "",              "reception clerk head approver", "Chấp nhận sửa"),
+        move("refuse_correction", "received processing supplementing paying",    "",              "reception clerk head approver", "Không chấp nhận sửa"),
+        move("choose_return",  "submitted returned received processing supplementing paying", "", "citizen reception",    "Đổi cách nhận kết quả"),
         move("hand_over",      "decided",                                        "handed_over",   "reception",            "Trả kết quả"),
         move("close",          "handed_over",                                    "closed",        "reception system",     "Đóng hồ sơ"),
     ),
@@ -88,7 +101,11 @@ VERB_LABELS_EN = {
     "receive": "Receive", "refuse": "Refuse to receive", "ask_supplement": "Ask for a supplement",
     "supplement": "Supplement", "assign": "Assign", "pass_on": "Pass on", "ask_payment": "Ask for payment",
     "confirm_payment": "Confirm payment", "extend": "Extend with apology", "decide": "Decide", "stop": "Stop",
-    "withdraw": "Withdraw", "hand_over": "Hand over", "close": "Close",
+    "withdraw": "Withdraw", "transfer": "Send to another agency", "hand_over": "Hand over", "close": "Close",
+    "correct": "Correct the answers", "accept_correction": "Accept the correction",
+    "refuse_correction": "Refuse the correction", "choose_return": "Change how the result is returned",
+    "do_task": "Mark work as done", "ask_opinion": "Ask for an opinion", "withdraw_opinion": "Withdraw a question",
+    "answer_opinion": "Answer with an opinion", "time_out": "Time at the step is over",
 }  # fmt: skip
 
 

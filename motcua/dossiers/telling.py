@@ -12,6 +12,11 @@ TOLD: dict[str, tuple[str, str, str]] = {
         "reason",
     ),
     "dossiers.supplement_asked": ("Hồ sơ {code} cần bổ sung", "Dossier {code} needs a supplement", "reason"),
+    "opinions.asked": (
+        "Cơ quan đang lấy ý kiến về hồ sơ {code}",
+        "Another agency is asked for its opinion on {code}",
+        "name",
+    ),
     "dossiers.supplemented": (
         "Đã nhận phần bổ sung của hồ sơ {code}",
         "The supplement to {code} has arrived",
@@ -35,10 +40,24 @@ TOLD: dict[str, tuple[str, str, str]] = {
     "dossiers.decided": ("Hồ sơ {code} đã có kết quả", "There is a result for {code}", "reason"),
     "dossiers.stopped": ("Hồ sơ {code} đã dừng xử lý", "Dossier {code} was stopped", "reason"),
     "dossiers.withdrawn": ("Đã rút hồ sơ {code}", "Dossier {code} was withdrawn", ""),
+    "dossiers.arrived_at_agency": (
+        "Hồ sơ {code} được chuyển sang cơ quan khác, ngày hẹn trả không đổi",
+        "Dossier {code} went to another agency; its date stays",
+        "reason",
+    ),
+    "corrections.decided": (
+        "Cơ quan đã trả lời yêu cầu sửa thông tin của hồ sơ {code}",
+        "Your correction of {code} was answered",
+        "reason",
+    ),
     "dossiers.handed_over": ("Đã trả kết quả hồ sơ {code}", "The result of {code} was handed over", ""),
 }
 SILENT = frozenset({  # facts that the timeline shows and nobody is written to about
-    "dossiers.paper_added", "dossiers.assigned", "dossiers.passed_on", "dossiers.closed", "dossiers.looked",
+    "dossiers.taken_in",
+    "dossiers.paper_added", "dossiers.assigned", "dossiers.passed_on", "dossiers.closed", "dossiers.left_agency", "dossiers.looked",
+    "corrections.corrected", "corrections.return_chosen",
+    "dossiers.task_done", "supervision.reminded", "supervision.escalated", "opinions.answered",
+    "opinions.withdrawn",
 })  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from motcua.opinions.models import Opinion
 from motcua.people.models import Agency
 from motcua.people.queries import resolve
 
+__all__ = ["answer_opinion", "ask_opinion", "withdraw_opinion"]
 LONGEST_HOURS = 2000  # a year of work
 LONGEST_TEXT = 4000
 

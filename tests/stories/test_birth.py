@@ -126,7 +126,7 @@ def test_wrong_people_are_refused(node: Node) -> None:
         actions.pass_on(standing.dossier_id, "pass", by=node.stranger, at=node.noon)
     with pytest.raises(Forbidden, match="wrong_step_role"):
         actions.pass_on(standing.dossier_id, "pass", by=node.approver, at=node.noon)
-    with pytest.raises(Forbidden, match="wrong_role"):
+    with pytest.raises(Forbidden, match="wrong_step_role"):
         actions.pass_on(standing.dossier_id, "pass", by=node.reception, at=node.noon)
     with pytest.raises(Refused, match="not_the_deciding_step"):
         actions.decide(standing.dossier_id, True, by=node.clerk, at=node.noon)

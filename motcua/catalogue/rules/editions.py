@@ -1,4 +1,4 @@
-"""May an edition be published, may a dossier be filed on it, does a guard hold, what is its term."""
+"""May an edition be published, may a dossier be filed on it, what is its term."""
 
 import hashlib
 import re
@@ -37,7 +37,7 @@ def publish_problems(definition: Definition) -> list[str]:
 
 def process_problems(definition: Definition) -> list[str]:
     """Why this process may not be published; empty for a sound one, and for an edition that only informs."""
-    found = checking.problems(definition.process, definition.form)
+    found = checking.problems(definition.process, form_of(definition))
     return found if found or not definition.process else [*_hour_problems(definition)]
 
 
@@ -149,10 +149,16 @@ def _paper_problems(papers: tuple[Paper, ...]) -> Iterator[str]:
 
 
 def _hour_problems(definition: Definition) -> Iterator[str]:
+    """Steps with hours add up to the limit; with one of no limit among them they may not pass it."""
     total = checking.total_hours(definition.process)
+    held = [step.hours for step in definition.process if step.does != "automatic"]
     for code, channels in definition.channels.items():
         limits = [hours for channel in channels if (hours := channel.limit.working_hours) is not None]
-        if limits and abs(max(limits) - total) > 1e-6:
+        if not limits:
+            continue
+        if all(hours is None for hours in held):
+            yield f"process: no step says its hours, the limit of channel {code} is {max(limits):g}"
+        elif total - max(limits) > 1e-6 or (None not in held and abs(max(limits) - total) > 1e-6):
             yield f"process: its hours are {total:g}, the limit of channel {code} is {max(limits):g}"
 
 
@@ -208,6 +214,11 @@ def cut_off_of(clock: Clock) -> CutOff:
     return CutOff(
         hour(clock.cut_off) if clock.cut_off else None, clock.last_hour, hour(clock.opens) if clock.opens else None
     )
+
+
+def form_of(definition: Definition) -> dict[str, Any]:
+    """The form of an edition, or the request form for a procedure without one."""
+    return default_form(definition) if definition.form is None else definition.form
 
 
 def default_form(definition: Definition) -> dict[str, Any]:

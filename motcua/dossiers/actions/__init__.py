@@ -2,7 +2,8 @@
 
 ``intake`` submit, receive, refuse · ``supplementing`` ask, answer ·
 ``working`` assign, pass on · ``paying`` ask, confirm · ``deciding`` extend, decide, stop · ``ending`` withdraw, hand
-over, close · ``looking`` who read it. ``moving`` is what all of them share: lock, check, write, record.
+over, close · ``transferring`` to another agency ·
+``looking`` who read it. ``moving`` is what all of them share: lock, check, write, record.
 """
 
 from motcua.dossiers.actions.deciding import decide, extend, stop
@@ -11,7 +12,8 @@ from motcua.dossiers.actions.intake import receive, refuse, submit
 from motcua.dossiers.actions.looking import look
 from motcua.dossiers.actions.paying import ask_payment, confirm_payment
 from motcua.dossiers.actions.supplementing import ask_supplement, supplement
-from motcua.dossiers.actions.working import assign, pass_on
+from motcua.dossiers.actions.transferring import transfer
+from motcua.dossiers.actions.working import assign, do_task, pass_on
 
 __all__ = [
     "ask_payment",
@@ -20,6 +22,7 @@ __all__ = [
     "close",
     "confirm_payment",
     "decide",
+    "do_task",
     "extend",
     "hand_over",
     "look",
@@ -29,5 +32,6 @@ __all__ = [
     "stop",
     "submit",
     "supplement",
+    "transfer",
     "withdraw",
 ]

@@ -9,7 +9,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, Refused
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
-from motcua.dossiers.actions.moving import Moving, begin
+from motcua.dossiers.actions.moving import STOPPED_CLOCKS, Moving, begin, entering, must_be_ready
 from motcua.dossiers.events import Decided, Extended, Stopped
 from motcua.dossiers.models import Extension, Standing
 from motcua.results import actions as results
@@ -18,7 +18,8 @@ from motcua.results import actions as results
 def decide(
     dossier: UUID | str, granted: bool, *, by: Actor, at: datetime, reason: str = "", seen: int | None = None
 ) -> Standing:
-    """Grant or refuse what was asked for: a numbered result is issued, and the file goes back to the counter.
+    """Grant or refuse what was asked for: a numbered result is issued, and the file goes on to whoever stamps, copies or
+    hands it over.
 
     Only at the step that decides, by who holds it; a refusal needs a reason. Effects: a result (its PDF is made by a
     subscriber). Raises `Refused` ``not_the_deciding_step``.
@@ -31,18 +32,14 @@ def decide(
         here = rules.step_of(definition, moving.standing.step)
         if here.does != "decide":
             raise Refused("not_the_deciding_step", step=here.name)
-        rules.exit_of(here, "pass" if granted else "refuse", moving.dossier.answers)
-        counter = rules.step_that(definition, "hand_over")
-        number = _issue(moving, granted, why)
-        office = calendar_for(moving.standing.agency.code)
-        return moving.record(
-            Decided(granted, number, why, counter.step),
-            step=counter.step,
-            role=counter.role,
-            officer_id=None,
-            ended_at=at,
-            step_due_at=office.add_working_minutes(at, round(counter.hours * 60)),
-        )
+        action = "pass" if granted else "refuse"
+        rules.exit_of(here, action, moving.circumstances)
+        if granted:
+            must_be_ready(moving, here)
+        after = rules.target_of(definition, here, action)
+        changes, gone = entering(moving, after)
+        decided = Decided(granted, _issue(moving, granted, why), why, after.step)
+        return moving.record(decided, *gone, ended_at=at, **changes)
 
 
 def extend(
@@ -70,7 +67,7 @@ def stop(dossier: UUID | str, reason: str, *, by: Actor, at: datetime, seen: int
     with transaction.atomic():
         moving = begin(dossier, "stop", by=by, at=at, seen=seen)
         stopped = Stopped(rules.reason(reason), moving.letter_number("05"))
-        return moving.record(stopped, ended_at=at, paused_at=None, step_due_at=None)
+        return moving.record(stopped, ended_at=at, **STOPPED_CLOCKS)
 
 
 def _issue(moving: Moving, granted: bool, reason: str) -> str:

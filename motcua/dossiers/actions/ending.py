@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.base.actor import Actor
+from motcua.base.errors import Refused
 from motcua.dossiers import rules
-from motcua.dossiers.actions.moving import begin
+from motcua.dossiers.actions.moving import STOPPED_CLOCKS, begin
 from motcua.dossiers.events import Closed, HandedOver, Withdrawn
 from motcua.dossiers.models import RETURNS, Standing
 from motcua.results import actions as results
@@ -17,19 +18,22 @@ def withdraw(dossier: UUID | str, reason: str, *, by: Actor, at: datetime, seen:
     """Take the request back, while nothing was decided. Only the one who filed it."""
     with transaction.atomic():
         moving = begin(dossier, "withdraw", by=by, at=at, seen=seen)
-        return moving.record(Withdrawn(rules.reason(reason)), ended_at=at, paused_at=None, step_due_at=None)
+        return moving.record(Withdrawn(rules.reason(reason)), ended_at=at, **STOPPED_CLOCKS)
 
 
 def hand_over(dossier: UUID | str, *, by: Actor, at: datetime, how: str = "", seen: int | None = None) -> Standing:
     """Give the result to the citizen: it appears in the citizen's account; ``how`` is one of ``RETURNS``.
 
-    Raises `Refused` ``result_not_ready`` while its document is still being made.
+    Raises `Refused` ``not_at_hand_over_step``, and ``result_not_ready`` while its document is still being made.
     """
     with transaction.atomic():
         moving = begin(dossier, "hand_over", by=by, at=at, seen=seen)
+        here = rules.step_of(moving.plan.definition, moving.standing.step)
+        if here.does != "hand_over":
+            raise Refused("not_at_hand_over_step", step=here.name)
         way = how if how in RETURNS else moving.dossier.return_by
         results.hand_over(moving.dossier.stream, by=by, at=at)
-        return moving.record(HandedOver(way), step="", role="", officer_id=None, step_due_at=None)
+        return moving.record(HandedOver(way), step="", role="", officer_id=None, **STOPPED_CLOCKS)
 
 
 def close(dossier: UUID | str, *, by: Actor, at: datetime, note: str = "", seen: int | None = None) -> Standing:

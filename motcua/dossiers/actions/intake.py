@@ -2,6 +2,7 @@
 
 import hashlib
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,20 +13,19 @@ from django.db import IntegrityError, connection, transaction
 
 from motcua.base import ledger, numbering
 from motcua.base.actor import Actor
-from motcua.base.errors import Invalid, NotFound, Refused
+from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
 from motcua.base.ids import new_id
 from motcua.base.text import fold
 from motcua.base.worktime import local
 from motcua.catalogue.queries import Plan, in_force, plan
-from motcua.catalogue.rules import term_of
-from motcua.deadlines import counting as deadlines
-from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
-from motcua.dossiers.actions.moving import Moving, begin, moved
-from motcua.dossiers.events import PaperAdded, Received, RefusedToReceive, Submitted
+from motcua.dossiers.actions.moving import begin, entering, moved
+from motcua.dossiers.events import PaperAdded, Received, RefusedToReceive, Submitted, TakenIn
 from motcua.dossiers.models import CHANNELS, RETURNS, Dossier, Standing
+from motcua.dossiers.queries import due_of
 from motcua.dossiers.rules import Filing
 from motcua.people.models import Agency
+from motcua.people.queries import agency_by_id, must_exist, province_of
 
 # Filing is the hot act: one prepared statement. It opens only while the agency is what `_desk` saw and the edition is in
 # force; counts the agency's number of the day; finishes the first fact, in which that number stands, and the chain
@@ -35,6 +35,7 @@ FILE = f"""
 WITH open AS (
   SELECT FROM people_agency a, catalogue_edition e
   WHERE a.id = %(agency)s AND a.code = %(agency_code)s AND a.level = %(level)s AND a.fields = %(fields)s
+    AND (a.valid_until IS NULL OR a.valid_until >= %(day)s)
     AND e.id = %(edition)s AND e.state = 'published'
     AND e.in_force_from <= %(day)s AND (e.in_force_until IS NULL OR e.in_force_until > %(day)s)
 ), counter AS (
@@ -104,22 +105,27 @@ def submit(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     """File a dossier: checked against its edition, numbered, recorded, all or nothing.
 
     The same filing (``filing.id``) sent again by the same person gives the dossier it made the first time.
+    A reception may take in for another agency of its province: the standing keeps where, and a second fact tells it.
     Effects: dossier, standing, papers, facts, and one step of the agency's counter of the day. Raises `Invalid`
     ``answers_invalid`` (``fields``), ``papers_missing``, ``paper_unknown``, ``channel_unknown``; `Refused`
     ``edition_not_in_force``, ``agency_not_competent``, and what `Plan.obstacle` says; `NotFound` ``agency_unknown``.
     """
     by.must_have({"citizen", "reception"})
     edition = plan(filing.edition)
+    if edition.form.calculates:
+        filing = replace(filing, answers=edition.form.completed(filing.answers))
     _check(filing, edition, by)
+    file = _take_in if by.kind == "officer" and by.agency != str(filing.agency) else _write
     try:
-        return _write(filing, edition, by=by, at=at)
+        return file(filing, edition, by=by, at=at)
     except IntegrityError as clash:
         if not any(key in str(clash) for key in FILED_BEFORE):
             raise
-    first = Dossier.objects.get(pk=filing.id)
-    if str(first.filed_by_id or "") != (by.id if by.kind == "citizen" else ""):
+    first = Standing.objects.select_related("dossier").get(pk=filing.id)
+    ours = by.kind == "citizen" or by.agency in {str(first.agency_id), str(first.counter_id)}
+    if not ours or str(first.dossier.filed_by_id or "") != _filer(filing, by):
         raise Refused("filing_id_taken")
-    return first
+    return first.dossier
 
 
 def receive(dossier: UUID | str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
@@ -129,19 +135,13 @@ def receive(dossier: UUID | str, *, by: Actor, at: datetime, seen: int | None = 
     """
     with transaction.atomic():
         moving = begin(dossier, "receive", by=by, at=at, seen=seen)
-        definition = moving.plan.definition
-        after = rules.exit_of(rules.first_step(definition), "pass", moving.dossier.answers)
-        step = rules.step_of(definition, after.to)
-        due = _due(moving)
-        office = calendar_for(moving.standing.agency.code)
-        return moving.record(
-            Received(step.step, due.at.isoformat() if due else None, (due.starts if due else at).isoformat()),
-            received_at=at,
-            due_at=due.at if due else None,
-            step=step.step,
-            role=step.role,
-            step_due_at=office.add_working_minutes(at, round(step.hours * 60)),
-        )
+        first = rules.first_step(moving.plan.definition)
+        rules.exit_of(first, "pass", moving.circumstances)
+        step = rules.target_of(moving.plan.definition, first, "pass")
+        standing, (changes, gone) = moving.standing, entering(moving, step)
+        due = due_of(moving.plan, moving.dossier.channel, standing.agency.code, at)
+        received = Received(step.step, due.at.isoformat() if due else None, (due.starts if due else at).isoformat())
+        return moving.record(received, *gone, received_at=at, due_at=due.at if due else None, **changes)
 
 
 def refuse(dossier: UUID | str, reason: str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
@@ -152,27 +152,15 @@ def refuse(dossier: UUID | str, reason: str, *, by: Actor, at: datetime, seen: i
         return moving.record(refused, ended_at=at, paused_at=None)
 
 
-def due_of(definition_plan: Plan, channel: str, agency_code: str, received_at: datetime) -> deadlines.Due | None:
-    """What the law promises for a file received then; None when it sets no limit or the limit could not be read."""
-    channels = definition_plan.definition.channels.get(channel, ())
-    limits = [offer.limit for offer in channels if offer.limit.known]
-    if not limits:
-        return None
-    return deadlines.due(received_at, term_of(limits[0]), calendar_for(agency_code))
-
-
-def _due(moving: Moving) -> deadlines.Due | None:
-    return due_of(moving.plan, moving.dossier.channel, moving.standing.agency.code, moving.at)
-
-
 def _check(filing: Filing, edition: Plan, by: Actor) -> None:
     definition = edition.definition
     if filing.channel not in CHANNELS or filing.return_by not in RETURNS:
         raise Invalid("channel_unknown", channel=filing.channel)
     if obstacle := edition.obstacle(filing.channel):
         raise Refused(obstacle, procedure=definition.procedure)
-    if by.kind == "officer":
-        by.must_be_at(str(filing.agency))
+    afar = by.kind == "officer" and by.agency != str(filing.agency)
+    if afar and ((province := province_of(by.agency)) is None or province != province_of(filing.agency)):
+        raise Forbidden("wrong_agency")
     if faults := edition.form.check(filing.answers):
         raise Invalid("answers_invalid", fields=faults)
     rules.check_papers(definition, filing.papers)
@@ -204,6 +192,21 @@ def _write(filing: Filing, edition: Plan, *, by: Actor, at: datetime) -> Dossier
     return dossier
 
 
+def _take_in(filing: Filing, edition: Plan, *, by: Actor, at: datetime) -> Dossier:
+    """Filed with another agency of the province, and where it was taken in, in one transaction."""
+    with transaction.atomic():
+        dossier = _write(filing, edition, by=by, at=at)
+        here, also = agency_by_id(by.agency), moved("submitted", "submitted", str(filing.agency))
+        (row,) = ledger.append(dossier.stream, [TakenIn(by.agency, here.name)], by=by, at=at, also=also)
+        Standing.objects.filter(pk=dossier.id).update(counter=here, seq=row.seq, tip=row.hash)
+        return dossier
+
+
+def _filer(filing: Filing, by: Actor) -> str:
+    """Whose dossier it will be: of the citizen who files, or of the one who stands at the counter."""
+    return by.id if by.kind == "citizen" else str(filing.filer or "")
+
+
 def _desk(filing: Filing, edition: Plan) -> Desk:
     desk = desk_of(filing.agency)
     if not rules.competent(desk.level, desk.fields, edition.definition):
@@ -218,6 +221,7 @@ def _written_after_a_change(filing: Filing, edition: Plan, day: date, *, by: Act
     """The statement did not open: the edition is not in force, or the agency changed since this process looked."""
     if not in_force(day).filter(pk=filing.edition, state="published").exists():
         raise Refused("edition_not_in_force", procedure=edition.code, on=day.isoformat())
+    must_exist(Agency.objects.get(pk=filing.agency), on=day)
     seen = desk_of(filing.agency)
     desk_of.cache_clear()
     if desk_of(filing.agency) == seen:
@@ -259,7 +263,7 @@ def _dossier(filing: Filing, code: str, by: Actor, at: datetime) -> Dossier:
         code=code,
         edition_id=filing.edition,
         channel=filing.channel,
-        filed_by_id=UUID(by.id) if by.kind == "citizen" else None,
+        filed_by_id=UUID(filer) if (filer := _filer(filing, by)) else None,
         owner_name=filing.owner.name,
         owner_folded=fold(filing.owner.name),
         owner_identity=filing.owner.identity_number,

@@ -7,18 +7,27 @@ from uuid import UUID
 
 from motcua.base import ledger, numbering
 from motcua.base.actor import Actor
-from motcua.base.errors import Conflict, NotFound
+from motcua.base.errors import Conflict, Forbidden, NotFound, Refused
 from motcua.base.ledger import Tip
 from motcua.base.machine import Move
 from motcua.base.worktime import local
+from motcua.catalogue.definition import Step
 from motcua.catalogue.queries import Plan, plan
 from motcua.deadlines import counting as deadlines
 from motcua.deadlines.queries import calendar_for
-from motcua.dossiers.models import Dossier, Standing
+from motcua.dossiers import rules
+from motcua.dossiers.events import PassedOn
+from motcua.dossiers.models import Dossier, Standing, StepTask
+from motcua.dossiers.queries import due_of, taken_in_by
 from motcua.dossiers.states import MACHINE
+from motcua.people.queries import mandate_of
+from motcua.processes.conditions import Circumstances
 
 # The signs of the letters: supplement, refusal to receive, apology, stop. Forms of Thông tư 03/2025/TT-VPCP.
 LETTERS = {"02": "YCBS", "03": "TCTN", "04": "XL", "05": "DXL"}
+STOPPED_CLOCKS = {"paused_at": None, "step_due_at": None, "watch_at": None, "opinions_until": None}
+FROM_AFAR = frozenset({"supplement", "hand_over"})  # what the counter may do that took the dossier in for another
+MANDATED = frozenset({"", "supplement", "correct"})  # what whom the filer authorised may do; "" is to see it
 
 
 @dataclass
@@ -39,18 +48,41 @@ class Moving:
         """The edition the dossier is pinned to, compiled."""
         return plan(self.dossier.edition_id)
 
+    @property
+    def circumstances(self) -> Circumstances:
+        """What the conditions of the process may ask about this dossier; counts cost their queries when asked for."""
+        dossier, form = self.dossier, self.plan.form_definition
+        behalf = bool(dossier.on_behalf_of)
+        return Circumstances(form, dossier.answers, dossier.channel, dossier.return_by, behalf, self._counted)
+
+    def _counted(self, name: str) -> int:
+        """The number behind a name of `conditions.COUNTED`: a query for the supplements, none for ``opinions.open``."""
+        if name == "dossier.supplements":
+            return self.dossier.supplements.count()
+        return int(getattr(self.standing, name.replace(".", "_")))
+
     def record(self, *events: Any, **changes: Any) -> Standing:
         """Write ``changes`` and the row's target state to the standing, and the facts, in the caller's transaction."""
         standing = self.standing
         changes["state"] = self.row.target or standing.state
-        tip = Tip(standing.seq, bytes(standing.tip))
-        also = moved(standing.state, changes["state"], str(standing.agency_id))
-        rows = ledger.append(self.dossier.stream, events, by=self.by, at=self.at, after=tip, also=also)
+        rows, before = [], standing.state
+        tip, stream, agency = Tip(standing.seq, bytes(standing.tip)), self.dossier.stream, str(standing.agency_id)
+        for event in events:  # the first fact tells the move, what follows of itself stays where that led
+            also = moved(before, changes["state"], agency) | self.acting_for()
+            rows += ledger.rows_for(stream, [event], by=self.by, at=self.at, after=tip, also=also)
+            tip, before = Tip(rows[-1].seq, rows[-1].hash), changes["state"]
+        ledger.insert(rows)
         changes |= {"seq": rows[-1].seq, "tip": rows[-1].hash}
         for name, value in changes.items():
             setattr(standing, name, value)
         Standing.objects.filter(pk=standing.pk).update(**changes)
         return standing
+
+    def acting_for(self) -> dict[str, str]:
+        """``for``: the absent officer in whose place this is done; nothing where it is done in one's own right."""
+        roles = self.row.roles & {self.standing.role} or self.row.roles
+        absent = self.by.acts_for(roles, str(self.standing.officer_id or ""))
+        return {"for": absent} if absent else {}
 
     def letter_number(self, form: str) -> str:
         """The number of the letter that this move sends, as ``15/2026/YCBS-H99.101``: it goes into the fact and stays.
@@ -69,29 +101,79 @@ class Moving:
         office = calendar_for(standing.agency.code)
         moved = {
             name: deadlines.due_after_pause(due, paused, self.at, office)
-            for name in ("due_at", "step_due_at")
+            for name in ("due_at", "step_due_at", "watch_at")
             if (due := getattr(standing, name)) is not None
         }
         return {**moved, "paused_at": None}
+
+    def restarted(self) -> dict[str, Any]:
+        """The changes that begin every clock anew, for decrees that count from the full dossier."""
+        standing = self.standing
+        due = due_of(self.plan, self.dossier.channel, standing.agency.code, self.at)
+        clocks = _clocks(rules.step_of(self.plan.definition, standing.step), self)
+        return {**clocks, "due_at": due.at if due else None, "paused_at": None}
 
 
 def begin(dossier: UUID | str, verb: str, *, by: Actor, at: datetime, seen: int | None = None) -> Moving:
     """Lock the dossier for ``verb``; must be called inside a transaction.
 
-    ``seen`` is the ``seq`` that the actor's page showed. Raises `NotFound` ``dossier_unknown`` (also for somebody
-    else's dossier), `Conflict` ``acted_first``, `Refused` ``wrong_state``, `Forbidden` ``wrong_role``.
+    ``seen`` is the ``seq`` that the actor's page showed. Raises `Conflict` ``acted_first``, `Refused` ``wrong_state``,
+    `Forbidden` ``wrong_role``, and as `must_reach`.
     """
-    standing = (
-        Standing.objects.select_for_update(of=("self",))
-        .select_related("dossier", "agency")
-        .filter(dossier_id=dossier)
-        .first()
-    )
-    if standing is None or not in_reach(standing, by):
-        raise NotFound("dossier_unknown")
+    standing = must_reach(locked(dossier), by, at=at, verb=verb)
     if seen is not None and seen != standing.seq:
         raise Conflict("acted_first", state=standing.state)
     return Moving(standing, MACHINE.check(verb, standing.state, by), by, at)
+
+
+def locked(dossier: UUID | str) -> Standing | None:
+    """The standing of a dossier, held until the transaction ends; None where there is none."""
+    found = Standing.objects.select_for_update(of=("self",)).select_related("dossier", "agency")
+    return found.filter(dossier_id=dossier).first()
+
+
+def entering(moving: Moving, step: Step) -> tuple[dict[str, Any], list[PassedOn]]:
+    """What the standing is like once the file comes to ``step``, and the facts of the automatic steps it went through.
+
+    Raises `Refused` ``automatic_without_way`` when an automatic step has no exit whose condition holds, or leads in a
+    circle.
+    """
+    definition, gone = moving.plan.definition, list[PassedOn]()
+    while step.does == "automatic":
+        action = rules.automatic_action(step, moving.circumstances)
+        after = rules.target_of(definition, step, action)
+        if len(gone) == len(definition.process):
+            raise Refused("automatic_without_way", step=step.name)
+        gone.append(PassedOn(after.step, step.step, action, "", automatic=True))
+        step = after
+    here = {"step": step.step, "role": step.role, "officer_id": None, "step_since": moving.at}
+    return {**here, **_clocks(step, moving)}, gone
+
+
+def _clocks(step: Step, moving: Moving) -> dict[str, Any]:
+    """When a step that begins now is due, and when its first timeout fires."""
+    minutes, timeouts = step.minutes, rules.timeouts_of(step)
+    office = calendar_for(moving.standing.agency.code) if timeouts or minutes is not None else None
+    return {
+        "step_due_at": office.add_working_minutes(moving.at, minutes) if office and minutes is not None else None,
+        "watch_at": office.add_working_minutes(moving.at, timeouts[0].minutes) if office and timeouts else None,
+        "timeouts_fired": 0,
+    }
+
+
+def must_be_ready(moving: Moving, step: Step) -> None:
+    """A step is left forward when its required tasks are done and every opinion asked was given or is overdue.
+
+    Source of the second: who is asked and does not answer in time bears the delay (Nghị định 118/2025/NĐ-CP). Costs a
+    query for a step with tasks. Raises `Refused` ``tasks_open``, ``opinions_open``.
+    """
+    standing = moving.standing
+    if required := {task.task: task.name for task in step.tasks if task.required}:
+        done = StepTask.objects.filter(dossier=moving.dossier, step=step.step, since=standing.step_since)
+        if missing := required.keys() - set(done.values_list("task", flat=True)):
+            raise Refused("tasks_open", tasks=[name for task, name in required.items() if task in missing])
+    if standing.opinions_until and standing.opinions_until >= moving.at:
+        raise Refused("opinions_open", count=standing.opinions_open, until=standing.opinions_until)
 
 
 def moved(before: str, after: str, agency: str) -> dict[str, str]:
@@ -99,8 +181,26 @@ def moved(before: str, after: str, agency: str) -> dict[str, str]:
     return {"from": before, "to": after, "agency": agency}
 
 
-def in_reach(standing: Standing, by: Actor) -> bool:
-    """Whether ``by`` may know of this dossier at all: its filer, an officer of its agency, or the system."""
-    if by.kind == "citizen":
-        return str(standing.dossier.filed_by_id) == by.id
-    return by.kind == "system" or (by.kind == "officer" and by.agency == str(standing.agency_id))
+def must_reach(standing: Standing | None, by: Actor, *, at: datetime, verb: str = "") -> Standing:
+    """The dossier, if ``by`` may know of it: its filer, whom the filer authorised, an officer of its agency, the system.
+
+    An authorised person may see, supplement and correct, and withdraw only where the mandate says so. One query more for
+    a citizen who did not file it. Raises `NotFound` ``dossier_unknown`` (also for somebody else's dossier), `Forbidden`
+    ``not_in_mandate``.
+    """
+    if standing is None:
+        raise NotFound("dossier_unknown")
+    filer = str(standing.dossier.filed_by_id or "")
+    if by.kind == "citizen" and filer and filer != by.id:
+        mandate = mandate_of(by.id, filer, standing.dossier.stream, on=local(at).date())
+        if mandate is None:
+            raise NotFound("dossier_unknown")
+        if verb not in MANDATED and not (verb == "withdraw" and mandate.may_withdraw):
+            raise Forbidden("not_in_mandate")
+        return standing
+    ours = {"citizen": filer == by.id, "officer": by.agency == str(standing.agency_id), "system": True}
+    if verb in FROM_AFAR and taken_in_by(standing, by):
+        return standing
+    if not ours.get(by.kind):
+        raise NotFound("dossier_unknown")
+    return standing

@@ -29,13 +29,16 @@ def ask_supplement(
 ) -> Standing:
     """Ask once and completely: which papers (codes of the edition, may be none when answers are meant) and why.
 
-    Effects: the clock stops; a `Supplement` is open until answered, for 15 working days.
+    Effects: the clock stops; a `Supplement` is open until answered, for 15 working days or as the edition says. A second
+    request is lawful, and the fact says that it is one: the State counts such a dossier as late.
     """
     with transaction.atomic():
         moving = begin(dossier, "ask_supplement", by=by, at=at, seen=seen)
         _must_be_asked_here(moving, papers)
         office = calendar_for(moving.standing.agency.code)
-        answer_by = office.add_working_days(local(at).date(), rules.SUPPLEMENT_WORKING_DAYS)
+        days = moving.plan.definition.clock.answer_working_days
+        answer_by = office.add_working_days(local(at).date(), days)
+        ordinal = Supplement.objects.filter(dossier=moving.dossier).count() + 1
         why = rules.reason(reason)
         Supplement.objects.create(
             dossier=moving.dossier,
@@ -46,13 +49,14 @@ def ask_supplement(
             answer_by=answer_by,
         )
         number = moving.letter_number("02")
-        return moving.record(SupplementAsked(list(papers), why, answer_by.isoformat(), number), paused_at=at)
+        asked = SupplementAsked(list(papers), why, answer_by.isoformat(), number, ordinal)
+        return moving.record(asked, paused_at=at)
 
 
 def supplement(
     dossier: UUID | str, papers: Sequence[Attached], *, by: Actor, at: datetime, seen: int | None = None
 ) -> Standing:
-    """Answer the open request with files; the clock goes on and the waiting time is added to the due date.
+    """Answer the open request with files: the clock goes on, the waiting time added, or begins anew where the edition says.
 
     Raises `Invalid` ``papers_missing`` when a paper that was asked for is not among them.
     """
@@ -67,7 +71,8 @@ def supplement(
             for each in papers
         )
         Supplement.objects.filter(pk=asked.pk).update(answered_at=at)
-        changes = moving.resumed()
+        anew = moving.plan.definition.clock.after_supplement == "restart" and moving.standing.received_at
+        changes = moving.restarted() if anew else moving.resumed()
         due = changes.get("due_at")
         told = [f"{each.paper}:{each.sha256}" for each in papers]
         return moving.record(Supplemented(told, due.isoformat() if due else None), **changes)
@@ -80,4 +85,4 @@ def _must_be_asked_here(moving: Moving, papers: Sequence[str]) -> None:
         return
     rules.must_hold(moving.by, moving.standing.role, str(moving.standing.officer_id or ""))
     step = rules.step_of(moving.plan.definition, moving.standing.step)
-    rules.exit_of(step, "ask_more", moving.dossier.answers)
+    rules.exit_of(step, "ask_more", moving.circumstances)

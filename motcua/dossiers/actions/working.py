@@ -10,11 +10,10 @@ from motcua.base.errors import Refused
 from motcua.base.text import clean
 from motcua.base.worktime import local
 from motcua.catalogue.definition import Step
-from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
-from motcua.dossiers.actions.moving import Moving, begin
-from motcua.dossiers.events import Assigned, PassedOn
-from motcua.dossiers.models import Standing
+from motcua.dossiers.actions.moving import Moving, begin, entering, must_be_ready
+from motcua.dossiers.events import Assigned, PassedOn, TaskDone
+from motcua.dossiers.models import Standing, StepTask
 from motcua.people.models import Post
 
 
@@ -44,26 +43,38 @@ def pass_on(
     """
     with transaction.atomic():
         moving = begin(dossier, "pass_on", by=by, at=at, seen=seen)
-        rules.must_hold(by, moving.standing.role, str(moving.standing.officer_id or ""))
-        step = _next_step(moving, action)
-        office = calendar_for(moving.standing.agency.code)
-        return moving.record(
-            PassedOn(step.step, moving.standing.step, action, clean(note)[: rules.MAX_REASON]),
-            step=step.step,
-            role=step.role,
-            officer_id=None,
-            step_due_at=office.add_working_minutes(at, round(step.hours * 60)),
-        )
+        standing = moving.standing
+        rules.must_hold(by, standing.role, str(standing.officer_id or ""))
+        here = rules.step_of(moving.plan.definition, standing.step)
+        step = _next_step(moving, here, action)
+        if action not in rules.NOT_FORWARD:
+            must_be_ready(moving, here)
+        changes, gone = entering(moving, step)
+        passed = PassedOn(step.step, here.step, action, clean(note)[: rules.MAX_REASON])
+        return moving.record(passed, *gone, **changes)
 
 
-def _next_step(moving: Moving, action: str) -> Step:
-    definition = moving.plan.definition
-    here = rules.step_of(definition, moving.standing.step)
-    to = rules.exit_of(here, action, moving.dossier.answers).to
+def do_task(dossier: UUID | str, task: str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
+    """Tick off a piece of work of the step; when the dossier comes back to the step, it is asked for again.
+
+    Raises `Refused` ``task_unknown``, ``task_done``, `Forbidden` ``wrong_step_role``.
+    """
+    with transaction.atomic():
+        moving = begin(dossier, "do_task", by=by, at=at, seen=seen)
+        standing = moving.standing
+        rules.must_hold(by, standing.role, str(standing.officer_id or ""))
+        step = rules.step_of(moving.plan.definition, standing.step)
+        if task not in {each.task for each in step.tasks}:
+            raise Refused("task_unknown", step=step.name, task=task)
+        stay = {"dossier": moving.dossier, "step": step.step, "task": task, "since": standing.step_since or at}
+        if StepTask.objects.filter(**stay).exists():
+            raise Refused("task_done")
+        StepTask.objects.create(**stay, at=at, by=by.ref)
+        return moving.record(TaskDone(step.step, task))
+
+
+def _next_step(moving: Moving, here: Step, action: str) -> Step:
+    rules.exit_of(here, action, moving.circumstances)
     if here.does == "decide" and action != "return":
         raise Refused("not_a_step", action=action)
-    if to == "decide_refusal":
-        return rules.step_that(definition, "decide")
-    if to in {"supplement", "end"}:
-        raise Refused("not_a_step", action=action)
-    return rules.step_of(definition, to)
+    return rules.target_of(moving.plan.definition, here, action)

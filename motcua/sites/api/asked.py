@@ -141,6 +141,36 @@ class PassOn(Move, kw_only=True):
     note: Reason = ""
 
 
+class DoTask(Move, kw_only=True):
+    """Which piece of work of the step was done."""
+
+    task: Word
+
+
+class AskOpinion(Move, kw_only=True):
+    """The question to another agency. ``opinion`` names one that the step foresees; else ``agency`` (a code) and
+    ``hours`` (working) are needed."""
+
+    question: Annotated[str, Meta(min_length=1, max_length=4000)]
+    opinion: Word = ""
+    agency: Word = ""
+    hours: Annotated[float, Meta(gt=0, le=2000)] | None = None
+
+
+class WithdrawOpinion(Reasoned, kw_only=True):
+    """Which question is taken back, and why."""
+
+    opinion: UUID
+
+
+class AnswerOpinion(Move, kw_only=True):
+    """The answer of the agency that was asked."""
+
+    opinion: UUID
+    agrees: bool
+    answer: Annotated[str, Meta(min_length=1, max_length=4000)]
+
+
 class AskPayment(Reasoned, kw_only=True):
     """How much, in đồng."""
 
@@ -164,6 +194,12 @@ class Decide(Move, kw_only=True):
 
     granted: bool
     reason: Reason = ""
+
+
+class Transfer(Reasoned, kw_only=True):
+    """The code of the agency that takes it over."""
+
+    agency: Word
 
 
 class HandOver(Move, kw_only=True):

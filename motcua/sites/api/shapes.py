@@ -51,7 +51,7 @@ class StepShown(Struct, frozen=True):
     step: str
     name: Text
     role: str
-    hours: float
+    hours: float | None
 
 
 class Procedure(Struct, frozen=True):

@@ -28,6 +28,12 @@ QUIET = {
     "dossiers.paper_added": Text("Đã đính kèm giấy tờ", "A paper was attached"),
     "dossiers.assigned": Text("Đã phân công cán bộ xử lý", "Assigned to an officer"),
     "dossiers.passed_on": Text("Đã chuyển bước xử lý", "Passed on to the next step"),
+    "dossiers.task_done": Text("Đã làm xong một việc của bước", "A task of the step was done"),
+    "supervision.reminded": Text("Nhắc: hồ sơ ở bước này đã lâu", "Reminder: long at this step"),
+    "supervision.escalated": Text("Chuyển bước cho lãnh đạo vì quá thời gian", "The step went to the head: too long"),
+    "opinions.answered": Text("Cơ quan được hỏi đã trả lời", "The agency that was asked has answered"),
+    "opinions.withdrawn": Text("Đã rút yêu cầu lấy ý kiến", "A question was withdrawn"),
+    "dossiers.left_agency": Text("Hồ sơ rời cơ quan cũ", "Left the former agency"),
     "dossiers.closed": Text("Đã đóng hồ sơ", "Closed"),
 }
 

@@ -17,17 +17,28 @@ from motcua.sites.frame.words import step_name
 
 TITLES = {
     "dossiers.submitted": _("Đã nộp hồ sơ"),
+    "dossiers.taken_in": _("Tiếp nhận hộ"),
     "dossiers.received": _("Đã tiếp nhận"),
     "dossiers.refused_to_receive": _("Từ chối tiếp nhận"),
     "dossiers.supplement_asked": _("Yêu cầu bổ sung"),
     "dossiers.supplemented": _("Đã nộp bổ sung"),
     "dossiers.assigned": _("Đã phân công"),
     "dossiers.passed_on": _("Đã chuyển bước"),
+    "dossiers.task_done": _("Đã làm xong một việc của bước"),
+    "supervision.reminded": _("Hệ thống nhắc: hồ sơ ở bước này đã lâu"),
+    "supervision.escalated": _("Hệ thống chuyển bước cho lãnh đạo vì quá thời gian"),
+    "opinions.asked": _("Đã lấy ý kiến"),
+    "opinions.answered": _("Đã có ý kiến trả lời"),
+    "opinions.withdrawn": _("Đã rút yêu cầu lấy ý kiến"),
     "dossiers.payment_asked": _("Yêu cầu nộp phí, lệ phí"),
     "dossiers.payment_confirmed": _("Đã xác nhận khoản nộp"),
     "dossiers.extended": _("Xin lỗi và hẹn lại ngày trả"),
     "dossiers.stopped": _("Dừng xử lý"),
     "dossiers.withdrawn": _("Người nộp rút hồ sơ"),
+    "dossiers.arrived_at_agency": _("Chuyển cơ quan, thời hạn không đổi"),
+    "corrections.corrected": _("Người nộp sửa thông tin đã khai"),
+    "corrections.decided": _("Trả lời yêu cầu sửa thông tin"),
+    "corrections.return_chosen": _("Đổi cách nhận kết quả"),
     "dossiers.handed_over": _("Đã trả kết quả"),
     "dossiers.closed": _("Đã đóng hồ sơ"),
 }
@@ -56,6 +67,10 @@ def _filer(standing: Standing) -> str:
 
 
 def _title(fact: Row) -> str:
+    if fact.name == "corrections.decided":
+        return now_("Chấp nhận sửa thông tin") if fact.data["accepted"] else now_("Không chấp nhận sửa thông tin")
+    if fact.name == "corrections.corrected" and not fact.data["effective"]:
+        return now_("Người nộp xin sửa thông tin")
     if "granted" in fact.data:
         return now_("Quyết định: đồng ý giải quyết") if fact.data["granted"] else now_("Quyết định: từ chối")
     return str(TITLES[fact.name])
@@ -67,6 +82,19 @@ def _details(fact: Row, edition: Plan, names: dict[str, str]) -> Iterator[str]:
         yield now_("Bước: %(step)s.") % {"step": step_name(edition.steps[data["step"]])}
     if officer := data.get("officer"):
         yield now_("Giao cho %(name)s.") % {"name": names.get(f"officer:{officer}", officer)}
+    if sender := data.get("sender_name"):
+        yield now_("Từ %(agency)s.") % {"agency": sender}
+    yield from _opinion(fact)
+    if fact.name == "dossiers.task_done" and data["step"] in edition.steps:
+        yield from (f"{each.name}." for each in edition.steps[data["step"]].tasks if each.task == data["task"])
+    if data.get("automatic"):
+        yield now_("Bước trước tự động.")
+    if data.get("ordinal", 1) > 1:
+        yield now_("Lần yêu cầu thứ %(number)d: Nhà nước tính hồ sơ này là trễ hạn.") % {"number": data["ordinal"]}
+    if fact.name == "dossiers.taken_in":
+        yield now_("Tại %(agency)s.") % {"agency": data["name"]}
+    if absent := data.get("for"):
+        yield now_("Làm thay %(name)s.") % {"name": names.get(f"officer:{absent}", absent)}
     if "amount_vnd" in data:
         yield f"{money(data['amount_vnd'])}."
     if data.get("receipt"):
@@ -79,3 +107,15 @@ def _details(fact: Row, edition: Plan, names: dict[str, str]) -> Iterator[str]:
         yield f"{RETURNS[data['how']]}."
     if why := data.get("reason") or data.get("note"):
         yield now_("Lý do: %(reason)s") % {"reason": why} if data.get("reason") else str(why)
+
+
+def _opinion(fact: Row) -> Iterator[str]:
+    data = fact.data
+    if "opinion" in data:
+        yield f"{data['name']}."
+    if data.get("opinion_due"):
+        yield now_("Hạn trả lời: %(when)s.") % {"when": moment(datetime.fromisoformat(data["opinion_due"]))}
+    if "agrees" in data:
+        yield now_("Đồng ý.") if data["agrees"] else now_("Không đồng ý.")
+    if data.get("late"):
+        yield now_("Trả lời quá hạn.")

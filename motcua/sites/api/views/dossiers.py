@@ -5,12 +5,12 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from motcua.base.errors import Forbidden, Invalid, NotFound
+from motcua.base.errors import Forbidden, Invalid
 from motcua.base.worktime import DAY_MINUTES
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import queries
 from motcua.dossiers.actions import look
-from motcua.dossiers.actions.moving import in_reach
+from motcua.dossiers.actions.moving import must_reach
 from motcua.dossiers.states import State
 from motcua.sites.api import asked, shapes, showing
 from motcua.sites.api.access import Caller
@@ -37,8 +37,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     """A dossier, for its filer or an officer of its agency; an officer's look is recorded. ``ETag`` holds ``seq``."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
     standing = queries.standing_by_code(code)
-    if not in_reach(standing, caller.actor):
-        raise NotFound("dossier_unknown")
+    must_reach(standing, caller.actor, at=caller.at)
     if caller.agency:
         purpose = request.headers.get("X-Purpose", "").strip()[:200] or _("Xem qua giao diện lập trình")
         look(standing.dossier_id, purpose, by=caller.actor, at=caller.at)

@@ -9,10 +9,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from motcua.base.errors import Invalid
+from motcua.base.worktime import local
 from motcua.dossiers import actions
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import standing_by_code
 from motcua.dossiers.states import MACHINE, VERB_LABELS_EN
+from motcua.opinions import actions as opinions
+from motcua.people.models import Agency
+from motcua.people.queries import resolve
 from motcua.sites.api import asked, shapes, showing
 from motcua.sites.api.access import Caller
 from motcua.sites.api.describing import operation, signed_in
@@ -43,6 +47,16 @@ def until(given: asked.Extend, _caller: Caller) -> tuple[datetime, str]:
     return given.until, given.reason
 
 
+def receiver(given: asked.Transfer, caller: Caller) -> tuple[Agency, str]:
+    """The agency that is to have the dossier, and why."""
+    return resolve(given.agency, on=local(caller.at).date()), given.reason
+
+
+def question(given: asked.AskOpinion, _caller: Caller) -> tuple[opinions.Question]:
+    """The question as the action takes it."""
+    return (opinions.Question(given.question, given.opinion, given.agency, given.hours),)
+
+
 MOVES = {
     "receive": Row(asked.Move, actions.receive),
     "refuse": Row(asked.Reasoned, actions.refuse, lambda b, _c: (b.reason,)),
@@ -50,12 +64,17 @@ MOVES = {
     "supplement": Row(asked.Supplement, actions.supplement, lambda b, c: (attached(b.papers, c),)),
     "assign": Row(asked.Assign, actions.assign, lambda b, _c: (b.officer,)),
     "pass_on": Row(asked.PassOn, actions.pass_on, lambda b, _c: (b.action,), lambda b: {"note": b.note}),
+    "do_task": Row(asked.DoTask, actions.do_task, lambda b, _c: (b.task,)),
+    "ask_opinion": Row(asked.AskOpinion, opinions.ask_opinion, question),
+    "withdraw_opinion": Row(asked.WithdrawOpinion, opinions.withdraw_opinion, lambda b, _c: (b.opinion, b.reason)),
+    "answer_opinion": Row(asked.AnswerOpinion, opinions.answer_opinion, lambda b, _c: (b.opinion, b.agrees, b.answer)),
     "ask_payment": Row(asked.AskPayment, actions.ask_payment, lambda b, _c: (b.amount_vnd, b.reason)),
     "confirm_payment": Row(asked.ConfirmPayment, actions.confirm_payment, lambda b, _c: (b.receipt,)),
     "extend": Row(asked.Extend, actions.extend, until),
     "decide": Row(asked.Decide, actions.decide, lambda b, _c: (b.granted,), lambda b: {"reason": b.reason}),
     "stop": Row(asked.Reasoned, actions.stop, lambda b, _c: (b.reason,)),
     "withdraw": Row(asked.Reasoned, actions.withdraw, lambda b, _c: (b.reason,)),
+    "transfer": Row(asked.Transfer, actions.transfer, receiver),
     "hand_over": Row(asked.HandOver, actions.hand_over, named=lambda b: {"how": b.how}),
     "close": Row(asked.Close, actions.close, named=lambda b: {"note": b.note}),
 }

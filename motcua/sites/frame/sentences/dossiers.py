@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.sites.frame.sentences.general import ASK_DESK, ASK_LEAD, CORRECT, LOOK_AGAIN, OPERATOR, Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "same_agency": (_("Hồ sơ đang ở chính cơ quan {agency}."), _("Hãy chọn cơ quan khác.")),
     "acted_first": (_("Người khác vừa thao tác trên hồ sơ này trước bạn."), LOOK_AGAIN),
     "agency_not_chosen": (_("Chưa chọn cơ quan nhận hồ sơ."), CORRECT),
     "agency_not_competent": (
@@ -13,6 +14,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "amount_not_positive": (_("Số tiền phải lớn hơn 0."), CORRECT),
     "answers_invalid": (_("Tờ khai còn chỗ chưa đúng."), CORRECT),
+    "automatic_without_way": (_("Bước tự động “{step}” không có lối ra nào phù hợp với hồ sơ này."), OPERATOR),
     "channel_unknown": (_("Không có cách nộp này."), _("Hãy chọn nộp trực tuyến, trực tiếp hoặc qua bưu chính.")),
     "dossier_code_malformed": (
         _("Mã hồ sơ {code} không đúng dạng."),
@@ -43,8 +45,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "filing_id_taken": (_("Lần nộp này đã được dùng cho một hồ sơ khác."), _("Hãy mở lại bản nháp và nộp từ đó.")),
     "guard_not_met": (
-        _("Chưa đủ điều kiện để chuyển bước (mục {field})."),
-        _("Hãy kiểm tra lại câu trả lời ở mục này."),
+        _("Chưa đủ điều kiện để chuyển bước: {condition}."),
+        _("Hãy kiểm tra lại câu trả lời của hồ sơ, hoặc chọn thao tác khác."),
     ),
     "held_by_other": (
         _("Hồ sơ đang do cán bộ khác giữ."),
@@ -52,9 +54,32 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "no_due_date": (_("Hồ sơ này không có hạn để gia hạn."), LOOK_AGAIN),
     "no_such_action": (_("Bước “{step}” không có thao tác này."), LOOK_AGAIN),
+    "not_at_hand_over_step": (
+        _("Hồ sơ đang ở bước “{step}”, chưa đến bước trả kết quả."),
+        _("Hãy chuyển hồ sơ qua các bước còn lại trước khi trả kết quả."),
+    ),
     "not_a_step": (_("Đây không phải thao tác chuyển bước."), LOOK_AGAIN),
     "not_the_deciding_step": (_("Bước “{step}” không phải bước quyết định."), LOOK_AGAIN),
     "officer_not_in_role": (_("Cán bộ này không giữ vai trò cần cho bước này ({role})."), _("Hãy chọn cán bộ khác.")),
+    "opinion_agency_missing": (_("Chưa chọn cơ quan để lấy ý kiến."), CORRECT),
+    "opinion_answer_missing": (_("Chưa ghi nội dung trả lời."), _("Hãy ghi ý kiến và căn cứ.")),
+    "opinion_asked_already": (
+        _("{agency} đang được hỏi về hồ sơ này và chưa trả lời."),
+        _("Hãy chờ trả lời, hoặc rút yêu cầu cũ rồi hỏi lại."),
+    ),
+    "opinion_closed": (_("Yêu cầu lấy ý kiến của {agency} đã kết thúc."), LOOK_AGAIN),
+    "opinion_hours_missing": (_("Chưa ghi thời hạn trả lời."), CORRECT),
+    "opinion_hours_wrong": (_("Thời hạn trả lời phải lớn hơn 0 và không quá {limit} giờ làm việc."), CORRECT),
+    "opinion_of_oneself": (_("{agency} là cơ quan đang giữ hồ sơ."), _("Hãy chọn một cơ quan khác.")),
+    "opinion_question_missing": (_("Chưa ghi nội dung cần hỏi."), _("Hãy ghi rõ cần ý kiến về việc gì.")),
+    "opinion_text_too_long": (_("Nội dung dài quá {limit} ký tự."), CORRECT),
+    "opinion_unknown": (_("Không tìm thấy yêu cầu lấy ý kiến này."), LOOK_AGAIN),
+    "opinion_unknown_here": (_("Bước “{step}” không có mục lấy ý kiến này."), LOOK_AGAIN),
+    "opinions_open": (
+        _("Còn {count} cơ quan chưa trả lời ý kiến, hạn trả lời đến {until}."),
+        _("Hãy chờ trả lời hoặc hết hạn trả lời, hoặc rút yêu cầu lấy ý kiến."),
+    ),
+    "nothing_timed_out": (_("Hồ sơ này chưa quá thời gian ở bước."), LOOK_AGAIN),
     "on_behalf_incomplete": (
         _("Thông tin người được nộp thay chưa đủ."),
         _("Hãy ghi họ tên, số định danh và căn cứ uỷ quyền."),
@@ -80,6 +105,9 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy chọn nhận trực tuyến, tại quầy hoặc qua bưu chính."),
     ),
     "step_unknown": (_("Quy trình không có bước “{step}”."), OPERATOR),
+    "task_done": (_("Việc này đã được đánh dấu là xong."), LOOK_AGAIN),
+    "task_unknown": (_("Bước “{step}” không có việc này."), LOOK_AGAIN),
+    "tasks_open": (_("Còn việc chưa làm xong: {tasks}."), _("Hãy đánh dấu từng việc khi đã làm xong, rồi chuyển bước.")),
     "too_many_drafts": (_("Bạn đã có {limit} bản nháp."), _("Hãy nộp hoặc xoá bớt bản nháp cũ.")),
     "too_many_files": (
         _("Mỗi hồ sơ đính kèm tối đa {limit} tệp."),

@@ -1,6 +1,5 @@
 """The list of everything the agency has in hand, what burns first on top."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,29 +8,28 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from motcua.base.worktime import Calendar
 from motcua.catalogue.queries import plan, plans
 from motcua.deadlines.queries import calendar_for
+from motcua.desks.queries import noted, views_of
 from motcua.dossiers import queries
 from motcua.dossiers.models import Standing
-from motcua.dossiers.queries import PAGE, Filters
+from motcua.dossiers.queries import PAGE
 from motcua.dossiers.states import OPEN, State, label
 from motcua.sites.desk import words
-from motcua.sites.desk.asking import Desk, asked, officer_only
+from motcua.sites.desk.asking import Desk, officer_only
+from motcua.sites.desk.bulk import buttons
+from motcua.sites.desk.lists import Listed, listed
 from motcua.sites.frame.words import Tag, language, state_tag, text_of
-
-KEY = re.compile(r"[0-9T:.+-]{0,40}~[0-9a-f-]{36}")
-NAMES = {"trang-thai": "state", "thu-tuc": "procedure", "vai-tro": "role", "han": "due", "q": "text"}
-ALL = "tat-ca"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A dossier in the list."""
+    """A dossier in the list; ``notes``: how many notes the agency wrote about it."""
 
     standing: Standing
     procedure: str
@@ -40,51 +38,69 @@ class Row:
     tag: SafeString
     deadline: SafeString
     due: datetime | None
+    notes: int
 
 
 @officer_only
 def worklist(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """One page of the list, with its filters in the address. Eight queries with the session, whatever the page."""
-    given = {name: asked(request, name) for name in NAMES}
-    everything = asked(request, "viec") == ALL or bool(given["q"] or given["trang-thai"])
+    """One page of the list, with its filters in the address. Ten queries with the session, whatever the page.
+
+    The whole code of a dossier, typed or scanned, leads to its page.
+    """
+    asked = listed(request.GET)
+    if asked.scanned and (found := found_at(asked.scanned, desk)):
+        return redirect("desk:dossier", code=found)
     office = calendar_for(desk.agency.code)
     soon = office.add_working_minutes(desk.at, words.NEAR_MINUTES)
-    found = queries.worklist(desk.by, filters(request, given, own=not everything), soon=soon, at=desk.at)
-    plans({standing.dossier.edition_id for standing in found})
-    draw = cache(drawn)  # a page has fifty rows and a handful of different tags
-    rows = [row(standing, office, desk.at, draw) for standing in found[:PAGE]]
-    after = queries.page_key(found[PAGE - 1]) if len(found) > PAGE else ""
-    kept = {name: value for name, value in given.items() if value} | ({"viec": ALL} if everything else {})
+    found_rows = queries.worklist(desk.by, asked.filters, soon=soon, at=desk.at)
+    rows = rows_of(found_rows[:PAGE], desk, office)
+    after = queries.page_key(found_rows[PAGE - 1]) if len(found_rows) > PAGE else ""
     context = {
-        "desk": desk, "rows": rows, "given": given, "everything": everything, "filtered": any(given.values()),
-        "next": f"?{urlencode({**kept, 'sau': after})}" if after else "",
-        "counts": counts(desk, given["trang-thai"]), "states": choices(given["trang-thai"]), "dues": words.DUE.items(),
-        "roles": words.ROLES.items(), "asked_procedure": given["thu-tuc"], "asked_role": given["vai-tro"],
-        "later": "sau" in request.GET,
+        "desk": desk, "rows": rows, "everything": asked.everything,
+        "given": {name.replace("-", "_"): value for name, value in asked.given.items()},
+        "filtered": any(asked.given.values()), "query": asked.query,
+        "next": f"?{urlencode({**asked.kept, 'sau': after})}" if after else "",
+        "counts": counts(desk, asked.given["trang-thai"]), "states": choices(asked.given["trang-thai"]),
+        "dues": words.DUE.items(), "roles": words.ROLES.items(), "later": bool(asked.after),
+        "views": tabs(desk, asked), "own_roles": [(role, words.ROLES[role]) for role in sorted(desk.by.roles)],
+        "buttons": buttons(desk.by) if rows else [],
     }  # fmt: skip
     return render(request, "desk/worklist.html", context)
 
 
-def filters(request: HttpRequest, given: dict[str, str], *, own: bool) -> Filters:
-    """The filters as the query knows them; what is not on offer filters nothing."""
-    known = {NAMES[name]: value for name, value in given.items()}
-    known["state"] = known["state"] if known["state"] in set(State) else ""
-    known["role"] = known["role"] if known["role"] in words.ROLES else ""
-    key = asked(request, "sau")
-    return Filters(**known, after=key if KEY.fullmatch(key) else "", own=own)  # type: ignore[arg-type]
+def found_at(code: str, desk: Desk) -> str:
+    """The code, if the dossier stands at this agency; one query."""
+    there = Standing.objects.filter(dossier__code=code, agency=desk.agency)
+    return there.values_list("dossier__code", flat=True).first() or ""
 
 
-def row(standing: Standing, office: Calendar, at: datetime, draw: Callable[[Tag], SafeString]) -> Row:
+def rows_of(found: list[Standing], desk: Desk, office: Calendar) -> list[Row]:
+    """The lines of a page. Two queries: the editions not yet read, and the notes."""
+    plans({standing.dossier.edition_id for standing in found})
+    notes = noted([standing.pk for standing in found], desk.by)
+    draw = cache(drawn)  # a page has fifty rows and a handful of different tags
+    return [row(standing, office, desk.at, draw, notes.get(standing.pk, 0)) for standing in found]
+
+
+def row(standing: Standing, office: Calendar, at: datetime, draw: Callable[[Tag], SafeString], notes: int = 0) -> Row:
     """One line of the list. No query once the plans are known."""
     procedure = text_of(plan(standing.dossier.edition_id).definition.name)
     tag, left = draw(state_tag(standing.state)), draw(words.deadline(standing, office, at))
     step, held = words.step_at(standing), words.holder(standing)
-    return Row(standing, procedure, step, held, tag, left, words.promised(standing, office))
+    return Row(standing, procedure, step, held, tag, left, words.promised(standing, office), notes)
 
 
 def drawn(tag: Tag) -> SafeString:
     """The tag as the component draws it."""
     return render_to_string("desk/tag.html", {"tag": tag})
+
+
+def tabs(desk: Desk, asked: Listed) -> list[dict[str, Any]]:
+    """The saved lists as tabs; the one that is open is marked. One query."""
+    return [
+        {"name": each.name, "query": each.query, "chosen": each.query == asked.query, "shared": bool(each.role)}
+        for each in views_of(desk.by)
+    ]
 
 
 def counts(desk: Desk, chosen: str) -> list[dict[str, Any]]:

@@ -21,6 +21,35 @@
     return true;
   }
 
+  // The boxes of the list: one for the whole page, how many are ticked, x for the row one stands on.
+  var boxes = Array.prototype.slice.call(document.querySelectorAll('[data-row] input[type="checkbox"]'));
+  var all = document.querySelector("[data-all]");
+  var picked = document.querySelector("[data-picked]");
+
+  function count() {
+    var many = boxes.filter(function (box) { return box.checked; }).length;
+    if (picked) picked.textContent = many ? many : "";
+    if (all) all.querySelector("input").checked = many > 0 && many === boxes.length;
+  }
+
+  if (all && boxes.length) {
+    all.hidden = false;
+    all.addEventListener("change", function (event) {
+      boxes.forEach(function (box) { box.checked = event.target.checked; });
+      count();
+    });
+  }
+  document.addEventListener("change", count);
+  count();
+
+  function tick() {
+    var box = here >= 0 && rows[here].querySelector('input[type="checkbox"]');
+    if (!box) return false;
+    box.checked = !box.checked;
+    count();
+    return true;
+  }
+
   function help() {
     var keys = document.querySelector("[data-keys]");
     if (!keys) return false;
@@ -30,11 +59,12 @@
   }
 
   document.addEventListener("keydown", function (event) {
-    var typing = event.target.closest("input, select, textarea");
+    var typing = event.target.closest('input:not([type="checkbox"]), select, textarea');
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     var done = true;
     if (event.key === "j") go(1);
     else if (event.key === "k") go(-1);
+    else if (event.key === "x") done = tick();
     else if (event.key === "?") done = help();
     else if (event.key === "/" || event.key === "p" || event.key === "b" || event.key === "u") done = press(event.key);
     else done = false;

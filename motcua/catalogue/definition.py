@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from motcua.processes.definition import ROLES, Exit, Guard, Opinion, Step, Task, Timeout
+from motcua.processes.definition import ROLES, Exit, Opinion, Step, Task, Timeout
 from motcua.processes.runs import Run
 
 LEVELS = {"ministry": "Cấp Bộ", "province": "Cấp tỉnh", "commune": "Cấp xã", "other": "Cơ quan khác"}
@@ -27,7 +27,7 @@ SUBJECTS = {
 ONLINE = {"information": "Cung cấp thông tin", "partial": "Một phần", "full": "Toàn trình"}
 CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Dịch vụ bưu chính"}
 
-__all__ = ["ROLES", "Exit", "Guard", "Opinion", "Step", "Task", "Timeout"]  # what the part of processes knows
+__all__ = ["ROLES", "Exit", "Opinion", "Step", "Task", "Timeout"]  # what the part of processes knows
 RESULT_TEMPLATES = ("ket-qua", "giay-khai-sinh")  # how a result may look; base/typesetting has a sheet for each
 
 

@@ -17,7 +17,7 @@ from motcua.base.errors import NotFound
 from motcua.base.text import fold
 from motcua.catalogue.definition import Definition, Step, parse
 from motcua.catalogue.models import Edition, Field, Procedure, RecordedRun
-from motcua.catalogue.rules import can_be_filed, default_form, filing_obstacle
+from motcua.catalogue.rules import can_be_filed, filing_obstacle, form_of
 from motcua.catalogue.states import EXPIRED, PUBLISHED, UNPUBLISHED
 from motcua.processes.runs import Run
 
@@ -42,7 +42,7 @@ class Plan:
     @cached_property
     def form_definition(self) -> dict[str, Any]:
         """The form of the edition, or the general request form for a procedure without one."""
-        return default_form(self.definition) if self.definition.form is None else self.definition.form
+        return form_of(self.definition)
 
     @cached_property
     def form(self) -> forms.Form:

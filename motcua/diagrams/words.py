@@ -1,10 +1,8 @@
 """What stands on a picture of a process, in both languages, and the whole picture in words."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from motcua.catalogue.definition import ROLES, Definition, Guard, Step
+from motcua.catalogue.definition import ROLES, Definition, Step
 from motcua.processes.paths import Arrow, arrows
+from motcua.processes.words import in_words
 
 Pair = tuple[str, str]  # Vietnamese, English
 FILER = "filer"  # the lane of the person who files
@@ -23,12 +21,6 @@ ACTION_WORDS: dict[str, Pair] = {
     "hand_over": ("Trả kết quả", "Hand over"),
 }
 DECISION_WORDS: dict[str, Pair] = {"pass": ("Đồng ý", "Grant"), "refuse": ("Từ chối", "Refuse")}
-OPERATOR_WORDS: dict[str, Pair] = {
-    "eq": ("là", "is"), "ne": ("khác", "is not"), "lt": ("dưới", "is below"), "le": ("không quá", "is at most"),
-    "gt": ("trên", "is above"), "ge": ("từ", "is at least"), "in": ("thuộc", "is one of"),
-    "filled": ("đã điền", "is filled in"),
-}  # fmt: skip
-YES_NO: dict[bool, Pair] = {True: ("có", "yes"), False: ("không", "no")}
 END: Pair = ("Kết thúc", "End")
 SUPPLEMENT: Pair = ("Nộp bổ sung", "Supplement")
 HERE: Pair = ("Đang ở bước này", "Now here")
@@ -69,26 +61,10 @@ def action(step: Step, code: str, language: str) -> str:
     return said(own.get(code) or ACTION_WORDS.get(code, (plain, plain)), language)
 
 
-def condition(guard: Guard, form: Mapping[str, Any] | None, language: str) -> str:
-    """A guard in words, with the title of its field: ``Số trang dưới 10``."""
-    field = ((form or {}).get("properties") or {}).get(guard.field) or {}
-    title = (field.get("x-en") if language == "en" else "") or field.get("title") or guard.field
-    operator = said(OPERATOR_WORDS.get(guard.op, (guard.op, guard.op)), language)
-    return f"{title} {operator} {_value(guard.value, language)}".strip()
-
-
-def _value(value: Any, language: str) -> str:
-    if isinstance(value, bool):
-        return said(YES_NO[value], language)
-    if isinstance(value, list | tuple):
-        return ", ".join(_value(one, language) for one in value)
-    return "" if value is None else str(value)
-
-
 def arrow_words(arrow: Arrow, definition: Definition, language: str) -> str:
     """The label of an arrow: its action, and when it may be taken."""
     step = next(step for step in definition.process if step.step == arrow.step)
-    when = ", ".join(condition(guard, definition.form, language) for guard in arrow.when)
+    when = in_words(arrow.when, definition.form, language) if arrow.when else ""
     return action(step, arrow.action, language) + (f" ({when})" if when else "")
 
 

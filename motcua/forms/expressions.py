@@ -82,7 +82,7 @@ def compiled(
 
     Raises `DefinitionError` with one short problem: what is not understood, not known, mixed, or not of type ``wants``.
     """
-    return _compiled(text, tuple(sorted((types_of(form) | extra).items())), wants)
+    return _compiled(text, tuple(sorted({**types_of(form), **extra}.items())), wants)
 
 
 @lru_cache(maxsize=4096)
@@ -155,7 +155,7 @@ def _names(words: list[Token], known: Mapping[str, str]) -> frozenset[str]:
 
 def given(values: Mapping[str, Any], names: Iterable[str], kinds: Mapping[str, str]) -> dict[str, Any]:
     """The values of ``names`` as CEL takes them: whole numbers of a number field as decimals, nothing that is empty."""
-    found = {}
+    found: dict[str, Any] = {}
     for name in names:
         if name.startswith(ANSWERED):
             found[name] = values.get(name.removeprefix(ANSWERED)) not in (None, "", [])

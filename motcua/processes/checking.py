@@ -1,46 +1,44 @@
 """The rules of a process: may these steps be published?
 
 A process starts with its one ``receive`` step, makes the result in a ``decide`` step and ends in its one
-``hand_over`` step. Every step can be reached and left, every loop has a way out, and the hours of the longest way
-through add up to the legal limit (Thông tư 01/2018/TT-VPCP: the internal process keeps the time of the procedure).
+``hand_over`` step; between decision and hand-over there may be work (a stamp, a register), but no second decision. Every
+step can be reached and left, every loop has a way out (``ways``), every condition is understood, and in no case does a
+dossier stand where no exit is open (``cases``). Law: Thông tư 01/2018/TT-VPCP.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from motcua.processes.definition import ROLES, Exit, Guard, Step
+from motcua.base.errors import DefinitionError
+from motcua.forms.expressions import Expression
+from motcua.processes.cases import World, world
+from motcua.processes.conditions import condition
+from motcua.processes.definition import ROLES, Step, Timeout
+from motcua.processes.ways import FIXED, SIDEWAYS, TARGETS, exits, total_hours, way_problems
 
-KINDS = {"receive", "work", "decide", "hand_over"}
-OPERATORS = {"eq", "ne", "lt", "le", "gt", "ge", "in", "filled"}
-OPPOSITES = {frozenset({"eq", "ne"}), frozenset({"lt", "ge"}), frozenset({"gt", "le"})}
-TARGETS = {"supplement", "decide_refusal", "end"}
-FIXED = {
-    "ask_more": "supplement",
-    "refuse": "decide_refusal",
-    "hand_over": "end",
-}  # what these actions mean everywhere
-SIDEWAYS = {"ask_more", "refuse", "return"}  # actions that do not bring a dossier nearer to its result
+__all__ = ["FIXED", "SIDEWAYS", "TARGETS", "exits", "problems", "total_hours"]
+
+KINDS = {"receive", "work", "decide", "hand_over", "automatic"}
+TIMEOUTS = {"remind", "escalate", "close"}
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
-# The fields that the form made for a procedure without its own has (`rules.default_form`).
-DEFAULT_FIELD_NAMES = {"ho_ten", "so_dinh_danh", "dien_thoai", "thu_dien_tu", "dia_chi", "noi_dung", "ghi_chu"}
 
 
-def problems(steps: tuple[Step, ...], form: Mapping[str, Any] | None) -> list[str]:
+def problems(steps: tuple[Step, ...], form: Mapping[str, Any]) -> list[str]:
     """Why these steps may not be published with this form; empty for a sound process, and for none."""
     if not steps:
         return []
     found = [*_shape_problems(steps)]
     for step in steps:
         found += _step_problems(step, {other.step for other in steps})
-        found += _guard_problems(step, form)
-        found += _stuck_problems(step, form)
-    return found or [*_way_problems(steps)]  # the ways through make sense only when every name does
+        found += _automatic_problems(step) if step.does == "automatic" else _extra_problems(step)
+        found += _condition_problems(step, form)
+    return found or [*way_problems(steps)]  # the ways through make sense only when every name does
 
 
 def _shape_problems(steps: tuple[Step, ...]) -> Iterator[str]:
     names, kinds = [step.step for step in steps], [step.does for step in steps]
-    yield from (f"process: step {name!r} twice" for name in sorted({name for name in names if names.count(name) > 1}))
+    yield from (f"process: step {name!r} twice" for name in _twice(names))
     if kinds.count("receive") != 1 or kinds[0] != "receive":
         yield "process: exactly one step receives, and it is the first"
     if kinds.count("hand_over") != 1:
@@ -49,16 +47,20 @@ def _shape_problems(steps: tuple[Step, ...]) -> Iterator[str]:
         yield "process: no step decides"
 
 
+def _twice(names: list[str]) -> list[str]:
+    return sorted({name for name in names if names.count(name) > 1})
+
+
 def _step_problems(step: Step, names: set[str]) -> Iterator[str]:
     place = f"process.{step.step}"
     if not NAME.fullmatch(step.step) or step.step in TARGETS:
         yield f"{place}: not a name for a step"
     if not step.name.strip():
         yield f"{place}: no title"
-    if step.role not in ROLES:
-        yield f"{place}: unknown role {step.role!r}"
     if step.does not in KINDS:
         yield f"{place}: unknown kind {step.does!r}"
+    elif step.role not in ({""} if step.does == "automatic" else ROLES):
+        yield f"{place}: unknown role {step.role!r}"
     if step.hours is not None and not 0 <= step.hours < 10_000:
         yield f"{place}: hours {step.hours} out of bounds"
     if not step.then:
@@ -85,110 +87,85 @@ def _exit_problems(step: Step, action: str, names: set[str]) -> Iterator[str]:
         yield f"{place}: leads to itself"
 
 
-def exits(step: Step) -> dict[str, Exit]:
-    """The exits of a step by action, the short way of writing them filled out."""
-    return {action: Exit(found) if isinstance(found, str) else found for action, found in step.then.items()}
+def _automatic_problems(step: Step) -> Iterator[str]:
+    """It takes nobody's time and leaves at once: by the first exit whose condition holds, at last by one without."""
+    place, whens = f"process.{step.step}", [way.when for way in exits(step).values()]
+    if step.hours != 0:
+        yield f"{place}: an automatic step takes no hours: 0"
+    if step.tasks or step.opinions or step.timeouts:
+        yield f"{place}: an automatic step has no tasks, opinions or timeouts"
+    for action in sorted(step.then.keys() & {*FIXED, *SIDEWAYS}):
+        yield f"{place}.{action}: not an action of an automatic step"
+    if whens and (whens[-1] or not all(whens[:-1])):
+        yield f"{place}: the last exit of an automatic step, and no other, is without a condition"
 
 
-def _guard_problems(step: Step, form: Mapping[str, Any] | None) -> Iterator[str]:
-    known = DEFAULT_FIELD_NAMES if form is None else set(form.get("properties", {}))
-    for action, found in exits(step).items():
-        for guard in found.when:
-            place = f"process.{step.step}.{action}"
-            if guard.op not in OPERATORS:
-                yield f"{place}: unknown operator {guard.op!r}"
-            if guard.field not in known:
-                yield f"{place}: the form has no field {guard.field!r}"
-            if guard.op != "filled" and guard.value is None:
-                yield f"{place}: guard without a value"
-            if guard.op == "in" and not isinstance(guard.value, list | tuple):
-                yield f"{place}: 'in' needs a list"
+def _extra_problems(step: Step) -> Iterator[str]:
+    """Tasks, opinions and timeouts of a step that somebody holds."""
+    place = f"process.{step.step}"
+    for kind, codes in (
+        ("task", [one.task for one in step.tasks]),
+        ("opinion", [one.opinion for one in step.opinions]),
+    ):
+        yield from (f"{place}: {kind} {code!r} twice" for code in _twice(codes))
+        yield from (f"{place}: {code!r} is not a name for a {kind}" for code in codes if not NAME.fullmatch(code))
+    yield from (f"{place}.{one.task}: no title" for one in step.tasks if not one.name.strip())
+    for task in step.tasks:
+        if task.hours is not None and not 0 <= task.hours < 10_000:
+            yield f"{place}.{task.task}: hours {task.hours} out of bounds"
+    for opinion in step.opinions:
+        if not opinion.name.strip():
+            yield f"{place}.{opinion.opinion}: no title"
+        if not 0 < opinion.hours < 10_000:
+            yield f"{place}.{opinion.opinion}: hours {opinion.hours} out of bounds"
+    for timeout in step.timeouts:
+        yield from (f"{place}: timeout: {problem}" for problem in _timeout_problems(step, timeout))
 
 
-def _stuck_problems(step: Step, form: Mapping[str, Any] | None) -> Iterator[str]:
-    """A step whose every way on is guarded may hold a dossier for ever, unless two guards are opposites."""
-    forward = [found for action, found in exits(step).items() if action not in SIDEWAYS]
-    if not forward:
-        if step.then:
-            yield f"process.{step.step}: dead end, no action brings the dossier forward"
+def _timeout_problems(step: Step, timeout: Timeout) -> Iterator[str]:
+    given = [value for value in (timeout.hours, timeout.working_days) if value is not None]
+    if timeout.then not in TIMEOUTS:
+        yield f"unknown effect {timeout.then!r}"
+    if len(given) != 1:
+        yield "exactly one of hours and working_days"
+    elif not 0 < given[0] < 10_000:
+        yield f"{given[0]:g} out of bounds"
+    elif timeout.then == "close" and step.minutes is not None and timeout.minutes <= step.minutes:
+        yield "closes a dossier before the hours of its step have passed"
+
+
+def _condition_problems(step: Step, form: Mapping[str, Any]) -> Iterator[str]:
+    """Conditions that can't be read; else whether a dossier may have to stay for ever."""
+    compiled: dict[str, Expression | None] = {}
+    failed = False
+    for action, way in exits(step).items():
+        try:
+            compiled[action] = condition(way.when, form) if way.when else None
+        except DefinitionError as error:
+            failed = True
+            yield from (f"process.{step.step}.{action}: {problem}" for problem in error.problems)
+    forward = [found for action, found in compiled.items() if action not in SIDEWAYS]
+    if failed or not step.then:
         return
-    if all(found.when for found in forward) and not _exhaustive(forward, form):
-        yield f"process.{step.step}: dead end when no guard holds"
+    if not forward:
+        yield f"process.{step.step}: dead end, no action brings the dossier forward"
+    elif all(forward):
+        yield from _stuck_problems(step, [found for found in forward if found], form)
 
 
-def _exhaustive(forward: list[Exit], form: Mapping[str, Any] | None) -> bool:
-    single = [found.when[0] for found in forward if len(found.when) == 1]
-    pairs = ((left, right) for place, left in enumerate(single) for right in single[place + 1 :])
-    return any(_opposite(left, right) and _always_answered(left, form) for left, right in pairs)
+def _stuck_problems(step: Step, forward: list[Expression], form: Mapping[str, Any]) -> Iterator[str]:
+    """A step whose every way on has a condition may hold a dossier for ever, unless one holds in every case."""
+    place, found = f"process.{step.step}", world(forward, form)
+    if found is None:
+        yield f"{place}: too many cases to prove that a way on is always open; one exit without a condition is"
+        return
+    open_ = zip(*(found.truth(one) for one in forward), strict=True)
+    shut = next((case for case, truths in zip(found.cases, open_, strict=True) if not any(truths)), None)
+    if shut is not None:
+        yield f"{place}: dead end, no condition holds for {told(found, shut)}"
 
 
-def _opposite(left: Guard, right: Guard) -> bool:
-    if left.field != right.field:
-        return False
-    if left.op == right.op == "eq":
-        return {left.value, right.value} == {True, False} and isinstance(left.value, bool)
-    return frozenset({left.op, right.op}) in OPPOSITES and left.value == right.value
-
-
-def _always_answered(guard: Guard, form: Mapping[str, Any] | None) -> bool:
-    if form is None:
-        return guard.field in DEFAULT_FIELD_NAMES - {"thu_dien_tu", "ghi_chu"}
-    return guard.field in form.get("required", []) and "x-when" not in form["properties"][guard.field]
-
-
-def _way_problems(steps: tuple[Step, ...]) -> Iterator[str]:
-    graph = {step.step: _next(step, steps) for step in steps}
-    reached = _reach(graph, steps[0].step)
-    yield from (f"process.{name}: never reached" for name in graph if name not in reached)
-    last = next(step.step for step in steps if step.does == "hand_over")
-    yield from (f"process.{name}: a loop without a way out" for name in graph if last not in _reach(graph, name))
-    for step in (step for step in steps if step.does == "decide"):
-        if "pass" not in step.then or exits(step)["pass"].to != last:
-            yield f"process.{step.step}: a decision passes to the step that hands over"
-
-
-def _next(step: Step, steps: tuple[Step, ...]) -> set[str]:
-    """Where a dossier can stand after this step. A supplement comes back to the same step; a refusal is handed over."""
-    last = next(other.step for other in steps if other.does == "hand_over")
-    targets = {found.to for found in exits(step).values()}
-    return {target for target in targets if target not in TARGETS} | (
-        {last} if "decide_refusal" in targets else set()
-    )
-
-
-def _reach(graph: Mapping[str, set[str]], start: str) -> set[str]:
-    reached, waiting = set(), [start]
-    while waiting:
-        if (name := waiting.pop()) not in reached:
-            reached.add(name)
-            waiting.extend(graph[name])
-    return reached
-
-
-def total_hours(steps: tuple[Step, ...]) -> float:
-    """The working hours of the longest way forward, in whatever order the file has the steps; what leads back counts
-    nothing."""
-    forward = {step.step: _forward(step) for step in steps}
-    hours = {step.step: step.hours or 0.0 for step in steps}
-    ahead: dict[str, float] = {}
-    for name in _later_first(forward, steps[0].step):
-        ahead[name] = hours[name] + max((ahead[to] for to in forward[name] if to in ahead), default=0.0)
-    return ahead[steps[0].step]
-
-
-def _forward(step: Step) -> list[str]:
-    return [found.to for action, found in exits(step).items() if action not in SIDEWAYS]
-
-
-def _later_first(forward: Mapping[str, list[str]], start: str) -> Iterator[str]:
-    """The steps that can be reached, each after all those that come after it; a loop is cut where it closes."""
-    seen, waiting = {start}, [(start, iter(forward[start]))]
-    while waiting:
-        name, ways = waiting[-1]
-        to = next((one for one in ways if one in forward and one not in seen), "")
-        if to:
-            seen.add(to)
-            waiting.append((to, iter(forward[to])))
-        else:
-            waiting.pop()
-            yield name
+def told(found: World, case: Iterable[int]) -> str:
+    """A case as a person reads it: ``so_trang 10, loai unanswered``."""
+    values = found.values(tuple(case)).items()
+    return ", ".join(f"{name} {'unanswered' if value in (None, []) else value}" for name, value in values)

@@ -1,38 +1,67 @@
-"""Whether a condition of an exit holds for the answers of a dossier. Fails closed."""
+"""Conditions of exits: what they may ask about a dossier, and whether one holds. Pure, and closed: unsure is no.
 
-from collections.abc import Mapping
+Beside the fields of the form a condition knows the names in `NAMES`. Those in `COUNTED` change while a dossier is on its
+way, and are asked for only where a condition reads them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from motcua.processes.definition import Guard
+from motcua.base.errors import DefinitionError
+from motcua.forms.expressions import Expression, compiled
+from motcua.processes.definition import Step
 
-COMPARED = {
-    "lt": lambda left, right: left < right,
-    "le": lambda left, right: left <= right,
-    "gt": lambda left, right: left > right,
-    "ge": lambda left, right: left >= right,
+NAMES = {
+    "dossier.channel": "string",
+    "dossier.return_by": "string",
+    "dossier.on_behalf": "bool",
+    "dossier.supplements": "int",  # how often a supplement was asked
+    "opinions.open": "int",
+    "opinions.agreed": "int",
+    "opinions.against": "int",
 }
+OPTIONS = {"dossier.channel": ("online", "direct", "postal"), "dossier.return_by": ("online", "counter", "post")}
+COUNTED = frozenset({"dossier.supplements", "opinions.open", "opinions.agreed", "opinions.against"})
 
 
-def guard_holds(guard: Guard, answers: Mapping[str, Any]) -> bool:
-    """Whether a guard holds for these answers. Fails closed: no answer, unlike types or an unknown operator is no."""
-    value = answers.get(guard.field)
-    if value is None or value == "" or value == []:
-        return False
-    if guard.op == "filled":
-        return True
-    if guard.op in {"eq", "ne"}:
-        return type(value) is type(guard.value) and (value == guard.value) == (guard.op == "eq")
-    if guard.op == "in":
-        return isinstance(guard.value, list | tuple) and value in guard.value
-    compare = COMPARED.get(guard.op)
-    return bool(compare and _comparable(value, guard.value) and compare(value, guard.value))
+def nothing(_name: str) -> None:
+    """A count that nobody knows: what a condition asks of it does not hold."""
 
 
-def _comparable(left: Any, right: Any) -> bool:
-    """Two numbers, or two texts of the same length that begin with a digit: ISO dates."""
-    if isinstance(left, bool) or isinstance(right, bool):
-        return False
-    if isinstance(left, int | float) and isinstance(right, int | float):
-        return True
-    texts = isinstance(left, str) and isinstance(right, str)
-    return texts and len(left) == len(right) and left[:1].isdigit() and right[:1].isdigit()
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a condition can ask about one dossier. ``counted`` gives the number behind a name of `COUNTED`."""
+
+    form: Mapping[str, Any]
+    answers: Mapping[str, Any]
+    channel: str = ""
+    return_by: str = ""
+    on_behalf: bool = False
+    counted: Callable[[str], int | None] = nothing
+
+    def hold(self, when: str) -> bool:
+        """Whether the condition holds; an empty one always does, one that can't be read never."""
+        if not when:
+            return True
+        try:
+            found = condition(when, self.form)
+        except DefinitionError:
+            return False
+        known = {
+            "dossier.channel": self.channel,
+            "dossier.return_by": self.return_by,
+            "dossier.on_behalf": self.on_behalf,
+        }
+        return found.holds({**self.answers, **known, **{name: self.counted(name) for name in found.names & COUNTED}})
+
+
+def condition(when: str, form: Mapping[str, Any]) -> Expression:
+    """The condition, compiled against this form. Raises `DefinitionError` with one short problem."""
+    return compiled(when, form, NAMES)
+
+
+def automatic_action(step: Step, circumstances: Circumstances) -> str:
+    """The first action of an automatic step whose condition holds, in the order of the file; empty when none does."""
+    exits = ((action, step.exit(action)) for action in step.then)
+    return next((action for action, found in exits if found and circumstances.hold(found.when)), "")

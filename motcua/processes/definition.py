@@ -1,7 +1,5 @@
 """The steps of a process as plain values: what an edition says about who does what, how long, and where it leads."""
 
-from typing import Any
-
 import msgspec
 
 ROLES = {
@@ -12,19 +10,14 @@ ROLES = {
 }
 
 
-class Guard(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A condition on one field of the answers: ``op`` is eq, ne, lt, le, gt, ge, in or filled."""
-
-    field: str
-    op: str
-    value: Any = None
-
-
 class Exit(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Where an action leads: a step, or ``supplement``, ``decide_refusal``, ``end``; only when all guards hold."""
+    """Where an action leads: a step, or ``supplement``, ``decide_refusal``, ``end``; only while ``when`` holds.
+
+    ``when`` is a condition in CEL over the answers and the dossier (`processes.conditions`); empty: always.
+    """
 
     to: str
-    when: tuple[Guard, ...] = ()
+    when: str = ""
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -7,13 +7,13 @@ that a step proposes is decided by the step that decides, and a refusal decided 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
 from motcua.base.errors import DefinitionError
-from motcua.processes.checking import OPPOSITES, TARGETS, exits
-from motcua.processes.conditions import guard_holds
-from motcua.processes.definition import Guard, Step
+from motcua.processes.cases import possible
+from motcua.processes.definition import Step
+from motcua.processes.ways import TARGETS, exits
 
 MOST_PATHS = 500
 MOST_VISITS = 2  # of one step on one path: every loop is taken at most once
@@ -26,7 +26,7 @@ class Arrow(NamedTuple):
     action: str
     to: str
     by: str = ""
-    when: tuple[Guard, ...] = ()
+    when: str = ""
 
 
 class Stop(NamedTuple):
@@ -44,7 +44,7 @@ class Path:
     """One way from reception to hand-over. ``when``: what the answers must be like; ``granted``: how it was decided."""
 
     stops: tuple[Stop, ...]
-    when: tuple[Guard, ...]
+    when: tuple[str, ...]
     granted: bool
 
     @property
@@ -54,8 +54,8 @@ class Path:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Who had it, each once, in order."""
-        return tuple(dict.fromkeys(stop.role for stop in self.stops))
+        """Who had it, each once, in order; nobody an automatic step."""
+        return tuple(dict.fromkeys(stop.role for stop in self.stops if stop.role))
 
     @property
     def hours(self) -> float:
@@ -81,25 +81,32 @@ def arrows(steps: tuple[Step, ...]) -> list[Arrow]:
     return found
 
 
-def paths(steps: tuple[Step, ...], most: int = MOST_PATHS) -> list[Path]:
+def paths(steps: tuple[Step, ...], form: Mapping[str, Any], most: int = MOST_PATHS) -> list[Path]:
     """The first ``most`` ways through; ask for one more to know whether there are more. Raises as `arrows` does."""
-    return list(islice(walk(steps), most))
+    return list(islice(walk(steps, form), most))
 
 
-def walk(steps: tuple[Step, ...]) -> Iterator[Path]:
-    """All ways through, each loop at most once, in the order in which the exits are written; nothing for no process."""
+def walk(steps: tuple[Step, ...], form: Mapping[str, Any]) -> Iterator[Path]:
+    """All ways that a dossier can go, each loop at most once, in the order of the exits; nothing for no process.
+
+    A way whose conditions no answers can meet together is left out, where that can be proved (`cases.possible`).
+    """
     if not steps:
         return
     ways: dict[str, list[Arrow]] = {step.step: [] for step in steps}
     for arrow in arrows(steps):
         ways[arrow.step].append(arrow)
-    waiting: list[tuple[Arrow, ...]] = [(arrow,) for arrow in reversed(ways[steps[0].step])]
+    open_in = possible(steps, form)
+    waiting = [((arrow,), open_in[arrow[:2]]) for arrow in reversed(ways[steps[0].step])]
+    named = {step.step: step for step in steps}
     while waiting:
-        trail = waiting.pop()
+        trail, worlds = waiting.pop()
+        if not worlds:
+            continue
         if not trail[-1].to:
-            yield _path(trail, {step.step: step for step in steps})
+            yield _path(trail, named)
         elif _leads_out(ways, trail):
-            waiting += [(*trail, arrow) for arrow in reversed(ways[trail[-1].to]) if _fits(arrow, trail)]
+            waiting += [((*trail, arrow), worlds & open_in[arrow[:2]]) for arrow in reversed(ways[trail[-1].to])]
 
 
 def never_taken(steps: tuple[Step, ...], found: Iterable[Path]) -> list[tuple[str, str]]:
@@ -114,12 +121,9 @@ def _path(trail: tuple[Arrow, ...], steps: Mapping[str, Step]) -> Path:
         step = steps[arrow.step]
         stops.append(Stop(step.step, step.role, step.hours, arrow.action, step.step in seen))
         seen.add(step.step)
-    decided = [arrow for arrow, after in pairwise(trail) if steps[after.step].does == "hand_over"]
-    when: list[Guard] = []
-    for guard in (guard for arrow in trail for guard in arrow.when):
-        if guard not in when:
-            when.append(guard)
-    return Path(tuple(stops), tuple(when), bool(decided) and decided[-1].action != "refuse")
+    decided = [arrow for arrow in trail if steps[arrow.step].does == "decide" and arrow.action != "return"]
+    when = tuple(dict.fromkeys(arrow.when for arrow in trail if arrow.when))
+    return Path(tuple(stops), when, bool(decided) and decided[-1].action != "refuse")
 
 
 def _leads_out(ways: Mapping[str, list[Arrow]], trail: tuple[Arrow, ...]) -> bool:
@@ -134,17 +138,3 @@ def _leads_out(ways: Mapping[str, list[Arrow]], trail: tuple[Arrow, ...]) -> boo
             seen.add(name)
             waiting += [arrow.to for arrow in ways[name]]
     return False
-
-
-def _fits(arrow: Arrow, trail: tuple[Arrow, ...]) -> bool:
-    """Answers do not change on the way: an exit whose guards contradict those before it can't be taken."""
-    before = [guard for one in trail for guard in one.when]
-    return not any(_contradict(left, right) or _contradict(right, left) for left in before for right in arrow.when)
-
-
-def _contradict(left: Guard, right: Guard) -> bool:
-    if left.field != right.field:
-        return False
-    if left.op == "eq":
-        return not guard_holds(right, {left.field: left.value})
-    return frozenset({left.op, right.op}) in OPPOSITES and left.value == right.value

@@ -3,17 +3,16 @@
 A run holds no personal data: codes of steps, actions and roles, and of the answers only those that a condition reads.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
 from motcua.base.errors import DefinitionError
-from motcua.processes.checking import exits
-from motcua.processes.conditions import guard_holds
+from motcua.processes.conditions import Circumstances, condition
 from motcua.processes.definition import Step
 from motcua.processes.paths import Arrow, arrows
+from motcua.processes.ways import exits
 
 JSON_TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
@@ -84,6 +83,7 @@ WORDS = {
     "decided_otherwise": "the decision is another one",
 }
 END = "end"
+NO_FORM: Mapping[str, Any] = {"properties": {}}
 
 
 def replay(run: Run, steps: tuple[Step, ...], form: Mapping[str, Any] | None) -> list[Broken]:
@@ -97,11 +97,11 @@ def replay(run: Run, steps: tuple[Step, ...], form: Mapping[str, Any] | None) ->
         ways = arrows(steps)
     except DefinitionError as error:
         return [Broken("", "", "no_process", "; ".join(error.problems))]
-    astray = _astray(run, {step.step: step for step in steps}, ways)
+    astray = _astray(run, {step.step: step for step in steps}, ways, form or NO_FORM)
     return [*([astray] if astray else []), *_lost_answers(run, form)]
 
 
-def _astray(run: Run, steps: Mapping[str, Step], ways: list[Arrow]) -> Broken | None:
+def _astray(run: Run, steps: Mapping[str, Step], ways: list[Arrow], form: Mapping[str, Any]) -> Broken | None:
     """The first step at which the way is another one."""
     decided = False
     for place, taken in enumerate(run.moves):
@@ -110,7 +110,8 @@ def _astray(run: Run, steps: Mapping[str, Step], ways: list[Arrow]) -> Broken | 
             return Broken(taken.step, taken.step, "step_gone")
         if place == 0 and step.step != next(iter(steps)):
             return Broken(step.step, step.name, "starts_elsewhere")
-        here = [way for way in ways if way.step == step.step]
+        circumstances = _circumstances(run, place, form)
+        here = {way: circumstances.hold(way.when) for way in ways if way.step == step.step}
         if found := next(_differences(run, place, step, here), None):
             why, about = found
             return Broken(step.step, step.name, why, steps[about].name if about in steps else about)
@@ -120,8 +121,8 @@ def _astray(run: Run, steps: Mapping[str, Step], ways: list[Arrow]) -> Broken | 
     return None if decided == run.granted else Broken(last.step, last.name, "decided_otherwise")
 
 
-def _differences(run: Run, place: int, step: Step, ways: list[Arrow]) -> Iterator[tuple[str, str]]:
-    """How a step differs from the one recorded at ``place``, and what that is about."""
+def _differences(run: Run, place: int, step: Step, ways: Mapping[Arrow, bool]) -> Iterator[tuple[str, str]]:
+    """How a step differs from the one recorded at ``place``, and what that is about. ``ways``: its exits, open or not."""
     taken = run.moves[place]
     after = run.moves[place + 1].step if place + 1 < len(run.moves) else ""
     if step.role != taken.role:
@@ -130,17 +131,22 @@ def _differences(run: Run, place: int, step: Step, ways: list[Arrow]) -> Iterato
     if way is None:
         yield "action_gone", taken.action
         return
-    open_ways = [one.action for one in ways if _holds(one, run, place)]
-    if way.action not in open_ways:
+    first = next((way.action for way, is_open in ways.items() if is_open), "")
+    if not ways[way]:
         yield "condition_fails", way.action
-    elif step.does == "automatic" and open_ways[0] != way.action:
-        yield "earlier_exit", open_ways[0]
+    elif step.does == "automatic" and first != way.action:
+        yield "earlier_exit", first
     if way.to != after:
         yield "leads_elsewhere", way.to or END
 
 
-def _holds(way: Arrow, run: Run, place: int) -> bool:
-    return all(guard_holds(guard, run.answers) for guard in way.when)
+def _circumstances(run: Run, place: int, form: Mapping[str, Any]) -> Circumstances:
+    """What a condition could ask about the dossier at that moment."""
+    taken = run.moves[place]
+    asked = run.asked_before + sum(before.action == "ask_more" for before in run.moves[:place])
+    counts = dict(zip(("opinions.open", "opinions.agreed", "opinions.against"), taken.opinions, strict=True))
+    counts["dossier.supplements"] = asked
+    return Circumstances(form, run.answers, run.channel, run.return_by, run.on_behalf, counts.get)
 
 
 def _lost_answers(run: Run, form: Mapping[str, Any] | None) -> Iterator[Broken]:
@@ -153,11 +159,25 @@ def _lost_answers(run: Run, form: Mapping[str, Any] | None) -> Iterator[Broken]:
             yield Broken("", "", "answer_type", name)
 
 
-def answers_read(steps: tuple[Step, ...], answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of the answers that some condition of these steps names: all that a run keeps of a person's answers."""
-    texts = " ".join(str(way.when) for step in steps for way in exits(step).values())
-    named = set(re.findall(r"[a-z_][a-z0-9_]*", texts))
-    return {name: value for name, value in answers.items() if name in named}
+def answers_read(steps: tuple[Step, ...], form: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the answers that a condition of these steps reads: all that a run keeps of what a person wrote.
+
+    Of a list only the columns that are read, unless the list itself is.
+    """
+    texts = {way.when for step in steps for way in exits(step).values() if way.when}
+    named = {name.removeprefix("answered.") for text in texts for name in condition(text, form).names}
+    return {name: _kept(name, value, named) for name, value in answers.items() if _reads(name, named)}
+
+
+def _reads(name: str, named: set[str]) -> bool:
+    return any(each.partition(".")[0] == name for each in named)
+
+
+def _kept(name: str, value: Any, named: set[str]) -> Any:
+    if name in named or not isinstance(value, list):
+        return value
+    columns = {each.partition(".")[2] for each in named if each.startswith(f"{name}.")}
+    return [{column: cell for column, cell in row.items() if column in columns} for row in value]
 
 
 def hours_of(run: Run, steps: tuple[Step, ...]) -> float | None:

@@ -16,10 +16,11 @@ import orjson
 from motcua.base.numbering import day_key, dossier_code
 from motcua.base.worktime import Calendar, instant, local
 from motcua.catalogue.definition import Definition, Step
-from motcua.catalogue.rules import term_of
+from motcua.catalogue.rules import form_of, term_of
 from motcua.deadlines import counting
 from motcua.dossiers import events, rules
 from motcua.dossiers.rules import Owner
+from motcua.processes.conditions import Circumstances
 from motcua.trials.actions import Life, Told
 
 FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Mai Tô Nông Lò"
@@ -35,6 +36,7 @@ UNMET = "Không đủ điều kiện theo quy định"
 CHANGED = "Không còn nhu cầu"
 UNANSWERED = "Quá thời hạn bổ sung mà không nhận được phần bổ sung"
 FEE = "Lệ phí theo biểu phí của địa phương"
+UNLIMITED = 8  # hours that somebody takes for a step without a limit
 
 
 class Clock:
@@ -84,8 +86,10 @@ class Case:
         step = rules.first_step(definition)
         self.steps = []
         while step.does != "decide" and len(self.steps) < 30:
-            step = rules.step_of(definition, rules.exit_of(step, "pass", dict(self.answers)).to)
-            self.steps.append(step)
+            asked = Circumstances(form_of(definition), self.answers)
+            action = rules.automatic_action(step, asked) if step.does == "automatic" else "pass"
+            step = rules.step_of(definition, rules.exit_of(step, action, asked).to)
+            self.steps += [] if step.does == "automatic" else [step]
         self.counter = rules.step_that(definition, "hand_over")
 
     def due(self, channel: str, place: int, clock: Clock) -> tuple[datetime | None, datetime]:
@@ -142,7 +146,7 @@ class Story:
     def go_to(self, step: Step) -> None:
         """The step that has the file now, and until when."""
         self.step, self.role, self.officer = step.step, step.role, None
-        self.step_due_at = self.clock.after(self.place, round(step.hours * 60))
+        self.step_due_at = None if step.minutes is None else self.clock.after(self.place, step.minutes)
 
     def resume(self, at: datetime) -> None:
         """The clock goes on: what was waited is added."""
@@ -185,11 +189,11 @@ class Story:
         """Through the steps until somebody decides; False when it stopped on the way."""
         for here, after in zip(self.case.steps, [*self.case.steps[1:], None], strict=True):
             if here.then.get("ask_more") and self.happens(0.06):
-                if not (self.passes(here.hours * 20) and self.asks("supplementing", here.role, "processing")):
+                if not (self.passes((here.hours or UNLIMITED) * 20) and self.asks("supplementing", here.role, "processing")):
                     return False
             elif self.happens(0.02) and not self.pays():
                 return False
-            if self.happens(0.012) or not self.passes(here.hours * 40):
+            if self.happens(0.012) or not self.passes((here.hours or UNLIMITED) * 40):
                 return False
             if after:
                 event = events.PassedOn(after.step, here.step, "pass", "")

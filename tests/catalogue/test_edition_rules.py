@@ -3,11 +3,9 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from motcua import forms
-from motcua.catalogue.definition import Guard, Limit, plain
+from motcua.catalogue.definition import Limit, plain
 from motcua.catalogue.rules import (
     can_be_filed,
     changed_fields,
@@ -18,7 +16,6 @@ from motcua.catalogue.rules import (
     term_of,
 )
 from motcua.deadlines.counting import Term
-from motcua.processes.conditions import guard_holds
 from tests.catalogue.samples import definition
 
 
@@ -93,39 +90,6 @@ def test_filing_needs_a_process_and_the_channel(changes: dict[str, Any], channel
     edition = definition(**changes)
     assert filing_obstacle(edition, channel) == obstacle
     assert can_be_filed(edition, channel) is (obstacle == "")
-
-
-@pytest.mark.parametrize(
-    ("guard", "answer", "holds"),
-    [
-        (Guard("a", "eq", "x"), "x", True),
-        (Guard("a", "eq", True), 1, False),
-        (Guard("a", "ne", "x"), "y", True),
-        (Guard("a", "ne", "x"), None, False),
-        (Guard("a", "ne", "x"), 3, False),
-        (Guard("a", "lt", 3), 2, True),
-        (Guard("a", "lt", 3), True, False),
-        (Guard("a", "lt", 3), "2", False),
-        (Guard("a", "ge", "2026-01-01"), "2026-02-01", True),
-        (Guard("a", "ge", "2026-01-01"), "soon", False),
-        (Guard("a", "in", ["x", "y"]), "y", True),
-        (Guard("a", "in", "xyz"), "y", False),
-        (Guard("a", "filled"), "", False),
-        (Guard("a", "filled"), [], False),
-        (Guard("a", "filled"), False, True),
-        (Guard("a", "like", "x"), "x", False),
-    ],
-)
-def test_a_guard_holds_only_when_it_surely_does(guard: Guard, answer: Any, holds: bool) -> None:
-    assert guard_holds(guard, {"a": answer}) is holds
-
-
-@given(
-    op=st.sampled_from(["eq", "ne", "lt", "le", "gt", "ge", "in", "filled", "odd"]),
-    value=st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers()),
-)
-def test_a_guard_never_holds_without_an_answer(op: str, value: Any) -> None:
-    assert guard_holds(Guard("a", op, value), {}) is False
 
 
 def test_a_term_is_the_limit_and_an_unread_limit_promises_nothing() -> None:

@@ -64,7 +64,8 @@ def test_an_answer_and_its_return_are_gone_again() -> None:
         (made()[:1] + made()[2:], "process: there is no process that a dossier could go through: "
          "process.tiep-nhan.pass: unknown target 'xet'"),
         ((), "process: there is no process that a dossier could go through: "),
-        (made(**{"tiep-nhan": {"then": {"pass": "ky"}}}), "process.tiep-nhan (Tiếp nhận): the action leads elsewhere: Ký duyệt"),
+        (made(**{"tiep-nhan": {"then": {"pass": "ky"}}}),
+         "process.tiep-nhan (Tiếp nhận): the action leads elsewhere: Ký duyệt"),
         (made(xet={"role": "head"}), "process.xet (Thẩm tra): the step is now held by head"),
         (made(xet={"then": {"approve": "ky"}}), "process.xet (Thẩm tra): there is no action 'pass' any more"),
     ],
@@ -94,7 +95,7 @@ def test_a_recorded_answer_stays_a_field_of_its_kind() -> None:
 @pytest.mark.parametrize("file", SHIPPED, ids=[file.stem for file in SHIPPED])
 def test_every_way_through_a_shipped_process_replays_and_breaks_without_any_of_its_steps(file: Any) -> None:
     process = parse({**yaml.safe_load(file.read_text()), "form": None}).process
-    found = paths(process)
+    found = paths(process, {"properties": {}})
     assert found
     for path in found:
         run = run_along(path)

@@ -9,7 +9,7 @@ from motcua import forms
 from motcua.base.errors import Invalid
 from motcua.catalogue.definition import Channel, Exit, Fee, Limit, Paper, Step
 from motcua.catalogue.ports import Defect, Rejected
-from motcua.catalogue.rules import draft_problems, publish_problems
+from motcua.catalogue.rules import draft_problems, form_of, publish_problems
 from motcua.processes.paths import paths
 from motcua.sources.adapters.onestop import OneStop
 from motcua.sources.adapters.onestop_terms import days_of
@@ -111,7 +111,7 @@ def test_a_workflow_becomes_a_process_in_the_order_its_tasks_lead(tmp_path: Path
         Step("tra-ket-qua", "Trả kết quả", "reception", 0, {"hand_over": "end"}, "hand_over"),
     )
     assert found.places[1] == Place("phong-nuoi-ong", 2, 2)
-    (way,) = paths(edition.process)
+    (way,) = paths(edition.process, form_of(edition))
     assert (way.hours, way.granted, way.actions) == (28, True, ("pass", "pass", "pass", "pass", "hand_over"))
     assert edition.channels == {
         "direct": (Channel(Limit(working_days=3.5), (Fee(amount_vnd=10_000, text="10.000"),)),)
@@ -242,7 +242,7 @@ def test_a_task_that_leads_nowhere_leads_to_the_step_that_follows(tmp_path: Path
     found = only(desk(tmp_path, changed('next="DT90::KY_DUYET"', 'next="DT91::KY_DUYET"')))
     assert found.record.definition.process[1].exit("pass") == Exit("ky-duyet")
     assert Defect("next_task_unknown", "DT90::XET_DUYET", "DT91::KY_DUYET") in found.record.defects
-    assert len(paths(found.record.definition.process)) == 1
+    assert len(paths(found.record.definition.process, form_of(found.record.definition))) == 1
 
 
 def test_several_ways_and_steps_that_nothing_leads_to_are_kept(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from motcua.catalogue.definition import parse
 from motcua.catalogue.models import Edition, Procedure
 from motcua.catalogue.ports import Record, Rejected
 from motcua.catalogue.queries import plan_of
-from motcua.catalogue.rules import draft_problems
+from motcua.catalogue.rules import draft_problems, form_of
 from motcua.processes.paths import paths
 from motcua.sites.cli import load_onestop
 from tests.catalogue.samples import definition
@@ -166,6 +166,6 @@ def test_every_step_of_the_real_desk_keeps_its_own_hours(capsys: pytest.CaptureF
         endless += [(edition.procedure, name) for name, _ in without]
         assert ours == Counter({(name, max(days, 0.0)): count for (name, days), count in source.items()})
         assert len(edition.extra.get("steps_without_limit", [])) == len(without)
-        (way,) = paths(edition.process)
+        (way,) = paths(edition.process, form_of(edition))
         assert way.hours == sum(step.hours for step in edition.process)
     assert [code for code, _ in endless] == ["ONG.LD05", "ONG.LD07"]

@@ -62,7 +62,7 @@ class Elements:
 
 
 def elements(definition: Definition) -> Elements:
-    """The elements of a process. Raises as `processes.paths.arrows` (`DefinitionError`) and `conditions.written` (`Invalid`)."""
+    """The elements of a process. Raises `DefinitionError` as `paths.arrows`, `Invalid` as `conditions.written`."""
     steps = definition.process
     ways: dict[str, list[Arrow]] = {step.step: [] for step in steps}
     for arrow in arrows(steps):
@@ -113,7 +113,7 @@ def _flows(step: Step, ways: list[Arrow]) -> list[Flow]:
                 f"choice.{code}" if chosen else _task(code),
                 f"supplement.{code}" if asked else _task(way.to),
                 words.action(step, way.action, "vi"),
-                (("action", way.action),),
+                (("action", way.action), *((("when", way.when),) if way.when else ())),
                 written(way.action, way.when) if chosen else "",
             )
         )

@@ -41,6 +41,7 @@ class Flow:
     target: str
     name: str
     action: str
+    when: str
     condition: str
 
 
@@ -134,7 +135,8 @@ def _flow(element: Element) -> Flow:
     _only(element, {"conditionExpression", *SAID})
     condition = element.findtext(f"{{{BPMN}}}conditionExpression", "")
     code, source, target = (element.get(name, "") for name in ("id", "sourceRef", "targetRef"))
-    return Flow(code, source, target, element.get("name", ""), element.get(f"{{{OURS}}}action", ""), condition)
+    action, when = (element.get(f"{{{OURS}}}{name}", "") for name in ("action", "when"))
+    return Flow(code, source, target, element.get("name", ""), action, when, condition)
 
 
 def _only(element: Element, tags: set[str]) -> None:

@@ -7,9 +7,9 @@ from motcua.base.errors import Invalid
 from motcua.base.text import clean, fold, slug
 from motcua.catalogue.definition import Exit, Step
 from motcua.diagrams import words
-from motcua.diagrams.bpmn.conditions import parsed
+from motcua.diagrams.bpmn.conditions import parsed, written
 from motcua.diagrams.bpmn.graph import TASKS, Flow, Graph, Node, graph
-from motcua.processes.checking import FIXED, SIDEWAYS, exits
+from motcua.processes.ways import FIXED, SIDEWAYS, exits
 
 HOURS = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?) *(?:giờ|tiếng|hours?\b)", re.IGNORECASE)
 LANES = {fold(name): code for code, pair in words.ROLE_WORDS.items() for name in (code, *pair)}
@@ -143,7 +143,9 @@ def _ways(found: Graph, node: Node, codes: dict[str, str]) -> list[Leaving]:
 
 def _way(found: Graph, node: Node, flow: Flow, codes: dict[str, str], only: bool) -> Leaving:
     to = _behind(found, found.nodes[flow.target])
-    chosen, guards = parsed(flow.condition) if flow.condition.strip() else ("", ())
+    chosen, when = parsed(flow.condition) if flow.condition.strip() else ("", "")
+    if flow.when:
+        when = _ours(flow, chosen)
     action = chosen or flow.action or ACTIONS.get(fold(flow.name), "") or slug(flow.name).replace("-", "_")
     if to.tag == "endEvent":
         action = "hand_over"
@@ -152,7 +154,14 @@ def _way(found: Graph, node: Node, flow: Flow, codes: dict[str, str], only: bool
     if not action and not only:
         raise Invalid("bpmn_incomplete", name=flow.id, missing="name")
     action = action or "pass"
-    return Leaving(action, to, Exit(FIXED.get(action) or codes.get(to.id, ""), guards))
+    return Leaving(action, to, Exit(FIXED.get(action) or codes.get(to.id, ""), when))
+
+
+def _ours(flow: Flow, action: str) -> str:
+    """The condition in CEL that goes with a flow; where a tool changed what engines run, nobody knows which is meant."""
+    if written(action, flow.when) != flow.condition.strip():
+        raise Invalid("bpmn_unsupported", element="conditionExpression", name=flow.name or flow.id)
+    return flow.when
 
 
 def _behind(found: Graph, node: Node) -> Node:

@@ -75,10 +75,11 @@ def summary(records: list[Any], loaded: dict[str, Any]) -> dict[str, Any]:
 
 def stopped(definition: Any) -> str:
     """Why nobody can walk this process from its first step to its end; empty when one can."""
+    from motcua.catalogue.rules import form_of
     from motcua.processes.paths import paths
 
     try:
-        return "" if paths(definition.process, most=1) else "no way to the end"
+        return "" if paths(definition.process, form_of(definition), most=1) else "no way to the end"
     except DefinitionError as problem:
         return str(problem)
 

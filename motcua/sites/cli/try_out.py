@@ -33,7 +33,7 @@ def tried(chosen: editions.Chosen, most: int) -> dict[str, Any]:
     definition = chosen.definition
     problems = rules.process_problems(definition)
     try:
-        ways = paths(definition.process, most + 1)
+        ways = paths(definition.process, rules.form_of(definition), most + 1)
         never = never_taken(definition.process, ways) if ways else []
     except DefinitionError:
         ways, never = [], []
@@ -53,14 +53,16 @@ def tried(chosen: editions.Chosen, most: int) -> dict[str, Any]:
 
 
 def _plain(path: Any, definition: Any) -> dict[str, Any]:
+    from motcua.catalogue import rules
     from motcua.diagrams import words
+    from motcua.processes.words import in_words
 
     steps = {step.step: step for step in definition.process}
     return {
         "granted": path.granted,
         "hours": path.hours,
         "roles": list(path.roles),
-        "when": [words.condition(guard, definition.form, "vi") for guard in path.when],
+        "when": [in_words(when, rules.form_of(definition), "vi") for when in path.when],
         "stops": [
             {**stop._asdict(), "label": words.action(steps[stop.step], stop.action, "vi")} for stop in path.stops
         ],

@@ -70,7 +70,8 @@ def _begin(row: Reorganisation, plan: Plan, at: datetime) -> None:
     if row.state == PLANNED:
         if found := problems(plan, queries.known_codes(local(at).date())):
             raise Invalid("plan_problems", problems=found)
-        _to(row, RUNNING, before=picture(_ids({*plan.staying, *(ending.agency for ending in plan.endings)})))
+        about = _ids(plan.staying.union(*({ending.agency, *ending.into} for ending in plan.endings)))
+        _to(row, RUNNING, before={"about": [str(each) for each in about], **picture(about)})
 
 
 def _to(row: Reorganisation, state: str, **more: Any) -> None:
@@ -203,7 +204,7 @@ def _drafts(row: Reorganisation, old: Agency, new: Agency) -> None:
 
 def _finish(row: Reorganisation, plan: Plan, by: Actor, at: datetime) -> Reorganisation:
     with transaction.atomic():
-        touched = {*(UUID(each) for each in row.before["agency"]), *_ids(unit.code for unit in plan.units)}
+        touched = {*map(UUID, row.before["about"]), *_ids(unit.code for unit in plan.units)}
         after = picture(touched)
         _to(row, DONE, before={**row.before, "after": after}, done_at=at)
         kinds = list(row.moved.values_list("kind", flat=True))

@@ -9,6 +9,7 @@ from motcua.base.files import Scanner
 from motcua.base.wires import ClockWork, bind
 from motcua.catalogue import jobs as catalogue
 from motcua.catalogue.ports import ProcedureFiles
+from motcua.desks import jobs as desks
 from motcua.dossiers import subscribers as dossiers
 from motcua.opinions import subscribers as opinions
 from motcua.people import jobs as people

@@ -6,7 +6,7 @@ compiles it once and checks answers; ``posting`` types what a browser posted; ``
 """
 
 from motcua.forms.checking import Fault, Form
-from motcua.forms.posting import parse_post, prefill
+from motcua.forms.posting import parse_post, prefill, strange_names
 from motcua.forms.problems import PREFILL_SOURCES, problems
 from motcua.forms.schema import schema_of
 from motcua.forms.sentences import label, sentence, shown
@@ -28,5 +28,6 @@ __all__ = [
     "sections",
     "sentence",
     "shown",
+    "strange_names",
     "visible",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema_rs
 
 from motcua.base.errors import DefinitionError
+from motcua.forms.calculated import RULES, VALUE, broken_rules, calculates
 from motcua.forms.problems import problems
 from motcua.forms.schema import CONTROL, PLAIN_TEXT, schema_of
 from motcua.forms.sentences import sentence
@@ -74,6 +75,8 @@ class Form:
         self.fields = fields(definition)
         self.sections = sections(definition)
         self.schema = schema_of(definition)
+        self.calculates = calculates(definition)
+        self._counts = self.calculates or bool(definition.get(RULES))
         self._validator = jsonschema_rs.Draft202012Validator(
             self.schema,
             validate_formats=True,
@@ -85,12 +88,13 @@ class Form:
         """What is wrong, by input name (``ten``; in a list ``cu_tru-0-tu_ngay``); empty if nothing."""
         try:
             if self._validator.is_valid(answers):
-                return {}
+                return self._over_several(answers) if self._counts else {}
             errors = list(self._validator.iter_errors(answers))
         except (ValueError, TypeError, OverflowError):
             # Not JSON at all (a lone surrogate, a value of a foreign type): named field by field.
             return self._check_apart(answers)
-        return self._in_order(chain.from_iterable(self._faults(error) for error in errors))
+        found = self._in_order(chain.from_iterable(self._faults(error) for error in errors))
+        return self._over_several(answers) | found if self._counts else found
 
     def check_section(self, code: str, answers: Answers) -> dict[str, Fault]:
         """What is wrong on one page, given all answers so far; raises `KeyError` on an unknown code.
@@ -116,10 +120,28 @@ class Form:
         """The answers that apply: what is filed after earlier answers were changed."""
         return kept(self.definition, answers)
 
+    def completed(self, answers: Answers) -> dict[str, Any]:
+        """The answers with every calculated value made anew; what was given for one is not believed."""
+        made = kept(self.definition, answers)
+        given = {name: value for name, value in answers.items() if VALUE not in self.fields.get(name, {})}
+        return given | {name: value for name, value in made.items() if VALUE in self.fields[name]}
+
     def open_sections(self, answers: Answers) -> list[Section]:
         """The pages on which at least one field applies."""
         apply = self.visible(answers)
         return [section for section in self.sections if apply.intersection(section.fields)]
+
+    def _over_several(self, answers: Answers) -> dict[str, Fault]:
+        """Faults that no field shows alone: a calculated value that is not ours, a rule that is broken."""
+        sound = kept(self.definition, answers)
+        found = {
+            name: Fault("not_calculated")
+            for name in answers
+            if VALUE in self.fields.get(name, {}) and answers[name] != sound.get(name)
+        }
+        for rule in broken_rules(self.definition, sound):
+            found.setdefault(rule["field"], Fault("rule", vi=rule["error"], en=rule["error-en"]))
+        return found
 
     def _check_apart(self, answers: Answers) -> dict[str, Fault]:
         found: dict[str, Fault] = {}

@@ -8,6 +8,7 @@ from typing import Any
 
 from motcua.base.errors import Invalid
 from motcua.base.text import clean
+from motcua.forms.calculated import VALUE
 from motcua.forms.shape import Definition, sections
 
 POST_CHARACTERS = 200_000  # all values of one page together: several hundred times a page filled with care
@@ -35,8 +36,19 @@ def parse_post(form: Definition, section_code: str, post: Post) -> dict[str, Any
     own = next((section.fields for section in sections(form) if section.code == section_code), None)
     if own is None:
         raise KeyError(section_code)
-    answers = {name: _answer(form["properties"][name], name, post) for name in own}
+    asked = [name for name in own if VALUE not in form["properties"][name]]
+    answers = {name: _answer(form["properties"][name], name, post) for name in asked}
     return {name: value for name, value in answers.items() if value is not None}
+
+
+def strange_names(form: Definition, section_code: str, post: Post) -> list[str]:
+    """Names in a post that no question of the section has: the page never asks them, so somebody made them up.
+
+    What begins with an underscore or is Django's own token is the page's business.
+    """
+    own = {name for section in sections(form) if section.code == section_code for name in section.fields}
+    sent = (name for name in post if not name.startswith("_") and name != "csrfmiddlewaretoken")
+    return sorted(name for name in sent if name not in own and name.partition("-")[0] not in own)
 
 
 def _answer(field: Mapping[str, Any], name: str, post: Post) -> Any:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from motcua.forms import calculated
 from motcua.forms.shape import OPERATORS
 
 PREFILL_SOURCES = frozenset(
@@ -14,13 +15,13 @@ PREFILL_SOURCES = frozenset(
 )
 TYPES = {"string", "integer", "number", "boolean", "array"}
 FORMATS = {"date", "email", "partial-date"}
-WIDGETS = {"textarea", "radios", "select", "checkbox"}
+WIDGETS = {"textarea", "radios", "select", "checkbox", "money"}
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CHECKED_KEYS = {"type", "format", "pattern", "oneOf", "const", "items"}
 LIMIT_KEYS = {"minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"}
 WORD_KEYS = {"title", "x-en", "x-hint", "x-hint-en", "x-error", "x-error-en"}
-KNOWN_KEYS = CHECKED_KEYS | LIMIT_KEYS | WORD_KEYS | {"x-prefill", "x-when", "x-widget", "x-source"}
+KNOWN_KEYS = CHECKED_KEYS | LIMIT_KEYS | WORD_KEYS | {"x-prefill", "x-when", "x-widget", "x-source", "x-value"}
 ORDERED = {"lt", "le", "gt", "ge"}
 NO_ENGLISH = ": no x-en"
 
@@ -40,7 +41,10 @@ def problems(form: Any, *, draft: bool = False) -> list[str]:
         return odd
     checks = (_titles, _placing, _required, _fields, _conditions)
     found = [problem for check in checks for problem in check(form)]
-    return [problem for problem in found if not problem.endswith(NO_ENGLISH)] if draft else found
+    found = [problem for problem in found if not (draft and problem.endswith(NO_ENGLISH))]
+    # Types make sense only when every field does.
+    counted = [] if found else [*calculated.problems(form)]
+    return found + [problem for problem in counted if not (draft and problem.endswith(NO_ENGLISH))]
 
 
 def _sections_readable(raw: Any) -> bool:
@@ -109,7 +113,7 @@ def _columns(name: str, field: Mapping[str, Any]) -> Iterator[str]:
         yield f"{name}: no maxItems"
     for column, definition in columns.items():
         yield from _field(f"{name}-{column}", definition, column)
-        if definition["type"] == "array" or "x-when" in definition or "x-prefill" in definition:
+        if definition["type"] == "array" or {"x-when", "x-prefill", "x-value"} & definition.keys():
             yield f"{name}-{column}: a column is a plain field without conditions"
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from motcua.base.money import money
+
 ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")  # a date that was understood; anything else is shown as it was typed
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -50,6 +52,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Bạn cần đánh dấu xác nhận để tiếp tục.",
         "You need to tick this confirmation to continue.",
     ),
+    "rule": ("Câu trả lời này chưa khớp với các câu trả lời khác.", "This does not agree with other answers."),
+    "not_calculated": (
+        "Mục này do hệ thống tính; hãy bỏ trống.",
+        "This value is calculated by the system; leave it empty.",
+    ),
     "invalid": ("Nội dung chưa hợp lệ.", "This is not valid."),
 }
 YES_NO = {"vi": {True: "Có", False: "Không"}, "en": {True: "Yes", False: "No"}}
@@ -78,6 +85,8 @@ def shown(field: Mapping[str, Any], value: Any, language: str = "vi") -> str:
         return ""
     if field.get("format") in ("date", "partial-date") and ISO.fullmatch(str(value)):
         return "/".join(reversed(str(value).split("-")))
+    if field.get("x-widget") == "money" and isinstance(value, int):
+        return money(value)
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
     return str(value)

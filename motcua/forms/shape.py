@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from operator import ge, gt, le, lt
 from typing import Any
 
+from motcua.forms.calculated import VALUE, value_of
+
+ABSENT = object()
 Definition = Mapping[str, Any]
 Answers = Mapping[str, Any]
 
@@ -87,15 +90,26 @@ def holds(condition: Mapping[str, Any], answers: Answers) -> bool:
 
 def visible(form: Definition, answers: Answers) -> set[str]:
     """Names of the fields that apply to ``answers``. A condition on a field that does not apply fails."""
-    shown: set[str] = set()
-    for name, field in fields(form).items():
-        conditions = field.get("x-when", ())
-        if all(condition["field"] in shown and holds(condition, answers) for condition in conditions):
-            shown.add(name)
-    return shown
+    return _walked(form, answers)[0]
 
 
 def kept(form: Definition, answers: Answers) -> dict[str, Any]:
-    """The answers without those to questions that no longer apply after an earlier answer was changed."""
-    apply = visible(form, answers)
-    return {name: value for name, value in answers.items() if name in apply}
+    """The answers without those to questions that no longer apply after an earlier answer was changed.
+
+    Calculated values are made anew from the answers before them, whatever ``answers`` says.
+    """
+    return _walked(form, answers)[1]
+
+
+def _walked(form: Definition, answers: Answers) -> tuple[set[str], dict[str, Any]]:
+    """What applies and what stands there, in the order of the form: each field depends on earlier ones only."""
+    shown: set[str] = set()
+    found: dict[str, Any] = {}
+    for name, field in fields(form).items():
+        if not all(holds(condition, found) for condition in field.get("x-when", ())):
+            continue
+        shown.add(name)
+        value = value_of(form, name, found) if VALUE in field else answers.get(name, ABSENT)
+        if value is not ABSENT and not (VALUE in field and value is None):
+            found[name] = value
+    return shown, found

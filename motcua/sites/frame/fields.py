@@ -15,7 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from motcua.forms import Fault, holds, label, parse_post, visible
+from motcua.forms import Fault, holds, kept, label, parse_post, visible
 from motcua.forms import shown as shown_answer
 
 RADIOS_AT_MOST = 5  # more choices than this become a list to open
@@ -40,8 +40,8 @@ class Choice:
 class FieldView:
     """One field as the page shows it.
 
-    ``widget`` is text, textarea, select, radios, checks, check, file, rows or hidden. ``value`` is what stands in the
-    box, also when it is wrong. ``attributes`` go on the input. ``rows`` (repeated groups) hold the fields of each row.
+    ``widget`` is text, textarea, select, radios, checks, check, file, rows, shown (calculated, nobody types it) or
+    hidden. ``value`` is what stands in the box, also when it is wrong. ``attributes`` go on the input. ``rows`` (repeated groups) hold the fields of each row.
     ``when`` is ``"field=value"`` while the question depends on another one of the same page, else empty.
     """
 
@@ -117,6 +117,11 @@ def fields_of(
     names = next((part["fields"] for part in form["x-sections"] if part["code"] == section_code), None)
     if names is None:
         raise KeyError(section_code)
+    sound = kept(form, answers)
+    answers = {
+        **answers,
+        **{name: sound.get(name) for name, field in form["properties"].items() if "x-value" in field},
+    }
     told = {
         name: fault if isinstance(fault, str) else fault.sentence(language) for name, fault in (errors or {}).items()
     }
@@ -178,10 +183,10 @@ def _view(
         name=full,
         label=label(schema, page.language),
         widget=widget,
-        value=shown_answer(schema, value, page.language) if widget in {"text", "textarea"} else "",
+        value=shown_answer(schema, value, page.language) if widget in {"text", "textarea", "shown"} else "",
         hint=_hint(schema, page.language),
         error=page.errors.get(full, ""),
-        required=required,
+        required=required or widget == "shown",
         prefilled=full in page.prefilled,
         choices=_choices(schema, value, page.language),
         attributes=_attributes(schema) if widget in {"text", "textarea"} else (),
@@ -210,8 +215,10 @@ def _rows(page: Page, name: str, schema: Mapping[str, Any], value: Any) -> dict[
 
 
 def _widget(schema: Mapping[str, Any]) -> str:
+    if "x-value" in schema:
+        return "shown"
     if "x-widget" in schema:
-        return {"checkbox": "check"}.get(schema["x-widget"], schema["x-widget"])
+        return {"checkbox": "check", "money": "text"}.get(schema["x-widget"], schema["x-widget"])
     if schema.get("type") == "array":
         return "rows" if "properties" in schema.get("items", {}) else "checks"
     if schema.get("type") == "boolean":

@@ -35,6 +35,10 @@ class Dossiers(AppConfig):
     name = "motcua.dossiers"
 
 
+class Corrections(AppConfig):
+    name = "motcua.corrections"
+
+
 class Drafts(AppConfig):
     name = "motcua.drafts"
 

@@ -61,6 +61,7 @@ PARTS = [
     "Notices",
     "Opinions",
     "Dossiers",
+    "Corrections",
     "Drafts",
     "Desks",
     "Reorganisation",

@@ -12,12 +12,19 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.text import clean
 from motcua.catalogue.queries import plan
+from motcua.corrections.actions import correct
+from motcua.corrections.rules import answers_sha256
+from motcua.dossiers import rules
 from motcua.dossiers.actions.intake import submit
-from motcua.dossiers.models import RETURNS, Dossier
+from motcua.dossiers.actions.moving import must_reach
+from motcua.dossiers.actions.supplementing import supplement
+from motcua.dossiers.models import RETURNS, Dossier, Standing, Supplement
+from motcua.dossiers.queries import open_supplement
 from motcua.dossiers.rules import Attached, Filing, Owner
-from motcua.drafts.models import Draft, DraftPaper
+from motcua.dossiers.states import State
+from motcua.drafts.models import AnswerPaper, Correcting, Draft, DraftPaper
 from motcua.forms import Fault
-from motcua.people.models import Citizen
+from motcua.people.models import Agency, Citizen
 from motcua.people.rules import check_identity_number
 
 MAX_DRAFTS = 50
@@ -65,7 +72,7 @@ def set_filing(
 ) -> Draft:
     """Choose where to file, how to get the result, and for whom, if it is for somebody else.
 
-    Raises `Invalid` ``return_unknown``, ``on_behalf_incomplete``, ``identity_number_…``.
+    Raises `Invalid` ``return_unknown``, ``return_address_missing``, ``on_behalf_incomplete``, ``identity_number_…``.
     """
     if return_by not in RETURNS:
         raise Invalid("return_unknown")
@@ -77,6 +84,8 @@ def set_filing(
             told["identity_number"] = check_identity_number(told["identity_number"]).number
     with transaction.atomic():
         mine = _mine(draft, by)
+        if return_by == "post" and not Citizen.objects.filter(pk=mine.owner_id).exclude(address="").exists():
+            raise Invalid("return_address_missing")
         mine.agency_id, mine.return_by, mine.saved_at = agency, return_by, at
         mine.on_behalf_of = told if any(told.values()) else {}
         mine.save(update_fields=["agency", "return_by", "on_behalf_of", "saved_at"])
@@ -99,7 +108,7 @@ def attach(
             draft=mine,
             paper=paper,
             file=stored,
-            defaults={"label": clean(label.replace("\x00", ""))[-120:] or "tệp"},
+            defaults={"label": _label(label)},
         )
     return found
 
@@ -163,3 +172,113 @@ def _mine(draft: UUID | str, by: Actor, lock: bool = True) -> Draft:
     if found is None:
         raise NotFound("draft_unknown")
     return found
+
+
+def readdress(old: Agency, new: Agency) -> int:
+    """Address what is being written for ``old`` to ``new``, which took over; returns how many drafts."""
+    return Draft.objects.filter(agency=old, filed_at=None).update(agency=new)
+
+
+def attach_answer(
+    dossier: UUID | str, paper: str, chunks: Iterable[bytes], label: str, *, by: Actor, at: datetime
+) -> AnswerPaper:
+    """Keep a file for the answer to the open request, until the answer is sent.
+
+    Raises as `base.files.store` and `answering`; `Invalid` ``paper_unknown``, `Refused` ``too_many_files``.
+    """
+    standing, asked = answering(dossier, by, at)
+    rules.check_papers(plan(standing.dossier.edition_id).definition, [Attached(paper, "", "")])
+    _must_have_room_for_answer(asked)
+    stored = files.store(chunks, at=at)
+    with transaction.atomic():  # while the file came, the answer may have been sent
+        _, asked = answering(dossier, by, at, lock=True)
+        _must_have_room_for_answer(asked)
+        found, _ = AnswerPaper.objects.get_or_create(
+            supplement=asked, paper=paper, file=stored, defaults={"label": _label(label), "owner_id": by.id}
+        )
+    return found
+
+
+def detach_answer(dossier: UUID | str, answer_paper: UUID | str, *, by: Actor, at: datetime) -> None:
+    """Take a file off the answer that is being prepared."""
+    with transaction.atomic():
+        _, asked = answering(dossier, by, at, lock=True)
+        AnswerPaper.objects.filter(supplement=asked, pk=answer_paper).delete()
+
+
+def send_answer(dossier: UUID | str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
+    """Answer the request with the files that were kept for it. Raises as `dossiers.actions.supplement`."""
+    with transaction.atomic():
+        _, asked = answering(dossier, by, at, lock=True)
+        kept = AnswerPaper.objects.filter(supplement=asked)
+        attached = [Attached(each.paper, each.file_id, each.label) for each in kept.order_by("id")]
+        after = supplement(dossier, attached, by=by, at=at, seen=seen)
+        kept.delete()
+        return after
+
+
+def answering(dossier: UUID | str, by: Actor, at: datetime, *, lock: bool = False) -> tuple[Standing, Supplement]:
+    """The dossier and the request that ``by`` may answer.
+
+    Raises `Refused` ``nothing_asked`` when the agency waits for nothing, and as `must_reach`.
+    """
+    rows = Standing.objects.select_related("dossier").filter(pk=dossier)
+    if lock:  # the standing first, as every move does
+        rows = rows.select_for_update(of=("self",))
+    standing = must_reach(rows.first(), by, at=at, verb="supplement")
+    asked = open_supplement(standing.dossier)
+    if asked is None or standing.state not in {State.RETURNED, State.SUPPLEMENTING}:
+        raise Refused("nothing_asked")
+    return standing, asked
+
+
+def save_correction(
+    dossier: Dossier, section: str, answers: dict[str, Any], *, by: Actor, at: datetime
+) -> dict[str, Fault]:
+    """Keep the answers of one page of a correction, right or wrong, and return what is wrong with them."""
+    with transaction.atomic():
+        writing = correcting(dossier, by=by, at=at)
+        form = plan(dossier.edition_id).form
+        names = set(form.section(section).fields)
+        kept = {name: value for name, value in writing.answers.items() if name not in names}
+        writing.answers = kept | {name: value for name, value in answers.items() if name in names}
+        writing.saved_at = at
+        writing.save()
+        return form.check_section(section, writing.answers)
+
+
+def correcting(dossier: Dossier, *, by: Actor, at: datetime) -> Correcting:
+    """The correction that ``by`` writes, begun when there is none; one whose answers were changed meanwhile begins anew."""
+    by.must_have({"citizen"})
+    now = answers_sha256(dossier.answers)
+    found, _ = Correcting.objects.get_or_create(
+        dossier=dossier,
+        owner_id=by.id,
+        defaults={"answers": dossier.answers, "before_sha256": now, "saved_at": at},
+    )
+    if found.before_sha256 != now:
+        found.answers, found.before_sha256, found.saved_at = dossier.answers, now, at
+        found.save()
+    return found
+
+
+def discard_correction(dossier: Dossier, *, by: Actor) -> None:
+    """Throw away what was written of a correction."""
+    Correcting.objects.filter(dossier=dossier, owner=by.id).delete()
+
+
+def send_correction(dossier: Dossier, reason: str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
+    """Send the correction that was written. Raises as `corrections.actions.correct`."""
+    with transaction.atomic():
+        after = correct(dossier.id, correcting(dossier, by=by, at=at).answers, reason, by=by, at=at, seen=seen)
+        discard_correction(dossier, by=by)
+        return after
+
+
+def _must_have_room_for_answer(asked: Supplement) -> None:
+    if AnswerPaper.objects.filter(supplement=asked)[: MAX_FILES + 1].count() >= MAX_FILES:
+        raise Refused("too_many_files", limit=MAX_FILES)
+
+
+def _label(name: str) -> str:
+    return clean(name.replace("\x00", ""))[-120:] or "tệp"

@@ -1,10 +1,13 @@
 """Every read of drafts worth a name."""
 
+from typing import Any
 from uuid import UUID
 
 from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
-from motcua.drafts.models import Draft
+from motcua.corrections.rules import answers_sha256
+from motcua.dossiers.models import Dossier, Supplement
+from motcua.drafts.models import AnswerPaper, Correcting, Draft
 
 
 def drafts(citizen: UUID | str) -> list[Draft]:
@@ -18,3 +21,15 @@ def draft(draft_id: UUID | str, by: Actor) -> Draft:
     if found is None:
         raise NotFound("draft_unknown")
     return found
+
+
+def answer_papers(asked: Supplement) -> list[AnswerPaper]:
+    """The files kept for an answer that was not sent yet, oldest first; one query."""
+    return list(AnswerPaper.objects.filter(supplement=asked).select_related("file").order_by("id"))
+
+
+def correction_answers(dossier: Dossier, by: Actor) -> dict[str, Any]:
+    """The answers as far as ``by`` corrected them; those of the dossier where nothing was begun, or they changed since."""
+    found = Correcting.objects.filter(dossier=dossier, owner=by.id, before_sha256=answers_sha256(dossier.answers))
+    writing = found.first()
+    return writing.answers if writing else dossier.answers

@@ -90,9 +90,11 @@ def must_exist(agency: Agency, *, on: date) -> None:
         raise NotFound("agency_closed", agency=agency.code)
 
 
-def competent_agencies(*, levels: Iterable[str], field: str, on: date) -> list[Agency]:
+def competent_agencies(
+    *, levels: Iterable[str], field: str, on: date, province: UUID | None = None
+) -> list[Agency]:
     """Who decides a procedure of these ``levels`` in ``field`` (its name or slug), by code; empty:
-    nobody here.
+    nobody here. ``province``: only there.
 
     The lowest of the levels decides: any commune; else the departments or ministries that list the field, and
     where none does, the province or ministry itself. At most two queries.
@@ -103,6 +105,8 @@ def competent_agencies(*, levels: Iterable[str], field: str, on: date) -> list[A
         return []
     lists_it, otherwise = DECIDING[level]
     there = Agency.objects.valid(on).order_by("code")
+    if province is not None:
+        there = there.filter(Q(id=province) | Q(parent=province) | Q(parent__parent=province))
     found = list(there.filter(level=lists_it, fields__contains=[slug(field)])) if lists_it else []
     return found or list(there.filter(level=otherwise))
 
@@ -253,3 +257,10 @@ def mandates_in(reference: str, *, on: date) -> list[Mandate]:
     """Who is authorised in one matter on a day, newest first. One query."""
     found = Mandate.objects.filter(reference=reference, revoked_at=None, until__gte=on)
     return list(found.select_related("taker").order_by("-given_at"))
+
+
+def names_of_citizens(ids: Iterable[str]) -> dict[str, str]:
+    """The names of citizens by id; one query, none for nobody."""
+    wanted = set(ids)
+    found = Citizen.objects.filter(id__in=wanted).values_list("id", "full_name") if wanted else ()
+    return {str(each): name for each, name in found}

@@ -1,12 +1,13 @@
-"""The one write of printing: that a register left the house, since it is full of personal data."""
+"""The writes of printing: that a register or a whole dossier left the house, since both are full of personal data."""
 
 from datetime import datetime
+from uuid import UUID
 
 from motcua.base import ledger
 from motcua.base.actor import Actor
 from motcua.base.errors import Forbidden
 from motcua.base.ids import new_id
-from motcua.printing.events import RegisterTaken
+from motcua.printing.events import DossierTaken, RegisterTaken
 from motcua.printing.queries import Book
 
 
@@ -19,3 +20,9 @@ def take_out(book: Book, kind: str, lines: int, *, by: Actor, at: datetime) -> N
         raise Forbidden("wrong_agency")
     taken = RegisterTaken(str(book.agency), book.field, book.year, book.month, kind, lines)
     ledger.append(f"register:{new_id()}", [taken], by=by, at=at, after=ledger.NOTHING)
+
+
+def take_dossier(dossier: UUID, files: int, *, by: Actor, at: datetime) -> None:
+    """Record that ``by``, who may see the dossier, took all of it as one file with so many files in it."""
+    taken = DossierTaken(str(dossier), files)
+    ledger.append(f"taken:{new_id()}", [taken], by=by, at=at, after=ledger.NOTHING)

@@ -11,3 +11,11 @@ class RegisterTaken:
     month: int
     kind: str
     lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class DossierTaken:
+    """Somebody downloaded all of a dossier as one file."""
+
+    dossier: str
+    files: int

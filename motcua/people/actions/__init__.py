@@ -18,8 +18,8 @@ from motcua.people.actions.officers import appoint, end_post, take_on
 from motcua.people.actions.signing_in import change_password, forget_sign_in_counts, open_account, sign_in
 
 __all__ = [
-    "Authority",
     "Absence",
+    "Authority",
     "NewAgency",
     "Person",
     "appoint",

@@ -22,6 +22,7 @@ from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
 from motcua.dossiers.models import Dossier, PaymentDemand, Standing, Supplement, Tally
 from motcua.dossiers.states import MACHINE, OPEN, PAUSED, State
+from motcua.people.queries import heirs
 
 PAGE = 50
 BY_HOLDER = {"pass_on", "decide", "ask_supplement", "do_task", "ask_opinion", "withdraw_opinion", "hand_over"}
@@ -151,7 +152,7 @@ def standing_by_code(code: str) -> Standing:
     """The dossier with this code and where it stands; raises `NotFound` ``dossier_unknown``."""
     found = (
         Standing.objects.select_related(
-            "dossier__edition", "dossier__filed_by", "dossier__extension", "agency__parent", "officer"
+            "dossier__edition", "dossier__filed_by", "dossier__extension", "agency__parent", "officer", "counter"
         )
         .defer("dossier__edition__definition")  # whoever needs it takes the compiled plan
         .filter(dossier__code=code.strip().upper()[:80])
@@ -170,9 +171,12 @@ def standing_of(dossier: Dossier) -> Standing:
 
 
 def at_desk(code: str, by: Actor) -> Standing:
-    """The dossier with this code at the officer's own agency; raises `NotFound` ``dossier_unknown``, also for others."""
+    """The dossier with this code at the officer's own agency, or at one that it took over.
+
+    Raises `NotFound` ``dossier_unknown``, also for a dossier of others.
+    """
     found = standing_by_code(code.replace("\x00", ""))
-    if str(found.agency_id) != by.agency:
+    if by.agency not in {str(agency.id) for agency in heirs(found.agency)}:
         raise NotFound("dossier_unknown")
     return found
 

@@ -1,6 +1,6 @@
 """Every read about people worth a name. The day comes in as ``on`` (a local date), never from the clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -76,6 +76,16 @@ def successor(agency: Agency, *, on: date) -> Agency:
     raise NotFound("agency_closed", agency=agency.code)
 
 
+def heirs(agency: Agency) -> Iterator[Agency]:
+    """The agency and whoever took over from it, one after another. One query for each of those."""
+    found: Agency | None = agency
+    for _ in range(MERGERS_AT_MOST):
+        if found is None:
+            return
+        yield found
+        found = found.successor
+
+
 def agency_by_id(agency_id: UUID | str) -> Agency:
     """The agency by its id. Raises `NotFound` ``agency_unknown``."""
     try:
@@ -90,9 +100,7 @@ def must_exist(agency: Agency, *, on: date) -> None:
         raise NotFound("agency_closed", agency=agency.code)
 
 
-def competent_agencies(
-    *, levels: Iterable[str], field: str, on: date, province: UUID | None = None
-) -> list[Agency]:
+def competent_agencies(*, levels: Iterable[str], field: str, on: date, province: UUID | None = None) -> list[Agency]:
     """Who decides a procedure of these ``levels`` in ``field`` (its name or slug), by code; empty:
     nobody here. ``province``: only there.
 

@@ -11,6 +11,7 @@ from motcua.base.actor import SYSTEM
 from motcua.base.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.models import Standing
+from motcua.dossiers.queries import at_desk
 from motcua.dossiers.states import State
 from motcua.drafts import actions as drafts
 from motcua.drafts.models import Draft
@@ -222,3 +223,14 @@ def _counting(found: list[str]) -> Any:
         return execute(sql, params, many, context)
 
     return count
+
+
+def test_who_took_over_reads_what_was_finished_before_and_nobody_else_does(node: Node) -> None:
+    dossier = node.submitted()
+    dossiers.refuse(dossier.id, "Không thuộc thẩm quyền", by=node.reception, at=node.noon + HOUR)
+    done(merging(), node)
+    assert Standing.objects.get(pk=dossier.id).agency.code == "H99.101"
+    heir = officer("tiepnhan.hoasen", Agency.objects.get(code="H99.201"))
+    assert at_desk(dossier.code, heir).pk == dossier.id
+    with pytest.raises(NotFound):
+        at_desk(dossier.code, officer("quantri", Agency.objects.get(code="H99")))

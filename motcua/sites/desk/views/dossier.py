@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from motcua.base.errors import Refused
 from motcua.catalogue.queries import plan
 from motcua.deadlines.queries import calendar_for
+from motcua.desks.queries import notes_of
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Standing
 from motcua.printing.queries import names_of
 from motcua.results.queries import result_for
 from motcua.sites.desk.asking import Desk, officer_only
+from motcua.sites.desk.clocks import clocks
 from motcua.sites.desk.forms import MoveForm
 from motcua.sites.desk.moves import Verb, offered, offers_of, verb_at
 from motcua.sites.desk.showing import answers_of, facts_about, papers_of, why_due
@@ -80,5 +82,6 @@ def _page(
         "definition": edition.definition, "history": facts, "tried": tried,
         "overtaken": last_act(facts, standing, names) if status == 409 else "",
         "result": result_for(standing.dossier.stream), "letters": letters_of(facts),
+        "notes": notes_of(standing.pk, desk.by), "clocks": clocks(standing, facts, names, office, desk.at),
     }  # fmt: skip
     return render(request, "desk/dossier.html", context, status=status)

@@ -16,6 +16,8 @@ from motcua.dossiers import actions as dossiers
 from motcua.dossiers.models import Standing
 from motcua.drafts import actions as drafts
 from motcua.drafts.models import Draft
+from motcua.opinions import actions as opinions
+from motcua.opinions.models import Opinion
 from motcua.people import actions as people
 from motcua.people.actions.agencies import WHO
 from motcua.people.actions.restoring import Picture, picture, put_back, remove
@@ -134,6 +136,8 @@ def _hand_on(row: Reorganisation, plan: Plan, ending: Ending, by: Actor, at: dat
         return
     with transaction.atomic():
         _drafts(row, old, into[rest])
+        for opinion in opinions.readdress(old, into[rest]):
+            _moved(row, "opinion", opinion, old.id, into[rest].id, None)
         people.merge(old, into[rest], on=max(plan.on, on), by=by, at=at)
 
 
@@ -243,6 +247,10 @@ def _send_back(row: Reorganisation, reason: str, at: datetime, told: Told) -> li
         with transaction.atomic():
             if moved.kind == "draft":
                 Draft.objects.filter(pk=moved.thing, agency=moved.receiver, filed_at=None).update(agency=moved.sender)
+                continue
+            if moved.kind == "opinion":
+                unanswered = Opinion.objects.filter(pk=moved.thing, agency=moved.receiver, answered_at=None)
+                unanswered.update(agency=moved.sender)
                 continue
             standing = Standing.objects.filter(pk=moved.thing).first()
             if standing is None or standing.agency_id == moved.sender:  # sent back by the run that was cut off

@@ -15,6 +15,9 @@ from motcua.dossiers.queries import at_desk
 from motcua.dossiers.states import State
 from motcua.drafts import actions as drafts
 from motcua.drafts.models import Draft
+from motcua.opinions import actions as opinions
+from motcua.opinions.actions import Question
+from motcua.opinions.models import Opinion
 from motcua.people.models import Agency, AgencyCode, Post
 from motcua.people.queries import resolve
 from motcua.reorganisation import actions, queries
@@ -234,3 +237,14 @@ def test_who_took_over_reads_what_was_finished_before_and_nobody_else_does(node:
     assert at_desk(dossier.code, heir).pk == dossier.id
     with pytest.raises(NotFound):
         at_desk(dossier.code, officer("quantri", Agency.objects.get(code="H99")))
+
+
+def test_a_question_that_the_old_ward_has_not_answered_is_asked_of_the_new_one(node: Node) -> None:
+    standing = node.received()
+    question = Question("Đứa trẻ đã được đăng ký ở phường này chưa?", agency="H99.102", hours=8)
+    opinions.ask_opinion(standing.pk, question, by=node.clerk, at=node.noon + HOUR)
+    plan = merge(("H99.102",), Unit("H99.204", "UBND phường Hoa Mai Mới", level="commune"), on=DAY, decision="x")
+    row = done(plan, node)
+    assert [each.agency.code for each in Opinion.objects.all()] == ["H99.204"]
+    actions.undo(row, "x", by=SYSTEM, at=node.noon + 2 * HOUR)
+    assert [each.agency.code for each in Opinion.objects.all()] == ["H99.102"]

@@ -10,7 +10,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
 from motcua.base.models import Fact
 from motcua.base.worktime import local
-from motcua.desks.models import Group, Note, PaperCount, Queue, SavedView, Ticket
+from motcua.desks.models import Group, Note, PaperCount, Queue, SavedView, SheetFault, SheetRun, Ticket
 from motcua.dossiers.models import Standing
 
 EARLIER = 5
@@ -130,3 +130,23 @@ def mean_wait(agency: UUID | str, day: date) -> timedelta | None:
     there = Ticket.objects.filter(agency=agency, day=day, first_called_at__isnull=False)
     mean: timedelta | None = there.aggregate(mean=Avg(F("first_called_at") - F("given_at")))["mean"]
     return mean
+
+
+def runs_of(by: Actor, limit: int = 20) -> list[SheetRun]:
+    """The sheets sent to the actor's agency, newest first, without their files. One query."""
+    found = SheetRun.objects.filter(agency=by.agency).select_related("officer", "edition__procedure")
+    return list(found.defer("edition__definition").order_by("-sent_at")[:limit])
+
+
+def run_at(run: UUID, by: Actor) -> SheetRun:
+    """One sheet sent to the actor's agency. Raises `NotFound` ``sheet_unknown``. One query."""
+    found = SheetRun.objects.filter(id=run, agency=by.agency).select_related("officer", "edition__procedure")
+    run_found = found.defer("edition__definition").first()
+    if run_found is None:
+        raise NotFound("sheet_unknown")
+    return run_found
+
+
+def faults_of(run: SheetRun, *, after: int = 0, limit: int | None = None) -> list[SheetFault]:
+    """The rows that did not go in, by number, those behind row ``after``. One query."""
+    return list(SheetFault.objects.filter(run=run, row__gt=after).order_by("row")[:limit])

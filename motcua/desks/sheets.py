@@ -114,6 +114,10 @@ def _must_be_bounded(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
         raise Invalid("sheet_too_big", limit_mb=MOST_BYTES // 1024 // 1024)
+    for part in parts:
+        with archive.open(part) as content:
+            if b"<!DOCTYPE" in content.read(1024):  # no spreadsheet declares entities; who does means harm
+                raise Invalid("sheet_unreadable")
 
 
 def _scanned(archive: zipfile.ZipFile, path: str) -> tuple[int, list[tuple[int, int, int, int]]]:

@@ -52,7 +52,7 @@ def bulk(verb: str, chosen: Iterable[Chosen], given: Mapping[str, Any], *, by: A
 
     ``given``: ``officer`` (assign), ``action`` and ``note`` (pass_on), ``note`` (close). A decision grants, and only
     what the officer opened that day: a refusal has its own reason, so it is made on its own page. Sent twice, the
-    second finds done what it would do. Raises `Refused` ``unknown_move``, `Invalid` ``too_many_chosen``, ``none_chosen``.
+    second finds it done. Raises `Refused` ``unknown_move``, `Invalid` ``too_many_chosen``, ``none_chosen``.
     """
     if verb not in VERBS:
         raise Refused("unknown_move", verb=verb)

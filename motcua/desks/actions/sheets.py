@@ -93,7 +93,7 @@ def send_sheet(
     """Keep the file and take it in hand, after its columns were found to be those of the procedure.
 
     Effects: a stored file, a waiting run, a fact. Raises as `files.store`, `sheets.opened`, `rules.matched` and
-    `Plan.obstacle`; `Invalid` ``sheet_empty``, ``file_type_refused``; `Forbidden` ``wrong_role``, ``agency_not_competent``.
+    `Plan.obstacle`; `Invalid` ``sheet_empty``, ``file_type_refused``; `Forbidden` as `submit`.
     """
     by.must_have({"reception"})
     edition, agency = plan(edition_id), Agency.objects.get(id=by.agency)

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from motcua.sites.desk.views import bulk, dossier, files, intake, notes, post, register, saved, taking, worklist
+from motcua.sites.desk import counter_urls
+from motcua.sites.desk.views import (
+    bulk,
+    correcting,
+    dossier,
+    files,
+    intake,
+    notes,
+    post,
+    register,
+    saved,
+    sheets,
+    taking,
+    worklist,
+)
 
 app_name = "desk"
 DOSSIER = "ho-so/<str:code>/"
@@ -16,6 +30,12 @@ urlpatterns = [
     path("tiep-nhan-moi/", intake.choose, name="choose"),
     path("tiep-nhan-moi/xong/<str:code>/", intake.taken, name="taken"),
     path("tiep-nhan-moi/<str:procedure>/", intake.intake, name="intake"),
+    path("nhap-bang/", sheets.runs, name="sheets"),
+    path("nhap-bang/luot/<str:run>/", sheets.sheet, name="sheet"),
+    path("nhap-bang/luot/<str:run>/can-sua/", sheets.wrong, name="sheet_wrong"),
+    path("nhap-bang/<str:procedure>/", sheets.send, name="sheet_send"),
+    path("nhap-bang/<str:procedure>/mau/", sheets.template, name="sheet_template"),
+    *counter_urls.urlpatterns,
     path("so-theo-doi/", register.register, name="register"),
     path("so-theo-doi/tep/<str:kind>/", register.file, name="register_file"),
     path(DOSSIER, dossier.dossier, name="dossier"),
@@ -24,5 +44,6 @@ urlpatterns = [
     path(DOSSIER + "ket-qua/", files.result, name="result"),
     path(DOSSIER + "ghi-chu/", notes.note, name="note"),
     path(DOSSIER + "ghi-chu/<str:note>/", notes.removed, name="note_removed"),
+    path(DOSSIER + "tra-loi-sua/", correcting.correction, name="correction"),
     path(DOSSIER + "<str:slug>/", dossier.move, name="move"),
 ]

@@ -7,7 +7,7 @@ import pytest
 
 from motcua import forms
 from motcua.base.errors import Invalid
-from motcua.catalogue.definition import Channel, Exit, Fee, Limit, Paper, Step
+from motcua.catalogue.definition import Channel, Exit, Fee, Limit, Paper, Step, Task
 from motcua.catalogue.ports import Defect, Rejected
 from motcua.catalogue.rules import draft_problems, form_of, publish_problems
 from motcua.processes.paths import paths
@@ -104,8 +104,23 @@ def test_a_workflow_becomes_a_process_in_the_order_its_tasks_lead(tmp_path: Path
     assert (edition.procedure, edition.name.vi) == ("ONG.DT90", "Cấp phép nuôi ong")
     assert (edition.field, edition.agency) == ("Quản lý đô thị", "Phòng quản lý đô thị")
     assert edition.process == (
-        Step("tiep-nhan-ho-so", "Tiếp nhận hồ sơ", "reception", 4, {"pass": "phong-nuoi-ong"}, "receive"),
-        Step("phong-nuoi-ong", "Phòng nuôi ong", "clerk", 16, {"pass": "ky-duyet"}),
+        Step(
+            "tiep-nhan-ho-so",
+            "Tiếp nhận hồ sơ",
+            "reception",
+            4,
+            {"pass": "phong-nuoi-ong"},
+            "receive",
+            tasks=(Task("tiep-nhan", "Tiếp nhận", hours=0), Task("ban-giao", "Bàn giao", hours=4)),
+        ),
+        Step(
+            "phong-nuoi-ong",
+            "Phòng nuôi ong",
+            "clerk",
+            16,
+            {"pass": "ky-duyet"},
+            tasks=(Task("thu-ly", "Thụ lý", hours=16), Task("xet-duyet", "Xét duyệt", hours=8)),
+        ),
         Step("ky-duyet", "Ký duyệt", "approver", 8, {"pass": "thu-phi"}, "decide"),
         Step("thu-phi", "Thu phí", "reception", 0, {"pass": "tra-ket-qua"}),
         Step("tra-ket-qua", "Trả kết quả", "reception", 0, {"hand_over": "end"}, "hand_over"),
@@ -234,6 +249,7 @@ def test_half_days_and_no_limit_are_read_and_nothing_else() -> None:
 def test_a_step_without_limit_is_not_a_step_of_no_time(tmp_path: Path) -> None:
     found = only(desk(tmp_path, changed('name="Phòng nuôi ong" time="2"', 'name="Phòng nuôi ong" time="-1"')))
     assert found.places[1] == Place("phong-nuoi-ong", None, 2)
+    assert found.record.definition.process[1].hours is None
     assert found.record.definition.extra["steps_without_limit"] == ["phong-nuoi-ong"]
     assert "step_without_limit" in kinds(found)
 

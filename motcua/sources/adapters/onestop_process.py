@@ -1,17 +1,18 @@
 """A workflow of a one-stop desk becomes a process: a step each, with the source's own time; a limit; a fee.
 
-The tasks inside a step (who assigns, works, approves) have no place in a process and are kept as they are.
+Where a step has several tasks (assign, work, approve), they become tasks of ours; where one leads next is kept aside,
+since our tasks have no order.
 """
 
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from typing import Any
 
-from motcua.base.text import clean
-from motcua.catalogue.definition import Channel, Step
+from motcua.base.text import clean, slug
+from motcua.catalogue.definition import Channel, Step, Task
 from motcua.catalogue.ports import Defect
 from motcua.sources.adapters.onestop_order import Steps, exits_of, named, order_of, ways_of
-from motcua.sources.adapters.onestop_terms import fees_of, limit_of, place_of
+from motcua.sources.adapters.onestop_terms import days_of, fees_of, limit_of, place_of
 from motcua.sources.ports import Place
 
 DAY_HOURS = 8
@@ -63,10 +64,35 @@ def _step(place: Place, node: ET.Element, ways: list[str], deciding: str, first:
         step=place.step,
         name=clean(node.get("name", "")) or place.step,
         role=_role(node, decides),
-        hours=(place.days or 0.0) * DAY_HOURS,
+        hours=None if place.days is None else place.days * DAY_HOURS,
         then=exits_of(ways),
         does="receive" if place.step == first else kind,
+        tasks=_work(node),
     )
+
+
+def _work(node: ET.Element) -> tuple[Task, ...]:
+    """The tasks of a step; one alone is the step itself."""
+    found: dict[str, Task] = {}
+    for task in node.iter("task"):
+        name = clean(task.get("name", ""))
+        code = plain = slug(task.get("code", "").rpartition("::")[2]) or slug(name)
+        if not name or not plain[:1].isalpha():
+            continue
+        number = 1
+        while code in found:
+            number += 1
+            code = f"{plain}-{number}"
+        found[code] = Task(code, name, hours=_hours(task))
+    return tuple(found.values()) if len(found) > 1 else ()
+
+
+def _hours(task: ET.Element) -> float | None:
+    try:
+        days = days_of(task.get("time"))
+    except ValueError:
+        return None
+    return None if days is None else days * DAY_HOURS
 
 
 def _role(node: ET.Element, decides: bool) -> str:

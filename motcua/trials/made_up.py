@@ -189,7 +189,10 @@ class Story:
         """Through the steps until somebody decides; False when it stopped on the way."""
         for here, after in zip(self.case.steps, [*self.case.steps[1:], None], strict=True):
             if here.then.get("ask_more") and self.happens(0.06):
-                if not (self.passes((here.hours or UNLIMITED) * 20) and self.asks("supplementing", here.role, "processing")):
+                if not (
+                    self.passes((here.hours or UNLIMITED) * 20)
+                    and self.asks("supplementing", here.role, "processing")
+                ):
                     return False
             elif self.happens(0.02) and not self.pays():
                 return False

@@ -56,7 +56,7 @@ def ask_supplement(
 def supplement(
     dossier: UUID | str, papers: Sequence[Attached], *, by: Actor, at: datetime, seen: int | None = None
 ) -> Standing:
-    """Answer the open request with files: the clock goes on, the waiting time added, or begins anew where the edition says.
+    """Answer the open request with files: the clock goes on, the wait added, or begins anew where the edition says so.
 
     Raises `Invalid` ``papers_missing`` when a paper that was asked for is not among them.
     """

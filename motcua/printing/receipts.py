@@ -18,6 +18,8 @@ from motcua.deadlines import counting as deadlines
 from motcua.deadlines.queries import calendar_for
 from motcua.deadlines.retelling import retold
 from motcua.deadlines.words import explain, moment_words, term_words
+from motcua.desks.models import PaperCount
+from motcua.desks.queries import counts_of
 from motcua.dossiers.models import RETURNS, Dossier, Standing
 from motcua.dossiers.queries import due_of, history, papers_of
 from motcua.printing.queries import names_of
@@ -26,7 +28,7 @@ from motcua.results.ports import Typesetter
 
 
 def receipt(standing: Standing) -> bytes:
-    """Form 01 for a dossier that was received. Raises `Refused` ``not_received_yet``; at most seven queries."""
+    """Form 01 for a dossier that was received. Raises `Refused` ``not_received_yet``; at most eight queries."""
     dossier, facts = standing.dossier, history(standing.dossier)
     received_at = must_be_received(standing)
     definition = plan(dossier.edition_id).definition
@@ -89,10 +91,21 @@ def submitter(dossier: Dossier) -> dict[str, str]:
 
 
 def papers_told(definition: Definition, dossier: Dossier) -> list[str]:
-    """The papers that were filed, each with how many files, in the order of the edition; empty when none was."""
-    counted = Counter(each.paper for each in papers_of(dossier))
+    """The papers that were filed, each with what was counted at the counter and how many files, in the order of the
+    edition; empty when none was."""
+    files = Counter(each.paper for each in papers_of(dossier))
+    counts = {each.paper: count_told(each) for each in counts_of(dossier.id)}
     names = {paper.code: paper.name for paper in definition.papers} | {"khac": "Giấy tờ khác"}
-    return [f"{name} ({counted[code]} tệp)" for code, name in names.items() if counted[code]]
+    told = {code: [counts[code]] if counts.get(code) else [] for code in names}
+    told = {code: words + ([f"{files[code]} tệp"] if files[code] else []) for code, words in told.items()}
+    return [f"{names[code]} ({', '.join(words)})" for code, words in told.items() if words]
+
+
+def count_told(count: PaperCount) -> str:
+    """``"1 bản chính, 2 bản sao, 5 trang"``, as form 01 says it; papers only shown say so (TT 03/2025 Điều 5)."""
+    parts = ((count.originals, "bản chính"), (count.copies, "bản sao"), (count.pages, "trang"))
+    told = [f"{number} {word}" for number, word in parts if number]
+    return ", ".join([*told, *(["chỉ xuất trình, không lưu"] if count.shown else [])])
 
 
 def limit_told(definition: Definition, channel: str, due: deadlines.Due | None) -> str:

@@ -211,6 +211,15 @@ class Decide(MoveForm):
     reason = lines(_("Lý do"), required=False, help_text=_("Bắt buộc khi từ chối; người dân sẽ đọc lý do này."))
 
 
+class Transfer(MoveForm):
+    """To which agency, and why."""
+
+    places = {"agency": "agency", "same_agency": "agency", "reason": "reason"}
+    agency = Line(label=_("Mã cơ quan nhận"), max_length=40, help_text=_("Ví dụ H15.101. Thời hạn giữ nguyên."),
+                  widget=forms.TextInput({"class": "short"}))  # fmt: skip
+    reason = lines(_("Lý do"), help_text=_("Người dân sẽ đọc: nói rõ vì sao hồ sơ sang cơ quan khác."))
+
+
 class HandOver(MoveForm):
     """How the result reaches its owner."""
 
@@ -228,23 +237,33 @@ class Note(MoveForm):
 
 
 class AtCounter(Asked):
-    """Chủ hồ sơ, who stands at the counter for him or her, and how the result is to be given."""
+    """Chủ hồ sơ, who stands at the counter for him or her, who decides, and how the result is to be given."""
 
     places = {"identity_number": "owner_identity", "phone": "owner_phone", "on_behalf": "filer_name",
-              "channel": "channel"}  # fmt: skip
-    owner_name = Line(label=_("Chủ hồ sơ: họ, chữ đệm, tên"), max_length=200)
+              "channel": "channel", "card_of_another": "card_seen", "online_needs_account": "return_by",
+              "agency": "agency", "wrong_agency": "agency"}  # fmt: skip
     owner_identity = Line(
-        label=_("Số định danh cá nhân"), required=False, max_length=40, help_text=_("12 chữ số, ghi trên thẻ căn cước."),
-        widget=forms.TextInput({"inputmode": "numeric", "class": "number"}),
+        label=_("Số định danh cá nhân"), required=False, max_length=300,
+        help_text=_("12 chữ số, ghi trên thẻ căn cước; hoặc quét mã QR trên thẻ. Enter để tra cứu."),
+        widget=forms.TextInput({"inputmode": "numeric", "class": "number", "autocomplete": "off"}),
     )  # fmt: skip
+    owner_name = Line(label=_("Chủ hồ sơ: họ, chữ đệm, tên"), max_length=200)
     owner_phone = Line(label=_("Số điện thoại"), required=False, max_length=30,
                        widget=forms.TextInput({"inputmode": "tel", "class": "short"}))  # fmt: skip
+    card_seen = forms.BooleanField(
+        label=_("Đã đối chiếu giấy tờ tuỳ thân: người nộp chính là chủ hồ sơ"), required=False,
+        help_text=_("Khi đánh dấu, hồ sơ được đưa vào tài khoản đã xác minh của người này."),
+    )  # fmt: skip
     channel = forms.ChoiceField(label=_("Cách nộp"), choices=[(code, CHANNELS[code]) for code in ("direct", "postal")],
                                 initial="direct")  # fmt: skip
     return_by = forms.ChoiceField(
         label=_("Cách trả kết quả"),
-        choices=[(code, RETURNS[code]) for code in ("counter", "post")],
+        choices=[(code, RETURNS[code]) for code in ("counter", "post", "online")],
         initial="counter",
+    )
+    agency = forms.ChoiceField(
+        label=_("Cơ quan giải quyết"),
+        help_text=_("Cơ quan khác trong tỉnh: bạn tiếp nhận hộ, cơ quan đó tiếp nhận và giải quyết."),
     )
     filer_name = Line(
         label=_("Người nộp thay: họ, chữ đệm, tên"), required=False, max_length=200,
@@ -252,3 +271,11 @@ class AtCounter(Asked):
     )  # fmt: skip
     filer_basis = Line(label=_("Căn cứ nộp thay"), required=False, max_length=200,
                        help_text=_("Ví dụ: văn bản uỷ quyền số 12/2026."))  # fmt: skip
+
+    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["agency"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = agencies
+        if len(agencies) == 1:  # nothing to choose: not asked
+            chosen.widget, chosen.required, chosen.initial = forms.HiddenInput(), False, agencies[0][0]

@@ -17,9 +17,12 @@ from motcua.base.errors import Invalid, Refused
 from motcua.base.ids import new_id
 from motcua.base.text import clean
 from motcua.catalogue.queries import Plan
+from motcua.desks.actions.counter import Brought
+from motcua.dossiers.models import Standing
 from motcua.dossiers.rules import Attached, Filing, Owner
 from motcua.people.rules import check_identity_number, phone
-from motcua.sites.desk.forms import AtCounter
+from motcua.sites.desk.forms import AtCounter, Choices
+from motcua.sites.desk.papers import COUNTS, Row, counted, rows
 from motcua.sites.frame.fields import FieldView, change_rows, error_list, fields_of, section_title
 from motcua.sites.frame.refusals import said
 from motcua.sites.frame.words import language
@@ -29,6 +32,7 @@ KEPT = "da-tai"  # files stored by an earlier try, signed so that nobody can ask
 OTHER = "khac"
 WHOLE = "tat-ca"
 OWNER = "quay"  # before the names of the counter's own questions, so that none meets one of the form
+GROUP, TICKET = "nhom", "so"
 MAX_FILES = 40
 FILE_ATTRIBUTES = (
     ("multiple", "multiple"),
@@ -38,12 +42,23 @@ FILE_ATTRIBUTES = (
 
 @dataclass
 class Counter:
-    """One filing being typed at the counter. ``id`` is the same however often it is sent."""
+    """One filing being typed at the counter. ``id`` is the same however often it is sent.
+
+    ``note`` is what the last look-up found, ``earlier`` are dossiers that can be copied, ``prefilled`` the answers that
+    came from either. ``group`` and ``ticket`` are what the filing belongs to.
+    """
 
     id: UUID
     plan: Plan
     owner: AtCounter
     answers: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+    earlier: list[Standing] = field(default_factory=list)
+    prefilled: set[str] = field(default_factory=set)
+    brought: tuple[Brought, ...] = ()
+    counts: dict[str, str] = field(default_factory=dict)  # as typed
+    group: UUID | None = None
+    ticket: UUID | None = None
     papers: list[Attached] = field(default_factory=list)
     faults: Mapping[str, Any] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)  # what was wrong with a file, by paper
@@ -64,7 +79,7 @@ class Counter:
         form, speech = self.plan.form_definition, language()
         parts = forms.sections(form)
         whole = {"code": WHOLE, "fields": [name for part in parts for name in part.fields]}
-        drawn = fields_of({**form, "x-sections": [whole]}, WHOLE, self.answers, self.faults, set(), speech)
+        drawn = fields_of({**form, "x-sections": [whole]}, WHOLE, self.answers, self.faults, self.prefilled, speech)
         views = {view.name: view for view in drawn}
         return [(section_title(form, part.code, speech), [views[name] for name in part.fields]) for part in parts]
 
@@ -78,6 +93,11 @@ class Counter:
                       attributes=FILE_ATTRIBUTES)
             for code, name in self.names.items()
         ]  # fmt: skip
+
+    @property
+    def papers_asked(self) -> list[Row]:
+        """Every paper with its box for the scan and its counts."""
+        return rows(self.plan.definition, self.boxes, self.counts)
 
     @property
     def kept(self) -> list[tuple[str, str, str]]:
@@ -96,7 +116,26 @@ class Counter:
         self.faults = self.plan.form.check(self.plan.form.kept(self.answers))
         return self.owner.is_valid() and not self.faults and not self.wrong
 
-    def filing(self, agency: UUID) -> Filing:
+    @property
+    def agency(self) -> UUID:
+        """Who is to decide: what was chosen, else the only one there is."""
+        return UUID(self.owner.cleaned_data["agency"] or str(self.owner.fields["agency"].initial))
+
+    def given(self, name: str) -> str:
+        """What stands in a box of the counter's own questions."""
+        return str(self.owner[name].value() or "").strip()
+
+    def give(self, **values: str) -> None:
+        """Put values into boxes; the page is shown again with everything else as it was typed, and nothing checked."""
+        typed = {name: self.owner[name].value() for name in self.owner.fields}
+        agencies = self.owner.fields["agency"].choices  # type: ignore[attr-defined]
+        self.owner = AtCounter(initial=typed | values, prefix=OWNER, agencies=agencies)
+
+    def give_missing(self, **values: str) -> None:
+        """Put values into those boxes that are empty."""
+        self.give(**{name: value for name, value in values.items() if not self.given(name)})
+
+    def filing(self, filer: UUID | None) -> Filing:
         """The filing as `actions.submit` takes it. Raises `Invalid` for a number or a telephone that can't be."""
         given = self.owner.cleaned_data
         identity = given["owner_identity"] and check_identity_number(given["owner_identity"]).number
@@ -106,13 +145,14 @@ class Counter:
         return Filing(
             id=self.id,
             edition=self.plan.edition_id,
-            agency=agency,
+            agency=self.agency,
             channel=given["channel"],
             owner=Owner(given["owner_name"], identity, given["owner_phone"] and phone(given["owner_phone"])),
             answers=self.plan.form.kept(self.answers),
             papers=tuple(self.papers),
             return_by=given["return_by"],
             on_behalf_of=behalf if given["filer_name"] else None,
+            filer=filer,
         )
 
     def refuse(self, error: Refused) -> int:
@@ -123,19 +163,37 @@ class Counter:
         return signing.dumps([str(self.id), each.paper, each.sha256, each.label], salt=KEPT)
 
 
-def begun(plan: Plan) -> Counter:
-    """An empty filing."""
-    return Counter(new_id(), plan, AtCounter(prefix=OWNER))
+def begun(request: HttpRequest, plan: Plan, agencies: Choices) -> Counter:
+    """An empty filing, of the group and the ticket that the address names."""
+    found = Counter(new_id(), plan, AtCounter(prefix=OWNER, agencies=agencies))
+    found.group, found.ticket = id_in(request.GET.get(GROUP)), id_in(request.GET.get(TICKET))
+    return found
 
 
-def read(request: HttpRequest, plan: Plan, at: datetime) -> Counter:
+def read(request: HttpRequest, plan: Plan, agencies: Choices, at: datetime) -> Counter:
     """The filing that was posted. Effects: keeps the files it brought. Raises `Invalid` ``body_invalid``."""
-    try:
-        filing_id = UUID(request.POST.get("id", ""))
-    except ValueError:
-        raise Invalid("body_invalid") from None
-    found = Counter(filing_id, plan, AtCounter(request.POST, prefix=OWNER))
+    filing_id = id_in(request.POST.get("id"))
+    if filing_id is None:
+        raise Invalid("body_invalid")
+    found = Counter(filing_id, plan, AtCounter(request.POST, prefix=OWNER, agencies=agencies))
+    found.group, found.ticket = id_in(request.POST.get(GROUP)), id_in(request.POST.get(TICKET))
     _read_answers(found, {name: list(values) for name, values in request.POST.lists()})
+    found.counts = {name: text[:40] for name, text in request.POST.items() if name.startswith(COUNTS)}
+    brought, found.wrong = counted(plan.definition, found.counts)
+    found.brought = tuple(brought)
+    _read_files(found, request, at)
+    return found
+
+
+def id_in(text: str | None) -> UUID | None:
+    """The identifier in a text, None when it is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+def _read_files(found: Counter, request: HttpRequest, at: datetime) -> None:
     found.papers = [each for text in request.POST.getlist(KEPT)[:MAX_FILES] if (each := _kept(found, text))]
     for code in found.names:
         for file in request.FILES.getlist(PREFIX + code):
@@ -146,7 +204,10 @@ def read(request: HttpRequest, plan: Plan, at: datetime) -> Counter:
             else:
                 label = clean((file.name or "").replace("\x00", ""))[-120:] or "tệp"
                 found.papers.append(Attached(code, stored.sha256, label))
-    return found
+    only_shown = {each.paper for each in found.brought if each.shown}
+    for each in found.papers:
+        if each.paper in only_shown:
+            found.wrong[each.paper] = now_("Giấy tờ chỉ xuất trình thì không lưu bản quét: hãy bỏ tệp, hoặc bỏ dấu.")
 
 
 def _read_answers(found: Counter, post: dict[str, list[str]]) -> None:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as now_
 from motcua import forms
 from motcua.base.ledger import Row
 from motcua.catalogue.queries import Plan
+from motcua.desks.queries import counts_of
 from motcua.dossiers import queries, rules
 from motcua.dossiers.models import Standing
 from motcua.printing.receipts import explained
+from motcua.sites.desk.papers import told
 from motcua.sites.desk.words import RETURNS, holder, step_at
 from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.frame.words import CHANNELS, language
@@ -29,13 +31,14 @@ def facts_about(standing: Standing, why: str) -> Rows:
         (now_("Số định danh cá nhân"), dossier.owner_identity),
         (now_("Số điện thoại"), dossier.owner_phone),
         (now_("Người nộp thay"), f"{filer} ({basis})" if basis else ""),
+        (now_("Tiếp nhận hộ tại"), standing.counter.name if standing.counter_id and standing.counter else ""),
         (now_("Cách nộp"), f"{CHANNELS[dossier.channel]}, {moment(dossier.submitted_at)}"),
         (now_("Tiếp nhận lúc"), moment(standing.received_at)),
         (now_("Hẹn trả kết quả"), f"{due}\n{why}".strip()),
         (now_("Bước"), step_at(standing)),
         (now_("Đang giữ hồ sơ"), holder(standing)),
         (now_("Hạn của bước"), moment(standing.step_due_at)),
-        (now_("Cách trả kết quả"), str(RETURNS[dossier.return_by])),
+        (now_("Cách trả kết quả"), f"{RETURNS[dossier.return_by]}\n{dossier.return_address}".strip()),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
 
@@ -46,11 +49,14 @@ def why_due(standing: Standing, facts: Sequence[Row]) -> str:
 
 
 def papers_of(standing: Standing, edition: Plan) -> dict[str, Any]:
-    """The files by the name of their paper, and the names of required papers that nothing was filed for. One query."""
+    """The files by the name of their paper, and the names of required papers that nothing was filed for, and
+    what was counted at the counter. Two queries."""
     names = {paper.code: paper.name for paper in edition.definition.papers} | {"khac": now_("Giấy tờ khác")}
     files = queries.papers_of(standing.dossier)
-    missing = rules.missing_papers(edition.definition, {each.paper for each in files})
+    counts = counts_of(standing.dossier_id)
+    missing = rules.missing_papers(edition.definition, {each.paper for each in [*files, *counts]})
     return {
+        "counted": told(counts, names),
         "files": [(names.get(each.paper, each.paper), each) for each in files],
         "missing": [names[code] for code in missing],
     }

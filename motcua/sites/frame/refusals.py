@@ -15,7 +15,18 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.errors import Refused
 from motcua.forms import Fault
-from motcua.sites.frame.sentences import api, catalogue, corrections, desks, dossiers, files, general, loading, people
+from motcua.sites.frame.sentences import (
+    api,
+    catalogue,
+    corrections,
+    counter,
+    desks,
+    dossiers,
+    files,
+    general,
+    loading,
+    people,
+)
 from motcua.sites.frame.templatetags.frame import day, moment
 
 
@@ -29,7 +40,7 @@ class Said:
 
 SENTENCES: dict[str, general.Sentence] = {
     code: sentence
-    for part in (general, people, catalogue, corrections, dossiers, desks, files, api, loading)
+    for part in (general, people, catalogue, corrections, dossiers, desks, counter, files, api, loading)
     for code, sentence in part.SENTENCES.items()
 }
 

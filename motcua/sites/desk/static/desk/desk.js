@@ -66,7 +66,7 @@
     else if (event.key === "k") go(-1);
     else if (event.key === "x") done = tick();
     else if (event.key === "?") done = help();
-    else if (event.key === "/" || event.key === "p" || event.key === "b" || event.key === "u") done = press(event.key);
+    else if (/^[bnpu\/]$/.test(event.key)) done = press(event.key);
     else done = false;
     if (done) event.preventDefault();
   });

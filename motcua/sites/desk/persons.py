@@ -1,0 +1,116 @@
+"""Who stands at the counter: looked up by number, known things filled in, an earlier dossier copied."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as now_
+
+from motcua import forms
+from motcua.base.actor import Actor
+from motcua.base.errors import Invalid, NotFound, Refused
+from motcua.desks.queries import earlier
+from motcua.dossiers import actions
+from motcua.dossiers.models import Standing
+from motcua.people import actions as people
+from motcua.people.models import Citizen
+from motcua.people.queries import prefill_sources
+from motcua.people.rules import check_identity_number
+from motcua.people.states import DECLARED
+from motcua.sites.desk.intake import Counter
+from motcua.sites.frame.refusals import said
+
+PURPOSE = "Tiếp nhận hồ sơ tại quầy"
+NAME_ON_CARD = 2  # number | old number | name | day of birth | gender | address | day of issue
+COPIED = "Chép nội dung khai sang hồ sơ mới"
+
+
+def look_up(counter: Counter, *, by: Actor, at: datetime) -> None:
+    """Fill in what is known of the person with the number typed; what was typed before stays.
+
+    Effects: the look is a fact. A number that can't be is told in the note.
+    """
+    given = read_card(counter)
+    try:
+        citizen = people.look_up_citizen(given.get("owner_identity", ""), PURPOSE, by=by, at=at)
+    except Refused as no:
+        words = said(no)
+        counter.note = f"{words.what} {words.do}"
+        return
+    number = check_identity_number(given["owner_identity"]).number
+    counter.earlier = earlier(number, counter.plan.code, by)
+    if citizen is None:
+        counter.note = now_("Chưa có ai đăng ký với số này. Hãy nhập theo thẻ căn cước.")
+    else:
+        fill_in(counter, citizen)
+
+
+def read_card(counter: Counter) -> dict[str, str]:
+    """What was typed about the owner; the text of a card's QR code is taken apart."""
+    parts = counter.given("owner_identity").split("|")
+    number = parts[0].strip()
+    name = parts[NAME_ON_CARD].strip() if len(parts) > NAME_ON_CARD else ""
+    counter.give(owner_identity=number, **({"owner_name": name} if name else {}))
+    return {"owner_identity": number}
+
+
+def fill_in(counter: Counter, citizen: Citizen) -> None:
+    """Put what the State knows into boxes that are still empty, and say how far it was verified."""
+    counter.give_missing(owner_name=citizen.full_name, owner_phone=citizen.phone)
+    form = counter.plan.form_definition
+    known = forms.prefill(form, prefill_sources(citizen))
+    counter.prefilled = {name for name in known if name not in counter.answers}
+    counter.answers = known | counter.answers
+    if citizen.verification == DECLARED:
+        counter.note = now_("%(name)s có tài khoản tự khai, chưa xác minh: hãy đối chiếu kỹ với giấy tờ.")
+    else:
+        counter.note = now_("%(name)s đã được xác minh danh tính.")
+    counter.note = counter.note % {"name": citizen.full_name}
+
+
+def copy_earlier(counter: Counter, chosen: str, *, by: Actor, at: datetime) -> None:
+    """Take over the answers of an earlier dossier that the present form still accepts; what was typed stays.
+
+    Only a dossier of this agency, procedure and person. Effects: the look is a fact. Raises `NotFound`
+    ``dossier_unknown``.
+    """
+    number = check_identity_number(counter.given("owner_identity")).number
+    counter.earlier = earlier(number, counter.plan.code, by)
+    found = next((each for each in counter.earlier if str(each.pk) == chosen), None)
+    if found is None:
+        raise NotFound("dossier_unknown")
+    actions.look(found.pk, COPIED, by=by, at=at)
+    fitting = still_fitting(counter, found)
+    counter.prefilled = {name for name in fitting if name not in counter.answers}
+    counter.answers = fitting | counter.answers
+    dossier = found.dossier
+    counter.give_missing(owner_name=dossier.owner_name, owner_phone=dossier.owner_phone)
+    counter.note = now_("Đã chép %(many)d mục từ hồ sơ %(code)s. Hãy kiểm tra lại từng mục với người nộp.") % {
+        "many": len(counter.prefilled), "code": dossier.code,
+    }  # fmt: skip
+
+
+def still_fitting(counter: Counter, earlier_one: Standing) -> dict[str, object]:
+    """The answers that the present edition asks for and accepts."""
+    form = counter.plan.form
+    asked = {name: value for name, value in earlier_one.dossier.answers.items() if name in form.fields}
+    wrong = {path.partition("-")[0] for path in form.check(asked)}
+    return {name: value for name, value in asked.items() if name not in wrong}
+
+
+def filer_of(counter: Counter, *, by: Actor, at: datetime) -> UUID | None:
+    """The citizen whose account the dossier goes to: verified, and the card was seen now; None otherwise.
+
+    A number that somebody merely claimed proves nothing: such an account gets nobody's dossier. Raises `Invalid`
+    ``card_of_another``, ``online_needs_account``.
+    """
+    given = counter.owner.cleaned_data
+    citizen = None
+    if given["card_seen"]:
+        if given["filer_name"]:
+            raise Invalid("card_of_another")
+        if given["owner_identity"]:
+            citizen = people.look_up_citizen(given["owner_identity"], PURPOSE, by=by, at=at)
+    filer = citizen.id if citizen and citizen.verification != DECLARED else None
+    if given["return_by"] == "online" and filer is None:
+        raise Invalid("online_needs_account")
+    return filer

@@ -50,7 +50,8 @@ def keep_run(code: str, procedure: str, name: str, *, by: Actor, at: datetime) -
 
 def run_of(dossier: Dossier, name: str) -> Run:
     """The way of a dossier, from its facts and the edition it is pinned to. Two queries at most."""
-    steps = plan(dossier.edition_id).definition.process
+    edition = plan(dossier.edition_id)
+    steps = edition.definition.process
     facts = history(dossier)
     received = next((place for place, fact in enumerate(facts) if fact.name == "dossiers.received"), len(facts))
     decisions = [fact.data["granted"] for fact in facts if fact.name == "dossiers.decided"]
@@ -61,7 +62,7 @@ def run_of(dossier: Dossier, name: str) -> Run:
         return_by=dossier.return_by,
         on_behalf=bool(dossier.on_behalf_of),
         asked_before=sum(fact.name == "dossiers.supplement_asked" for fact in facts[:received]),
-        answers=answers_read(steps, dossier.answers),
+        answers=answers_read(steps, edition.form_definition, dossier.answers),
         granted=bool(decisions) and decisions[-1],
     )
     return msgspec.structs.replace(run, hours=hours_of(run, steps))

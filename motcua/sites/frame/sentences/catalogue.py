@@ -18,6 +18,49 @@ SENTENCES: dict[str, Sentence] = {
         _("Thủ tục {procedure} chưa có quy trình giải quyết."),
         _("Hãy chọn một thủ tục có quy trình, hoặc lập quy trình cho thủ tục này."),
     ),
+    "design_bounds": (_("Số nhỏ nhất {least} lớn hơn số lớn nhất {most}."), CORRECT),
+    "design_condition_later": (
+        _("Điều kiện nói đến “{name}”, câu hỏi không đứng trước câu này."),
+        _("Hãy chọn một câu hỏi đứng trước, hoặc chuyển câu này xuống dưới."),
+    ),
+    "design_field_malformed": (
+        _("“{name}” không dùng làm tên kỹ thuật được."),
+        _("Chỉ dùng chữ thường không dấu, số và gạch dưới, bắt đầu bằng chữ, tối đa 60 ký tự."),
+    ),
+    "design_field_needed": (
+        _("Chưa bỏ được câu hỏi “{name}”: điều kiện của {others} đang dùng nó."),
+        _("Hãy sửa các điều kiện đó trước."),
+    ),
+    "design_field_twice": (_("Tên kỹ thuật {name} đã có ở câu hỏi “{title}”."), _("Hãy đặt tên khác.")),
+    "design_field_unknown": (_("Tờ khai không có câu hỏi {name}."), LOOK_AGAIN),
+    "design_form_missing": (_("Phiên bản này chưa có tờ khai riêng."), _("Hãy bắt đầu một tờ khai trước.")),
+    "design_formula_kind": (
+        _("Loại câu hỏi này không tính bằng công thức được."),
+        _("Hãy dùng chữ, số, số tiền, ngày hoặc Có/Không."),
+    ),
+    "design_group_plain": (
+        _("Câu hỏi trong nhóm lặp lại không có điều kiện, điền sẵn, công thức hay nhóm con."),
+        _("Hãy đặt câu hỏi đó ngoài nhóm."),
+    ),
+    "design_kind_unknown": (_("Không có loại câu hỏi này."), LOOK_AGAIN),
+    "design_option_twice": (_("Lựa chọn đứng hai lần: {options}."), CORRECT),
+    "design_options_many": (
+        _("Danh sách có {many} lựa chọn; cần từ 1 đến {limit}."),
+        _("Danh sách dài hơn nên là câu hỏi trả lời bằng chữ."),
+    ),
+    "design_section_full": (
+        _("Phần “{section}” còn {many} câu hỏi."),
+        _("Hãy chuyển hoặc bỏ các câu hỏi đó trước."),
+    ),
+    "design_section_malformed": (_("Mã phần {code} không dùng được."), CORRECT),
+    "design_section_twice": (_("Mã phần {code} đã có."), CORRECT),
+    "design_section_unknown": (_("Tờ khai không có phần {code}."), LOOK_AGAIN),
+    "design_title_missing": (_("Chưa có tên."), CORRECT),
+    "design_too_many": (_("Tờ khai đã có {limit} câu hỏi, mức nhiều nhất."), _("Hãy bỏ bớt câu hỏi không cần.")),
+    "form_field_unknown": (
+        _("Trang này không hỏi: {names}. Không có gì được lưu."),
+        _("Hãy tải lại trang và gửi lại từ chính trang đó."),
+    ),
     "edition_not_in_force": (
         _("Thủ tục {procedure} không có phiên bản hiệu lực vào ngày {on}."),
         _("Hãy xem trang thủ tục để biết phiên bản đang áp dụng."),
@@ -25,6 +68,26 @@ SENTENCES: dict[str, Sentence] = {
     "edition_overlaps": (
         _("Thủ tục {procedure} đã có phiên bản khác hiệu lực từ {begins}."),
         _("Hãy chọn ngày hiệu lực khác, hoặc kết thúc phiên bản kia trước."),
+    ),
+    "edition_breaks_run": (
+        _("Phiên bản này không đi đúng đường của bài kiểm thử “{run}”: dừng ở bước {step}."),
+        _("Hãy sửa quy trình ở bước đó, hoặc cho nghỉ bài kiểm thử này kèm lý do trong mục Kiểm thử."),
+    ),
+    "run_name_missing": (_("Chưa đặt tên cho bài kiểm thử."), CORRECT),
+    "run_name_taken": (_("Thủ tục này đã có bài kiểm thử tên “{run}”."), _("Hãy đặt tên khác.")),
+    "run_not_finished": (
+        _("Hồ sơ {code} chưa trả kết quả."),
+        _("Hãy chọn một hồ sơ đã trả kết quả của thủ tục này."),
+    ),
+    "run_unknown": (_("Không có bài kiểm thử này, hoặc đã cho nghỉ."), LOOK_AGAIN),
+    "step_code_taken": (_("Mã “{step}” đã dùng cho bước khác hoặc có nghĩa riêng."), _("Hãy chọn mã khác.")),
+    "step_led_to": (
+        _("Chưa xoá được bước “{step}”: còn nút của các bước {steps} dẫn đến."),
+        _("Hãy chọn bước mà các nút đó dẫn đến thay thế."),
+    ),
+    "steps_too_many": (
+        _("Một quy trình có nhiều nhất {limit} bước."),
+        _("Hãy gộp các bước nhỏ thành việc của một bước."),
     ),
     "edition_problems": (_("Phiên bản của thủ tục {procedure} chưa công bố được: {problems}."), CORRECT),
     "edition_changed_meanwhile": (

@@ -1,5 +1,7 @@
 """The designer's pages: who may come in, how a draft begins, changes, is reviewed and published."""
 
+from typing import Any
+
 import pytest
 
 from motcua.catalogue.models import Edition
@@ -50,3 +52,120 @@ def test_the_next_edition_begins_from_the_one_in_force(node: Node, clock: Clock)
     assert draft.number == published.number + 1
     assert draft.definition["process"] == published.definition["process"]
     assert "Đang soạn và đang duyệt" in text_of(client.get("/quan-tri/?loc=nhap"))
+
+
+def bench(code: str = BIRTH) -> Edition:
+    """A draft to work on: the next edition of a shipped procedure."""
+    signed_in("quantri").post(f"/quan-tri/thu-tuc/{code}/phien-ban-moi/")
+    return Edition.objects.get(procedure__code=code, state="draft")
+
+
+def at(edition: Edition, more: str = "") -> str:
+    return f"/quan-tri/ban-nhap/{edition.id}/{more}"
+
+
+def seen(edition: Edition) -> str:
+    return Edition.objects.get(id=edition.id).content_hash
+
+
+def form_of(edition: Edition) -> dict[str, Any]:
+    return Edition.objects.get(id=edition.id).definition["form"]
+
+
+def test_every_page_of_the_form_designer_stands(node: Node, clock: Clock) -> None:
+    edition, client = bench(), signed_in("quantri")
+    pages = ["to-khai/", "to-khai/phan/", "to-khai/quy-tac/", "xem-thu/", "xem-thu/can-bo/"]
+    pages += [f"to-khai/phan/{part['code']}/" for part in form_of(edition)["x-sections"]]
+    pages += [
+        f"to-khai/phan/{form_of(edition)['x-sections'][0]['code']}/cau-hoi/{kind}" for kind in ("", "?loai=choice")
+    ]
+    pages += [f"to-khai/cau-hoi/{name}/" for name in form_of(edition)["properties"]]
+    for language in ("", "/en"):
+        for page in pages:
+            assert (client.get(language + at(edition, page)).status_code, page) == (200, page)
+
+
+def test_a_question_is_added_changed_moved_and_removed(node: Node, clock: Clock) -> None:
+    edition, client = bench(), signed_in("quantri")
+    section = form_of(edition)["x-sections"][0]
+    page = at(edition, f"to-khai/phan/{section['code']}/cau-hoi/?loai=money")
+    given = {
+        "seen": seen(edition),
+        "title": "Số tiền xin miễn",
+        "title_en": "Amount",
+        "name": "so_tien",
+        "most": "5000000",
+    }
+    assert client.post(page, given).status_code == 302
+    assert form_of(edition)["properties"]["so_tien"] == {
+        "type": "integer", "minimum": 0, "maximum": 5000000, "x-widget": "money", "title": "Số tiền xin miễn",
+        "x-en": "Amount",
+    }  # fmt: skip
+    before = form_of(edition)["x-sections"][0]["fields"]
+    assert before[-1] == "so_tien"
+    client.post(at(edition, "to-khai/"), {"seen": seen(edition), "_do": "up:so_tien"})
+    assert form_of(edition)["x-sections"][0]["fields"][-2] == "so_tien"
+    first = form_of(edition)["x-sections"][0]["fields"][0]
+    change = {"seen": seen(edition), "title": "Số tiền", "title_en": "Sum", "required": "on",
+              "when_0": f'{{"field": "{first}", "op": "filled"}}'}  # fmt: skip
+    assert client.post(at(edition, "to-khai/cau-hoi/so_tien/?loai=whole"), change).status_code == 302
+    assert form_of(edition)["properties"]["so_tien"]["x-when"] == [{"field": first, "op": "filled"}]
+    assert "so_tien" in form_of(edition)["required"]
+    client.post(at(edition, "to-khai/"), {"seen": seen(edition), "_do": "remove:so_tien"})
+    assert "so_tien" not in form_of(edition)["properties"]
+
+
+def test_two_at_once_are_told_and_nothing_typed_is_lost(node: Node, clock: Clock) -> None:
+    edition, client = bench(), signed_in("quantri")
+    old, section = seen(edition), form_of(edition)["x-sections"][0]["code"]
+    page = at(edition, f"to-khai/phan/{section}/cau-hoi/?loai=text")
+    assert client.post(page, {"seen": old, "title": "Câu thứ nhất", "title_en": "One"}).status_code == 302
+    late = client.post(page, {"seen": old, "title": "Câu thứ hai", "title_en": "Two"})
+    assert late.status_code == 409
+    assert "Quản trị Minh Hoạ vừa sửa bản nháp này" in text_of(late)
+    assert 'value="Câu thứ hai"' in text_of(late)
+    assert "cau_thu_hai" not in form_of(edition)["properties"]
+
+
+def test_a_name_that_stands_twice_and_a_wrong_condition_change_nothing(node: Node, clock: Clock) -> None:
+    edition, client = bench(), signed_in("quantri")
+    before, section = seen(edition), form_of(edition)["x-sections"][0]
+    page = at(edition, f"to-khai/phan/{section['code']}/cau-hoi/?loai=text")
+    twice = client.post(page, {"seen": before, "title": "Lại", "name": section["fields"][0]})
+    assert (twice.status_code, "đã có ở câu hỏi" in text_of(twice)) == (422, True)
+    made_up = client.post(page, {"seen": before, "title": "Lạ", "when_0": '{"field": "la", "op": "filled"}'})
+    assert made_up.status_code == 422
+    many = "\n".join(f"Lựa chọn {number}" for number in range(10_000))
+    options = client.post(
+        page.replace("=text", "=choice"), {"seen": before, "title": "Chọn", "options": many[:99_000]}
+    )
+    assert (options.status_code, "cần từ 1 đến 1000" in text_of(options)) == (422, True)
+    assert seen(edition) == before
+
+
+def test_the_preview_checks_as_the_portal_does_and_keeps_nothing(node: Node, clock: Clock) -> None:
+    edition, client = bench(), signed_in("quantri")
+    before, page = seen(edition), at(edition, "xem-thu/")
+    wrong = client.post(page, {"_answers": "{}"})
+    assert (wrong.status_code, "Mục này chưa được trả lời." in text_of(wrong)) == (422, True)
+    strange = client.post(page, {"_answers": "{}", "khong_co": "1"})
+    assert (strange.status_code, "Trang này không hỏi: khong_co" in text_of(strange)) == (422, True)
+    assert client.post(page, {"_answers": "[[[["}).status_code == 422
+    assert seen(edition) == before
+
+
+def test_what_is_published_or_in_review_is_only_read(node: Node, clock: Clock) -> None:
+    published, client = Edition.objects.get(procedure__code=BIRTH), signed_in("quantri")
+    page = client.get(at(published, "to-khai/"))
+    assert "Chỉ xem" in text_of(page) and "Thêm câu hỏi" not in text_of(page)
+    name = form_of(published)["x-sections"][0]["fields"][0]
+    refused = client.post(at(published, "to-khai/"), {"seen": seen(published), "_do": f"down:{name}"})
+    assert (refused.status_code, "đã công bố không sửa được" in text_of(refused)) == (409, True)
+    by_approver = signed_in("chutich.hoasen").post(
+        at(bench(), "to-khai/"), {"seen": seen(bench_of()), "_do": f"down:{name}"}
+    )
+    assert by_approver.status_code == 403
+
+
+def bench_of() -> Edition:
+    return Edition.objects.get(state="draft")

@@ -14,7 +14,8 @@ from motcua.catalogue import actions, queries
 from motcua.catalogue.definition import Text, parse
 from motcua.catalogue.models import Edition, Procedure
 from motcua.catalogue.states import DRAFT, IN_REVIEW
-from motcua.designs.starts import minimal, next_edition as following
+from motcua.designs.starts import minimal
+from motcua.designs.starts import next_edition as following
 from motcua.sites.designer.asking import Administrator, administrator_only, asked
 from motcua.sites.designer.forms import NewProcedure
 from motcua.sites.designer.words import edition_tag

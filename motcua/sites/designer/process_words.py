@@ -214,7 +214,7 @@ BROKEN: dict[str, Label] = {
 
 def broken(found: Broken) -> str:
     """Where a recorded run leaves its way, as a sentence."""
-    about = str(ROLE_LABELS.get(found.about, found.about))
+    about = str({**ROLE_LABELS, **TARGETS, **dict(action_choices(None))}.get(found.about, found.about))
     told = str(BROKEN[found.why]) % {"about": about}
     return now_("Bước %(step)s: %(told)s.") % {"step": found.name, "told": told} if found.step else f"{told}."
 

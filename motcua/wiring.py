@@ -2,14 +2,15 @@
 
 from django.conf import settings
 
+from motcua import offline
 from motcua.base.adapters.scanners import ClamAV, SignatureScanner
 from motcua.base.adapters.typesetting import Typst
 from motcua.base.cursors import Subscribers
 from motcua.base.files import Scanner
 from motcua.base.wires import ClockWork, bind
 from motcua.catalogue import jobs as catalogue
-from motcua.catalogue.ports import ProcedureFiles
 from motcua.desks import jobs as desks
+from motcua.desks import subscribers as work
 from motcua.dossiers import subscribers as dossiers
 from motcua.opinions import subscribers as opinions
 from motcua.people import jobs as people
@@ -18,7 +19,6 @@ from motcua.results import subscribers as results
 from motcua.results.ports import Typesetter
 from motcua.search.adapters.published import PublishedSearch
 from motcua.search.ports import Search
-from motcua.sources.adapters.disk import Disk
 from motcua.sources.adapters.onestop import OneStop
 from motcua.sources.ports import OneStopFiles
 from motcua.supervision import jobs as supervision
@@ -29,6 +29,7 @@ SUBSCRIBERS = (
     dossiers.NOTICES,  # the filer of a dossier is told what happened
     opinions.ENDED,  # who was asked about a dossier that ended need not answer
     dossiers.COUNTS,  # how many dossiers an agency has in each state
+    work.WORK,  # how many moves each officer made on each day
 )
 
 # Facts that nobody subscribes to: they are there for the timeline and the audit.
@@ -112,6 +113,6 @@ def connect() -> None:
     bind(ClockWork, ClockWork(CLOCK_WORK))
     bind(Scanner, ClamAV(settings.CLAMAV_SOCKET) if settings.CLAMAV_SOCKET else SignatureScanner())
     bind(Typesetter, Typst())
-    bind(ProcedureFiles, Disk())
+    offline.connect()
     bind(OneStopFiles, OneStop())
     bind(Search, PublishedSearch(settings.VAR / "search", settings.DATA / "synonyms.yaml"))

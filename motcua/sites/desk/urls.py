@@ -16,6 +16,7 @@ from motcua.sites.desk.views import (
     sheets,
     taking,
     worklist,
+    workload,
 )
 
 app_name = "desk"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("tiep-nhan-moi/", intake.choose, name="choose"),
     path("tiep-nhan-moi/xong/<str:code>/", intake.taken, name="taken"),
     path("tiep-nhan-moi/<str:procedure>/", intake.intake, name="intake"),
+    path("khoi-luong/", workload.load, name="workload"),
     path("nhap-bang/", sheets.runs, name="sheets"),
     path("nhap-bang/luot/<str:run>/", sheets.sheet, name="sheet"),
     path("nhap-bang/luot/<str:run>/can-sua/", sheets.wrong, name="sheet_wrong"),

@@ -60,8 +60,11 @@ class Ending(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     dossiers: tuple[Share, ...] = ()
 
 
-class Plan(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A re-organisation on the day ``on`` by ``decision`` (the number of the resolution)."""
+class Plan(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, rename={"on": "day"}):
+    """A re-organisation on the day ``on`` by ``decision`` (the number of the resolution).
+
+    In a file the day is called ``day``: YAML reads a bare ``on`` as yes.
+    """
 
     on: date
     decision: str

@@ -13,7 +13,7 @@ KNOWN = {"H99": True, "H99.101": True, "H99.102": True, "H99.103": True, "H99.10
 
 def plan(**changes: Any) -> Any:
     raw = {
-        "on": "2026-11-11",
+        "day": "2026-11-11",
         "decision": "12/NQ-HĐND",
         "units": [{"code": "H99.201", "name": "UBND phường Hoa Mới", "level": "commune", "parent": "H99"}],
         "endings": [{"agency": "H99.101", "into": ["H99.201"]}, {"agency": "H99.102", "into": ["H99.201"]}],
@@ -59,7 +59,7 @@ def test_what_can_not_be_carried_out_is_named(changes: dict[str, Any], problem: 
     assert problem in problems(plan(**changes), KNOWN)
 
 
-@pytest.mark.parametrize("raw", [None, [], {"on": "2026-02-30"}, {"on": "2026-11-11", "decision": "x", "what": 1}])
+@pytest.mark.parametrize("raw", [None, [], {"day": "2026-02-30"}, {"day": "2026-11-11", "decision": "x", "what": 1}])
 def test_what_is_no_plan_is_refused_by_place(raw: Any) -> None:
     with pytest.raises(Invalid, match="plan_unreadable"):
         parse(raw)

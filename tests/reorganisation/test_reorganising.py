@@ -105,7 +105,7 @@ def test_what_was_filed_at_the_new_ward_goes_back_too_and_what_was_decided_there
 def test_a_ward_that_goes_on_keeps_what_no_rule_gives_away(node: Node) -> None:
     first, second = node.received(), node.submitted()
     plan = parse({
-        "on": f"{DAY}", "decision": "13/NQ-HĐND",
+        "day": f"{DAY}", "decision": "13/NQ-HĐND",
         "units": [{"code": "H99.101"}, {"code": "H99.202", "name": "UBND phường Hoa Lan", "level": "commune"}],
         "endings": [{
             "agency": "H99.101", "into": ["H99.202"], "officers": {"H99.202": ["hotich.hoasen"]},

@@ -15,11 +15,14 @@ from bench.node import ROOT, Claim, line, note
 QUICK = {
     "submit": ["--rounds", "3", "--acts", "200"],
     "desk": ["--dossiers", "20000", "--requests", "60"],
+    "moves": ["--rounds", "3", "--acts", "200"],
+    "worklist": ["--requests", "60"],
+    "editions": [],
     "pages": ["--seconds", "1", "--rounds", "3"],
     "search": [],
 }
 BENCHES = tuple(QUICK)
-OWN_FORMAT = {"submit", "desk"}
+OWN_FORMAT = {"submit", "desk", "moves", "worklist", "editions"}
 RATIO = re.compile(r"median ratio ([\d.]+) \(asked: at least ([\d.]+)\)")
 RATES = re.compile(r"hello ([\d,]+)/s, page ([\d,]+)/s")
 

@@ -157,7 +157,7 @@ def due_by_working_days(received: datetime, term: Term, calendar: Calendar, star
     last = calendar.day(calendar.add_working_days(start.first - ONE_DAY, ceil(amount)))
     part = amount - ceil(amount) + 1
     at = instant(last.date, last.minute_after(max(1, round(last.minutes * part))))
-    starts = instant(first, calendar.day(first).intervals[0][0])
+    starts = start.at if local(start.at).date() == first else instant(first, calendar.day(first).intervals[0][0])
     begins = {"kind": "starts", "date": first.isoformat(), "because": start.because}
     return told(received, term, calendar, starts, at, [begins])
 

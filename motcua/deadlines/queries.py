@@ -3,10 +3,13 @@
 from datetime import date
 from functools import lru_cache
 
+from django.db import connection
+
 from motcua.base.worktime import Calendar, Intervals, Special
-from motcua.deadlines.models import CalendarDay
 from motcua.deadlines.national import national
 
+# Every move asks for it: as plain SQL it costs a fifth of what building the statement anew costs.
+OWN_DAYS = "SELECT date, minutes, reason, reason_en FROM deadlines_calendarday WHERE agency_code = %s ORDER BY date"
 OwnDay = tuple[date, tuple[int, ...], str, str]
 
 
@@ -15,8 +18,11 @@ def calendar_for(agency_code: str) -> Calendar:
 
     One query; the calendar built from the same days is kept for the process.
     """
-    own = CalendarDay.objects.filter(agency_code=agency_code).exclude(agency_code="").order_by("date")
-    rows = own.values_list("date", "minutes", "reason", "reason_en")
+    if not agency_code:
+        return national()
+    with connection.cursor() as cursor:
+        cursor.execute(OWN_DAYS, [agency_code])
+        rows = cursor.fetchall()
     return office_calendar(tuple((day, tuple(minutes), why, why_en) for day, minutes, why, why_en in rows))
 
 

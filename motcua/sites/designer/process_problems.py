@@ -1,15 +1,13 @@
 """Problems of a process in words: what publishing would refuse, by place, in the reader's language.
 
 The checks say their problems in English, each after its place (``process.<step>.<action>: …``). The table knows the
-frequent ones; another is shown as it is, marked as English.
+frequent ones, in Vietnamese; another is shown as it is, marked as English.
 """
 
 import re
 from typing import NamedTuple
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as now_
-from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.definition import Definition, Step
 from motcua.sites.designer import process_words as words
@@ -26,53 +24,53 @@ class Told(NamedTuple):
 
 
 PLACE = re.compile(r"process(?:\.(?P<step>[^.:\s]*))?(?:\.(?P<inner>[^:\s]*))?: (?P<text>.*)", re.DOTALL)
-SENTENCES: tuple[tuple[str, str | Promise], ...] = (
-    (r"step '(.*)' twice", _("Hai bước cùng mang mã “%s”.")),
-    (r"exactly one step receives.*", _("Cần đúng một bước tiếp nhận, và đó là bước đầu tiên.")),
-    (r"exactly one step hands over", _("Cần đúng một bước trả kết quả.")),
-    (r"no step decides.*", _("Chưa có bước quyết định.")),
+SENTENCES: tuple[tuple[str, str], ...] = (
+    (r"step '(.*)' twice", "Hai bước cùng mang mã “%s”."),
+    (r"exactly one step receives.*", "Cần đúng một bước tiếp nhận, và đó là bước đầu tiên."),
+    (r"exactly one step hands over", "Cần đúng một bước trả kết quả."),
+    (r"no step decides.*", "Chưa có bước quyết định."),
     (
         r"its hours are (.*), the limit of channel (.*) is (.*)",
-        _("Các bước cộng lại %s giờ, còn thời hạn của cách nộp “%s” là %s giờ."),
+        "Các bước cộng lại %s giờ, còn thời hạn của cách nộp “%s” là %s giờ.",
     ),
-    (r"not a name for a step", _("Mã bước không dùng được: chữ thường không dấu, số, gạch nối, bắt đầu bằng chữ.")),
-    (r"not a name for an action", _("Mã nút không dùng được: bắt đầu bằng chữ thường không dấu.")),
-    (r"no title", _("Chưa có tên.")),
-    (r"unknown role.*", _("Chưa chọn vai trò giữ bước này.")),
-    (r"unknown kind.*", _("Chưa chọn loại bước.")),
-    (r"hours .* out of bounds", _("Số giờ không hợp lệ.")),
-    (r"dead end", _("Bước này không có nút nào để đi tiếp.")),
-    (r"dead end, no action brings the dossier forward", _("Không có nút nào đưa hồ sơ đi tới.")),
-    (r"dead end, no condition holds for (.*)", _("Hồ sơ có thể bị kẹt: không điều kiện nào đúng khi %s.")),
+    (r"not a name for a step", "Mã bước không dùng được: chữ thường không dấu, số, gạch nối, bắt đầu bằng chữ."),
+    (r"not a name for an action", "Mã nút không dùng được: bắt đầu bằng chữ thường không dấu."),
+    (r"no title", "Chưa có tên."),
+    (r"unknown role.*", "Chưa chọn vai trò giữ bước này."),
+    (r"unknown kind.*", "Chưa chọn loại bước."),
+    (r"hours .* out of bounds", "Số giờ không hợp lệ."),
+    (r"dead end", "Bước này không có nút nào để đi tiếp."),
+    (r"dead end, no action brings the dossier forward", "Không có nút nào đưa hồ sơ đi tới."),
+    (r"dead end, no condition holds for (.*)", "Hồ sơ có thể bị kẹt: không điều kiện nào đúng khi %s."),
     (
         r"too many cases to prove.*",
-        _("Không chứng minh được luôn có nút mở: hãy để một nút không có điều kiện."),
+        "Không chứng minh được luôn có nút mở: hãy để một nút không có điều kiện.",
     ),
-    (r"has no way to hand over", _("Bước cuối phải có nút “Trả kết quả”.")),
-    (r"unknown target.*", _("Nút này dẫn đến một bước không có.")),
-    (r"leads to '(.*)', not to '(.*)'", _("Nút này luôn dẫn đến “%s”, không phải “%s”.")),
-    (r"only .* lead there", _("Chỉ nút yêu cầu bổ sung, từ chối hoặc trả kết quả dẫn đến đó.")),
-    (r"only the last step ends a dossier", _("Chỉ bước trả kết quả mới kết thúc hồ sơ.")),
-    (r"leads to itself", _("Nút này dẫn về chính bước của nó.")),
-    (r"never reached", _("Không có nút nào dẫn đến bước này.")),
-    (r"a loop without a way out", _("Vòng lặp không có lối ra: từ đây không đến được bước trả kết quả.")),
-    (r"a decision passes to .*", _("Sau quyết định, hồ sơ phải đi tới bước trả kết quả.")),
-    (r"an automatic step takes no hours.*", _("Bước tự động không tính giờ.")),
-    (r"an automatic step has no tasks.*", _("Bước tự động không có việc, ý kiến hoặc hẹn giờ.")),
-    (r"not an action of an automatic step", _("Nút này không dùng được ở bước tự động.")),
+    (r"has no way to hand over", "Bước cuối phải có nút “Trả kết quả”."),
+    (r"unknown target.*", "Nút này dẫn đến một bước không có."),
+    (r"leads to '(.*)', not to '(.*)'", "Nút này luôn dẫn đến “%s”, không phải “%s”."),
+    (r"only .* lead there", "Chỉ nút yêu cầu bổ sung, từ chối hoặc trả kết quả dẫn đến đó."),
+    (r"only the last step ends a dossier", "Chỉ bước trả kết quả mới kết thúc hồ sơ."),
+    (r"leads to itself", "Nút này dẫn về chính bước của nó."),
+    (r"never reached", "Không có nút nào dẫn đến bước này."),
+    (r"a loop without a way out", "Vòng lặp không có lối ra: từ đây không đến được bước trả kết quả."),
+    (r"a decision passes to .*", "Sau quyết định, hồ sơ phải đi tới bước trả kết quả."),
+    (r"an automatic step takes no hours.*", "Bước tự động không tính giờ."),
+    (r"an automatic step has no tasks.*", "Bước tự động không có việc, ý kiến hoặc hẹn giờ."),
+    (r"not an action of an automatic step", "Nút này không dùng được ở bước tự động."),
     (
         r"the last exit of an automatic step.*",
-        _("Bước tự động: chỉ lối ra cuối cùng không có điều kiện, các lối trước đều có."),
+        "Bước tự động: chỉ lối ra cuối cùng không có điều kiện, các lối trước đều có.",
     ),
-    (r"unknown name '(.*)'", _("Điều kiện dùng tên không có: “%s”.")),
-    (r"'(.*)' at letter (\d+) is not understood(.*)", _("Không hiểu “%s” ở chữ thứ %s của điều kiện%s.")),
-    (r"breaks off", _("Điều kiện chưa viết hết.")),
-    (r"'(.*)' does not take \((.*)\).*", _("Phép “%s” không so được hai kiểu khác nhau (%s).")),
-    (r"gives (.*), not bool", _("Đây không phải điều kiện đúng hoặc sai (kết quả là %s).")),
-    (r"timeout: exactly one of hours and working_days", _("Hẹn giờ: ghi số giờ hoặc số ngày, một trong hai.")),
-    (r"timeout: closes a dossier before.*", _("Hẹn giờ: không được dừng hồ sơ khi bước còn thời gian.")),
-    (r"timeout: .* out of bounds", _("Hẹn giờ: thời gian không hợp lệ.")),
-    (r"(?:task|opinion) '(.*)' twice", _("Hai dòng cùng mang mã “%s”.")),
+    (r"unknown name '(.*)'", "Điều kiện dùng tên không có: “%s”."),
+    (r"'(.*)' at letter (\d+) is not understood(.*)", "Không hiểu “%s” ở chữ thứ %s của điều kiện%s."),
+    (r"breaks off", "Điều kiện chưa viết hết."),
+    (r"'(.*)' does not take \((.*)\).*", "Phép “%s” không so được hai kiểu khác nhau (%s)."),
+    (r"gives (.*), not bool", "Đây không phải điều kiện đúng hoặc sai (kết quả là %s)."),
+    (r"timeout: exactly one of hours and working_days", "Hẹn giờ: ghi số giờ hoặc số ngày, một trong hai."),
+    (r"timeout: closes a dossier before.*", "Hẹn giờ: không được dừng hồ sơ khi bước còn thời gian."),
+    (r"timeout: .* out of bounds", "Hẹn giờ: thời gian không hợp lệ."),
+    (r"(?:task|opinion) '(.*)' twice", "Hai dòng cùng mang mã “%s”."),
 )
 READ = tuple((re.compile(pattern, re.DOTALL), sentence) for pattern, sentence in SENTENCES)
 
@@ -93,7 +91,7 @@ def sentence(text: str) -> str:
         return text[:1].upper() + text[1:]
     for pattern, words_ in READ:
         if match := pattern.fullmatch(text):
-            return str(words_) % match.groups("") if match.groups() else str(words_)
+            return words_ % match.groups("") if match.groups() else words_
     return ""
 
 

@@ -19,12 +19,12 @@ MOST = 500  # of a run; the rest waits for the next
 UNANSWERED = "Quá thời hạn bổ sung hồ sơ mà không nhận được phần bổ sung"
 
 
-def stop_unanswered() -> int:
+def stop_unanswered(at: datetime | None = None) -> int:
     """Close dossiers whose supplement was not answered in time; returns how many.
 
     One that was received is stopped (form 05); one that waited for its reception is refused (form 03): it never began.
     """
-    at = datetime.now(UTC)
+    at = at or datetime.now(UTC)
     late = Supplement.objects.filter(Q(answered_at=None), answer_by__lt=local(at).date())
     waiting = Standing.objects.filter(dossier__supplements__in=late)
     stopped = waiting.filter(state=State.SUPPLEMENTING).values_list("dossier_id", flat=True)[:MOST]
@@ -33,9 +33,9 @@ def stop_unanswered() -> int:
     return done + each(refused, lambda dossier: actions.refuse(dossier, UNANSWERED, by=SYSTEM, at=at))
 
 
-def watch_steps() -> int:
+def watch_steps(at: datetime | None = None) -> int:
     """Remind, escalate or close where a dossier stood too long at its step; returns how many times."""
-    at = datetime.now(UTC)
+    at = at or datetime.now(UTC)
     found = Standing.objects.filter(watch_at__lte=at, paused_at=None).order_by("watch_at")
     over = found.values_list("dossier_id", flat=True)[:MOST]
     return each(over, lambda dossier: time_out(dossier, by=SYSTEM, at=at))

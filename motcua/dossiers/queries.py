@@ -41,6 +41,7 @@ class Filters:
     text: str = ""
     after: str = ""
     officer: str = ""  # id of who was given it; NOBODY: given to nobody
+    among: QuerySet[Any, Any] | None = None  # only these dossiers, ended ones too
     own: bool = False  # only what the actor could move now: own roles, given to nobody else, not the citizen's turn
 
 
@@ -73,10 +74,12 @@ def matching(by: Actor, filters: Filters, *, soon: datetime, at: datetime) -> Qu
     found = Standing.objects.filter(agency=by.agency)
     if filters.state:
         found = found.filter(state=filters.state)
-    elif not _names_one(filters.text):
+    elif filters.among is None and not _names_one(filters.text):
         found = found.filter(state__in=sorted(OPEN))
     if filters.procedure:
         found = found.filter(dossier__edition__procedure__code=filters.procedure)
+    if filters.among is not None:
+        found = found.filter(dossier__in=filters.among)
     if filters.role:
         found = found.filter(role=filters.role)
     if filters.mine:

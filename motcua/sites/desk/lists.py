@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from motcua.base.numbering import CODE
 from motcua.base.text import clean
+from motcua.desks.queries import in_group
 from motcua.dossiers.queries import NOBODY, Filters
 from motcua.dossiers.states import State
 from motcua.sites.desk import words
@@ -20,6 +21,7 @@ NAMES = {
     "vai-tro": "role",
     "han": "due",
     "can-bo": "officer",
+    "nhom": "among",
     "q": "text",
 }
 ALL = "tat-ca"
@@ -41,6 +43,7 @@ class Listed:
         known = {NAMES[name]: value for name, value in self.given.items()}
         known["text"] = known["text"][:100]
         known["officer"] = NOBODY if known["officer"] == NO_OFFICER else known["officer"]
+        known["among"] = in_group(known["among"]) if known["among"] else None  # type: ignore[assignment]
         return Filters(**known, after=self.after, own=not self.everything)  # type: ignore[arg-type]
 
     @property
@@ -67,7 +70,7 @@ def listed(asked: QueryDict) -> Listed:
         given[name] = given[name] if given[name] in known else ""
     given["can-bo"] = given["can-bo"] if given["can-bo"] == NO_OFFICER or is_id(given["can-bo"]) else ""
     key = asked.get("sau", "")
-    everything = asked.get("viec") == ALL or any(given[name] for name in ("q", "trang-thai", "can-bo"))
+    everything = asked.get("viec") == ALL or any(given[name] for name in ("q", "trang-thai", "can-bo", "nhom"))
     return Listed(given, everything, key if KEY.fullmatch(key) else "")
 
 

@@ -59,7 +59,7 @@ def test_a_receipt_costs_a_fixed_number_of_queries(node: Node) -> None:
     standing = standing_by_code(node.received().dossier.code)
     with CaptureQueriesContext(connection) as spent:
         receipt(standing)
-    assert len(spent) == 5
+    assert len(spent) == 6
     standing = standing_by_code(standing.dossier.code)
     with CaptureQueriesContext(connection) as spent:
         control_slip(standing)

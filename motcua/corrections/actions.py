@@ -48,7 +48,10 @@ def correct(
 
 
 def accept_correction(dossier: UUID | str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
-    """The answers asked for become those of the dossier; by who holds the step. Raises `NotFound` ``correction_unknown``."""
+    """The answers asked for become those of the dossier; by who holds the step.
+
+    Raises `NotFound` ``correction_unknown``.
+    """
     with transaction.atomic():
         moving, asked = _asked(dossier, "accept_correction", by, at, seen)
         Correction.objects.filter(pk=asked.pk).update(decided_at=at, accepted=True)
@@ -70,7 +73,10 @@ def refuse_correction(
 def choose_return(
     dossier: UUID | str, how: str, *, by: Actor, at: datetime, address: str = "", seen: int | None = None
 ) -> Standing:
-    """Another way to get the result, until the decision. Raises `Invalid` ``return_unknown``, ``return_address_missing``."""
+    """Another way to get the result, until the decision.
+
+    Raises `Invalid` ``return_unknown``, ``return_address_missing`` (the post needs one).
+    """
     to = clean(address.replace("\x00", ""))[:300] if how == "post" else ""
     if how not in RETURNS:
         raise Invalid("return_unknown")

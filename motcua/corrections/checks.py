@@ -11,7 +11,7 @@ from motcua.dossiers.models import Dossier
 
 
 def check_answers() -> Iterator[str]:
-    """Answers are those whose digest the last filing or correction in effect told. Reads every dossier, a few at a time."""
+    """Answers are those whose digest the last filing or correction in effect told. Reads every dossier once."""
     stream = Concat(Value("dossier:"), Cast(OuterRef("pk"), TextField()))
     facts = Fact.objects.filter(stream=stream, data__has_key="answers_sha256").exclude(
         data__contains={"effective": False}

@@ -248,7 +248,7 @@ def save_correction(
 
 
 def correcting(dossier: Dossier, *, by: Actor, at: datetime) -> Correcting:
-    """The correction that ``by`` writes, begun when there is none; one whose answers were changed meanwhile begins anew."""
+    """The correction that ``by`` writes, begun when there is none; anew where the answers were changed meanwhile."""
     by.must_have({"citizen"})
     now = answers_sha256(dossier.answers)
     found, _ = Correcting.objects.get_or_create(

@@ -29,7 +29,7 @@ def answer_papers(asked: Supplement) -> list[AnswerPaper]:
 
 
 def correction_answers(dossier: Dossier, by: Actor) -> dict[str, Any]:
-    """The answers as far as ``by`` corrected them; those of the dossier where nothing was begun, or they changed since."""
+    """The answers as far as ``by`` corrected them; those of the dossier where nothing was begun or they changed."""
     found = Correcting.objects.filter(dossier=dossier, owner=by.id, before_sha256=answers_sha256(dossier.answers))
     writing = found.first()
     return writing.answers if writing else dossier.answers

@@ -21,7 +21,7 @@ def mark_read(*, by: Actor, at: datetime) -> int:
 
 
 def follow(reference: str, *, by: Actor, at: datetime) -> Follow:
-    """Be told of ``reference`` from now on; followed already, nothing changes. Raises `Refused` ``too_many_followed``."""
+    """Be told of ``reference`` from now on; again, nothing changes. Raises `Refused` ``too_many_followed``."""
     by.must_have({"citizen"})
     if Follow.objects.filter(citizen=by.id).exclude(reference=reference)[:MAX_FOLLOWED].count() >= MAX_FOLLOWED:
         raise Refused("too_many_followed", limit=MAX_FOLLOWED)

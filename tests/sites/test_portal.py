@@ -315,13 +315,18 @@ def test_a_supplement_is_answered_on_the_page_of_the_dossier(node: Node) -> None
     assert "Ảnh mờ" in page
     assert "Đang chờ bạn" in page
     address = f"/ho-so/{dossier.code}/bo-sung/"
-    empty = client.post(address, {"seen": "4"})
+    empty = client.post(address, {"seen": "4", "_send": "1"})
     assert empty.status_code == 422
     assert "Hãy chọn tệp cho giấy tờ này." in text(empty)
-    assert Standing.objects.get().state == State.SUPPLEMENTING
     assert client.post(address, {"tep-giay-chung-sinh": pdf("ro.pdf", PDF + b"1")}).status_code == 302
+    assert Standing.objects.get().state == State.SUPPLEMENTING
+    assert "ro.pdf" in text(signed_in().get(address))  # another browser, later: it is still there
+    assert "Đã có tệp" in text(client.get(f"/ho-so/{dossier.code}/"))
+    assert client.post(address, {"_send": "1", "seen": "3"}).status_code == 409
+    assert client.post(address, {"_send": "1", "seen": "4"}).status_code == 302
     assert Standing.objects.get().state == State.PROCESSING
-    assert client.post(address, {"tep-giay-chung-sinh": pdf("ro.pdf", PDF + b"1")}).status_code == 409
+    assert client.post(address, {"_send": "1"}).status_code == 409
+    assert client.get(address).status_code == 409
     assert dossier.papers.count() == 2
 
 
@@ -380,12 +385,12 @@ def test_the_account_costs_the_same_with_one_dossier_and_three(node: Node, djang
     client = signed_in()
     filed(client, node)
     client.get("/tai-khoan/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/tai-khoan/")
     filed(client, node)
     filed(client, node)
     begun(client)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/tai-khoan/")
 
 
@@ -394,7 +399,7 @@ def test_the_page_of_a_dossier_costs_a_fixed_number_of_queries(node: Node, djang
     dossier = filed(client, node)
     actions.receive(dossier.id, by=node.reception, at=timezone.now() + timedelta(minutes=1))
     client.get(f"/ho-so/{dossier.code}/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get(f"/ho-so/{dossier.code}/")
 
 

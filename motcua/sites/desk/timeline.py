@@ -46,8 +46,8 @@ TITLES = {
 
 def happened(facts: Sequence[Row], standing: Standing, names: dict[str, str]) -> list[dict[str, Any]]:
     """The rows of ``<c-timeline>``, oldest first; ``names`` are those of `printing.queries.names_of`."""
-    edition, filer = plan(standing.dossier.edition_id), _filer(standing)
-    return [_item(fact, edition, names, filer) for fact in facts if fact.name in TITLES or "granted" in fact.data]
+    edition, names = plan(standing.dossier.edition_id), {**names, **_filer(standing)}
+    return [_item(fact, edition, names) for fact in facts if fact.name in TITLES or "granted" in fact.data]
 
 
 def last_act(facts: Sequence[Row], standing: Standing, names: dict[str, str]) -> str:
@@ -56,14 +56,15 @@ def last_act(facts: Sequence[Row], standing: Standing, names: dict[str, str]) ->
     return f"{item['title']} · {item['who']} · {moment(item['at'])}"
 
 
-def _item(fact: Row, edition: Plan, names: dict[str, str], filer: str) -> dict[str, Any]:
-    who = filer if fact.actor.startswith("citizen:") else names.get(fact.actor, "")
+def _item(fact: Row, edition: Plan, names: dict[str, str]) -> dict[str, Any]:
+    another = now_("Người được uỷ quyền") if fact.actor.startswith("citizen:") else ""
+    who = names.get(fact.actor, another)
     return {"title": _title(fact), "at": fact.at, "who": who, "text": " ".join(_details(fact, edition, names))}
 
 
-def _filer(standing: Standing) -> str:
+def _filer(standing: Standing) -> dict[str, str]:
     filed_by = standing.dossier.filed_by
-    return f"{filed_by.full_name if filed_by else standing.dossier.owner_name} ({now_('người nộp')})"
+    return {f"citizen:{filed_by.id}": f"{filed_by.full_name} ({now_('người nộp')})"} if filed_by else {}
 
 
 def _title(fact: Row) -> str:

@@ -62,3 +62,9 @@ def uuid_of(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise NotFound("not_found") from None
+
+
+def seen_in(request: HttpRequest) -> int | None:
+    """What the page showed, so that somebody who acted in between is noticed."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None

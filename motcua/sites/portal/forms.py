@@ -1,6 +1,7 @@
 """What a person types outside a procedure's own form: signing in and up, where to file, reasons, contact data."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.errors import Refused
 from motcua.dossiers.rules import MAX_REASON
 from motcua.forms.posting import UNWANTED
-from motcua.people.actions import Person
+from motcua.people.actions import Authority, Person
+from motcua.people.actions.mandates import LONGEST_DAYS
 from motcua.people.models import Agency, Citizen
 from motcua.sites.frame.fields import FieldView, error_list, views_of
 from motcua.sites.frame.refusals import said
@@ -173,3 +175,50 @@ class Reason(Asked):
 
     places = {"reason": "reason"}
     reason = forms.CharField(label=_("Lý do rút hồ sơ"), max_length=MAX_REASON, widget=forms.Textarea)
+
+
+class CorrectionReason(Asked):
+    """Why answers are corrected."""
+
+    places = {"reason": "reason"}
+    reason = forms.CharField(label=_("Lý do sửa"), max_length=MAX_REASON, widget=forms.Textarea({"rows": 3}))
+
+
+class Returning(Asked):
+    """How the result comes back."""
+
+    places = {"return_address": "address", "return": "how"}
+
+    how = forms.ChoiceField(label=_("Cách nhận kết quả"), choices=list(RETURNS.items()))
+    address = Line(label=_("Địa chỉ nhận"), required=False, max_length=300,
+                   help_text=_("Chỉ cần khi nhận qua bưu chính."),
+                   widget=forms.TextInput({"autocomplete": "street-address"}))  # fmt: skip
+
+
+class Authorise(Asked):
+    """Whom one authorises, why, until when."""
+
+    places = {"taker": "full_name", "mandate_given": "identity_number", "identity_number": "identity_number",
+              "mandate_until": "until", "basis": "basis"}  # fmt: skip
+
+    full_name = Line(label=_("Họ, chữ đệm, tên người được uỷ quyền"), max_length=200,
+                     help_text=_("Viết đúng như trên căn cước."))  # fmt: skip
+    identity_number = Line(label=_("Số định danh cá nhân của người đó"), max_length=40,
+                           widget=forms.TextInput({"inputmode": "numeric", "class": "number"}))  # fmt: skip
+    basis = Line(label=_("Căn cứ uỷ quyền"), max_length=300,
+                 help_text=_("Ví dụ: giấy uỷ quyền ngày 10/11/2026; vợ chồng."))  # fmt: skip
+    until = forms.DateField(
+        label=_("Uỷ quyền đến hết ngày"), input_formats=["%d/%m/%Y"], help_text=_("Dài nhất một năm."),
+        widget=forms.DateInput({"inputmode": "numeric", "class": "date"}, "%d/%m/%Y"),
+        error_messages={"invalid": _("Ngày phải có thật và viết theo ngày/tháng/năm, ví dụ 05/09/1990.")},
+    )  # fmt: skip
+    may_withdraw = forms.BooleanField(label=_("Người đó được rút hồ sơ thay tôi"), required=False)
+
+    @staticmethod
+    def latest(today: date) -> date:
+        """The last day that can be agreed on."""
+        return today + timedelta(days=LONGEST_DAYS)
+
+    def authority(self, reference: str) -> Authority:
+        """As `people.actions.give_mandate` takes it."""
+        return Authority(reference, **self.cleaned_data)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.ledger import Row
 from motcua.base.money import money
 from motcua.catalogue.queries import Plan, plan
+from motcua.deadlines.words import WEEKDAYS
 from motcua.dossiers.models import Standing, Supplement
 from motcua.dossiers.states import PAUSED, State
 from motcua.printing.receipts import explained

@@ -1,5 +1,10 @@
 """What belongs to the person: dossiers, drafts, results, notices, contact data."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,21 +14,25 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from motcua.base.errors import Refused
+from motcua.base.worktime import local
 from motcua.catalogue.queries import plan_of
-from motcua.dossiers import queries
+from motcua.dossiers.models import Standing
+from motcua.dossiers.queries import by_references, mine
+from motcua.dossiers.states import OPEN, State
 from motcua.drafts.queries import drafts as drafts_of
 from motcua.notices import actions as notices
+from motcua.notices.queries import followed, unread
 from motcua.notices.queries import inbox as newest
-from motcua.notices.queries import unread
 from motcua.people import actions as people
-from motcua.people.models import Citizen
-from motcua.people.queries import citizen_actor
+from motcua.people.models import Citizen, Mandate
+from motcua.people.queries import citizen_actor, mandates_to
 from motcua.people.states import CARD_SEEN, DECLARED, ELECTRONIC
 from motcua.results.queries import results_of
-from motcua.sites.frame.words import english, state_tag, text_of
+from motcua.sites.frame.words import Tag, english, state_tag, text_of
 from motcua.sites.portal.asking import citizen_only
 from motcua.sites.portal.forms import Contact
 
+PAGE = 20
 CHECKED = {
     DECLARED: _("Tự khai, chưa xác minh"),
     CARD_SEEN: _("Đã đối chiếu giấy tờ tại bộ phận một cửa"),
@@ -33,20 +42,55 @@ CHECKED = {
 
 @citizen_only
 def account(request: HttpRequest, who: Citizen) -> HttpResponse:
-    """Dossiers, drafts and results, newest first. A fixed number of queries."""
-    standings = queries.mine(who.id)
-    rows = [
+    """Dossiers, newest first and a page at a time, what others entrusted, what is followed, drafts and results.
+
+    A fixed number of queries.
+    """
+    at, ended = timezone.now(), request.GET.get("loc") == "xong"
+    states = set(State) - OPEN if ended else OPEN
+    standings = mine(who.id, PAGE + 1, states=states, before=moment_in(request, "truoc"))
+    mandates = mandates_to(who, on=local(at).date())
+    both = by_references({*(each.reference for each in mandates), *(followed_ := followed(who.id))})
+    context = {
+        "who": who, "ended": ended,
+        "dossiers": rows_of(standings[:PAGE]),
+        "next": f"?{urlencode({'loc': 'xong' if ended else '', 'truoc': key_of(standings[PAGE - 1])})}"
+        if len(standings) > PAGE else "",
+        "later": "truoc" in request.GET,
+        "entrusted": _entrusted(mandates, both),
+        "followed": rows_of([each for each in both if each.dossier.stream in followed_]),
+        "drafts": [(each, text_of(plan_of(each.edition).definition.name)) for each in drafts_of(who.id)],
+        "results": results_of(who.id), "unread": unread(who.id),
+    }  # fmt: skip
+    return render(request, "portal/account.html", context)
+
+
+def rows_of(standings: Sequence[Standing]) -> list[tuple[Standing, str, Tag]]:
+    """What a list shows of each dossier: where it stands, the name of the procedure, its state."""
+    return [
         (each, text_of(plan_of(each.dossier.edition).definition.name), state_tag(each.state)) for each in standings
     ]
-    drafts = [(each, text_of(plan_of(each.edition).definition.name)) for each in drafts_of(who.id)]
-    context = {
-        "who": who,
-        "dossiers": rows,
-        "drafts": drafts,
-        "results": results_of(who.id),
-        "unread": unread(who.id),
-    }
-    return render(request, "portal/account.html", context)
+
+
+def key_of(standing: Standing) -> str:
+    """The key after which the next page begins."""
+    return standing.dossier.submitted_at.isoformat()
+
+
+def moment_in(request: HttpRequest, name: str) -> datetime | None:
+    """A moment of the address; anything else is none."""
+    try:
+        found = datetime.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def _entrusted(mandates: Sequence[Mandate], standings: Sequence[Standing]) -> list[dict[str, Any]]:
+    """The dossiers that others authorised the person for, with who did and until when."""
+    by_stream = {each.dossier.stream: row for each, row in zip(standings, rows_of(standings), strict=True)}
+    there = [each for each in mandates if each.reference in by_stream]
+    return [{"mandate": each, "row": by_stream[each.reference]} for each in there]
 
 
 @citizen_only

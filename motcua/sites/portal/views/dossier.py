@@ -1,99 +1,75 @@
 """One dossier as its filer sees it: receipt, where it is, what happened, what to do; supplement, withdraw, download."""
 
-import re
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as now_
-from django.views.decorators.http import require_POST
 
 from motcua.base import files
-from motcua.base.errors import NotFound, Refused
+from motcua.base.errors import NotFound
 from motcua.base.models import StoredFile
+from motcua.base.money import money
+from motcua.base.worktime import local
 from motcua.catalogue.queries import plan
+from motcua.corrections.queries import last_correction
 from motcua.dossiers import actions, queries
-from motcua.dossiers.models import Standing, Supplement
-from motcua.dossiers.rules import Attached
+from motcua.dossiers.actions.moving import MANDATED, must_reach
+from motcua.dossiers.models import Standing
 from motcua.dossiers.states import MACHINE, PAUSED
-from motcua.people.models import Citizen
-from motcua.people.queries import citizen_actor
+from motcua.drafts.queries import answer_papers
+from motcua.people.models import Citizen, Mandate
+from motcua.people.queries import citizen_actor, mandates_in
 from motcua.printing import letters, receipts
 from motcua.results.queries import result_for
-from motcua.sites.frame.fields import error_list
+from motcua.sites.frame.changes import changes
 from motcua.sites.frame.letters import letters_of
 from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.frame.words import state_tag, text_of
-from motcua.sites.portal.asking import citizen_only
+from motcua.sites.portal.asking import citizen_only, seen_in
+from motcua.sites.portal.clocks import how_long
 from motcua.sites.portal.forms import Reason
-from motcua.sites.portal.timeline import happened, holder, what_next, why_due
-from motcua.sites.portal.uploading import OTHER, boxes, limit_megabytes, paper_names, take
+from motcua.sites.portal.names import safe_name
+from motcua.sites.portal.reaching import is_filer, reached
+from motcua.sites.portal.timeline import answer_by_words, happened, holder, what_next, why_due
+from motcua.sites.portal.uploading import paper_names
 from motcua.sites.portal.words import RETURNS
 from motcua.sites.portal.writing import label_of, summary
-
-
-def mine(who: Citizen, code: str) -> Standing:
-    """The person's own dossier. Raises `NotFound` ``dossier_unknown``, also for somebody else's."""
-    standing = queries.standing_by_code(code)
-    if standing.dossier.filed_by_id != who.id:
-        raise NotFound("dossier_unknown")
-    return standing
 
 
 @citizen_only
 def dossier(request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
     """Everything about one dossier."""
-    return _page(request, mine(who, code))
-
-
-@require_POST
-@citizen_only
-def supplement(request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
-    """Answer the request for papers. A file that is not accepted leaves the request open; nothing is half-sent."""
-    standing, at = mine(who, code), timezone.now()
-    attached: list[Attached] = []
-
-    def keep(paper: str, file: UploadedFile) -> None:
-        label = (file.name or "").replace("\x00", "")[-120:]
-        attached.append(Attached(paper, files.store(file.chunks(), at=at).sha256, label))
-
-    wrong = take(request, _wanted(standing), keep)
-    if not wrong:
-        try:
-            actions.supplement(standing.dossier_id, attached, by=citizen_actor(who), at=at, seen=_seen(request))
-            return redirect("portal:dossier", code=code)
-        except Refused as no:
-            if no.code != "papers_missing":
-                raise
-            wrong = {paper: now_("Hãy chọn tệp cho giấy tờ này.") for paper in no.details["papers"]}
-    return _page(request, standing, wrong, status=422)
+    return _page(request, who, reached(who, code, at=timezone.now()))
 
 
 @citizen_only
 def withdraw(request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
     """Ask why, then take the dossier back."""
-    standing, by, status = mine(who, code), citizen_actor(who), 200
+    standing, by, status = reached(who, code, at=timezone.now()), citizen_actor(who), 200
     MACHINE.check("withdraw", standing.state, by)
+    must_reach(standing, by, at=timezone.now(), verb="withdraw")
     form = Reason(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        actions.withdraw(standing.dossier_id, reason, by=by, at=timezone.now(), seen=_seen(request))
+        actions.withdraw(standing.dossier_id, reason, by=by, at=timezone.now(), seen=seen_in(request))
         return redirect("portal:dossier", code=code)
     if request.method == "POST":
         status = 422
-    context = {"form": form, "standing": standing, "code": standing.dossier.code}
+    context = {"form": form, "standing": standing, "code": standing.dossier.code, "paid": _paid(standing)}
     return render(request, "portal/withdraw.html", context, status=status)
 
 
 @citizen_only
 def paper(_request: HttpRequest, who: Citizen, code: str, paper: UUID) -> FileResponse:
     """A file the person filed."""
-    found = next((each for each in queries.papers_of(mine(who, code).dossier) if each.id == paper), None)
+    found = next(
+        (each for each in queries.papers_of(reached(who, code, at=timezone.now()).dossier) if each.id == paper), None
+    )
     if found is None:
         raise NotFound("not_found")
     return download(found.file, found.label)
@@ -102,7 +78,7 @@ def paper(_request: HttpRequest, who: Citizen, code: str, paper: UUID) -> FileRe
 @citizen_only
 def result(_request: HttpRequest, who: Citizen, code: str) -> FileResponse:
     """The result, once it was handed over. Raises `NotFound` ``result_unknown`` before."""
-    found = result_for(mine(who, code).dossier.stream)
+    found = result_for(reached(who, code, at=timezone.now()).dossier.stream)
     if found is None or found.handed_over_at is None or found.file_id is None:
         raise NotFound("result_unknown")
     return download(StoredFile.objects.get(pk=found.file_id), f"{found.number}.pdf")
@@ -111,14 +87,14 @@ def result(_request: HttpRequest, who: Citizen, code: str) -> FileResponse:
 @citizen_only
 def receipt(_request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
     """Form 01, receipt and appointment, as PDF. Raises `Refused` ``not_received_yet``."""
-    standing = mine(who, code)
+    standing = reached(who, code, at=timezone.now())
     return pdf(receipts.receipt(standing), standing.dossier.code)
 
 
 @citizen_only
 def letter(_request: HttpRequest, who: Citizen, code: str, form: str, fact: int) -> HttpResponse:
     """A letter of the agency (form 02 to 05) as PDF. Raises `NotFound` ``letter_unknown``."""
-    standing = mine(who, code)
+    standing = reached(who, code, at=timezone.now())
     return pdf(letters.letter(standing, form, fact), f"{standing.dossier.code}-{form}")
 
 
@@ -139,43 +115,32 @@ def download(stored: StoredFile, label: str) -> FileResponse:
     return found
 
 
-def safe_name(text: str) -> str:
-    """Letters, digits, blanks, dots and dashes only; never empty, never hidden."""
-    return re.sub(r"[^\w .-]+", "-", text).strip(" .-")[:80] or "tep"
-
-
-def _seen(request: HttpRequest) -> int | None:
-    """What the page showed, so that somebody who acted in between is noticed."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
-def _wanted(standing: Standing) -> list[str]:
-    """The papers that the open request asks for, and the place for anything else."""
-    asked = Supplement.objects.filter(dossier=standing.dossier_id, answered_at=None).first()
-    return [*(asked.papers if asked else []), OTHER]
-
-
-def _page(
-    request: HttpRequest, standing: Standing, wrong: dict[str, str] | None = None, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, who: Citizen, standing: Standing) -> HttpResponse:
     dossier, edition = standing.dossier, plan(standing.dossier.edition_id)
-    facts = queries.history(dossier)
+    facts, mine = queries.history(dossier), is_filer(standing, who)
+    mandates = mandates_in(dossier.stream, on=local(timezone.now()).date())
+    mandate = next((each for each in mandates if each.taker_id == who.id), None)
     context = {
-        "standing": standing, "dossier": dossier, "name": text_of(edition.definition.name),
+        "standing": standing, "dossier": dossier, "name": text_of(edition.definition.name), "mine": mine,
         "tag": state_tag(standing.state), "receipt": _receipt(standing), "next": what_next(standing),
-        "why_due": why_due(standing, facts), "timeline": happened(facts, standing),
-        "letters": letters_of(facts),
+        "why_due": why_due(standing, facts), "how_long": how_long(standing, facts, timezone.now()),
+        "timeline": happened(facts, standing), "letters": letters_of(facts),
         "address": f"{settings.SITE_ADDRESS}/tra-cuu/?{urlencode({'ma': dossier.code})}",
         "papers": _papers(standing), "result": result_for(dossier.stream),
-        "may_withdraw": "withdraw" in {row.verb for row in MACHINE.open_to(standing.state, {"citizen"})},
+        "may": _may(standing, mine, mandate), "mandates": mandates, "mandate": mandate,
         "answers": [
             (label_of(each), summary(edition.form_definition, each, dossier.answers))
             for each in edition.form.open_sections(dossier.answers)
         ],
-        **_request_for_papers(standing, wrong or {}),
+        **_asked(standing), **_correction(standing),
     }  # fmt: skip
-    return render(request, "portal/dossier.html", context, status=status)
+    return render(request, "portal/dossier.html", context)
+
+
+def _may(standing: Standing, mine: bool, mandate: Mandate | None) -> set[str]:
+    """The moves that are open to the person: all of the filer's, or what the mandate gives."""
+    given = MANDATED | ({"withdraw"} if mandate and mandate.may_withdraw else set())
+    return {row.verb for row in MACHINE.open_to(standing.state, {"citizen"}) if mine or row.verb in given}
 
 
 def _receipt(standing: Standing) -> list[dict[str, str]]:
@@ -187,7 +152,7 @@ def _receipt(standing: Standing) -> list[dict[str, str]]:
         (now_("Tiếp nhận lúc"), moment(standing.received_at) or now_("Chưa tiếp nhận")),
         (now_("Hẹn trả kết quả"), moment(standing.due_at) or now_("Được báo khi tiếp nhận")),
         (now_("Đang giữ hồ sơ"), holder(standing)),
-        (now_("Cách nhận kết quả"), str(RETURNS[dossier.return_by])),
+        (now_("Cách nhận kết quả"), _return(standing)),
     ]
     return [{"label": label, "value": value} for label, value in rows]
 
@@ -197,12 +162,33 @@ def _papers(standing: Standing) -> list[tuple[str, Any]]:
     return [(names.get(each.paper, each.paper), each) for each in queries.papers_of(standing.dossier)]
 
 
-def _request_for_papers(standing: Standing, wrong: dict[str, str]) -> dict[str, Any]:
-    """The open request of the agency with a box for each paper, or nothing."""
-    if standing.state not in PAUSED:
-        return {"errors": []}
-    asked = Supplement.objects.filter(dossier=standing.dossier_id, answered_at=None).first()
+def _return(standing: Standing) -> str:
+    dossier = standing.dossier
+    filer = dossier.filed_by.address if dossier.filed_by else ""
+    to = (dossier.return_address or filer) if dossier.return_by == "post" else ""
+    return f"{RETURNS[dossier.return_by]}\n{to}".strip()
+
+
+def _asked(standing: Standing) -> dict[str, Any]:
+    """The open request of the agency: until when, how many papers are ready; nothing when it waits for nothing."""
+    asked = queries.open_supplement(standing.dossier) if standing.state in PAUSED else None
     if asked is None:
-        return {"errors": []}
-    views = boxes(plan(standing.dossier.edition_id).definition, [*asked.papers, OTHER], wrong, asked.papers)
-    return {"asked": asked, "boxes": views, "errors": error_list(views), "limit": limit_megabytes()}
+        return {}
+    names = paper_names(plan(standing.dossier.edition_id).definition)
+    there = {each.paper for each in answer_papers(asked)}
+    wanted = [(names.get(code, code), code in there) for code in asked.papers]
+    return {"asked": asked, "wanted": wanted, "until": answer_by_words(asked, local(timezone.now()).date())}
+
+
+def _correction(standing: Standing) -> dict[str, Any]:
+    """The last correction while it waits for an answer, or when it was refused; one query."""
+    last = last_correction(standing.dossier)
+    if last is None or last.accepted or standing.ended_at:
+        return {}
+    form = plan(standing.dossier.edition_id).form_definition
+    return {"correction": last, "changed": changes(form, last.before, last.after)}
+
+
+def _paid(standing: Standing) -> list[str]:
+    """The fees that were paid for it, each with its receipt; one query."""
+    return [f"{money(each.amount_vnd)} ({each.receipt})" for each in queries.payments_of(standing.dossier)]

@@ -20,9 +20,9 @@ from motcua.opinions import actions as opinions
 from motcua.opinions.models import Opinion
 from motcua.people import actions as people
 from motcua.people.actions.agencies import WHO
-from motcua.people.actions.restoring import Picture, picture, put_back, remove
 from motcua.people.models import Agency, Post
 from motcua.reorganisation import events, queries
+from motcua.reorganisation.actions.restoring import Picture, picture, put_back, remove
 from motcua.reorganisation.models import DONE, PLANNED, RUNNING, UNDOING, UNDONE, Moved, Reorganisation
 from motcua.reorganisation.plan import Ending, Plan, Unit, parse, plain, problems, receiver, unit_of
 
@@ -130,8 +130,8 @@ def _hand_on(row: Reorganisation, plan: Plan, ending: Ending, by: Actor, at: dat
     into = {code: Agency.objects.valid(on).get(code=code) for code in ending.into}
     rest = "" if ending.agency in plan.staying else ending.into[0]
     _posts(ending, old, into, rest, by, at)
-    moved = _dossiers(row, ending, old, into, rest, at)
-    told(f"{ending.agency} → {', '.join(ending.into)}", moved)
+    for many in _dossiers(row, ending, old, into, at):
+        told(f"{ending.agency} → {', '.join(ending.into)}", many)
     if not rest:
         return
     with transaction.atomic():
@@ -154,24 +154,17 @@ def _posts(ending: Ending, old: Agency, into: dict[str, Agency], rest: str, by: 
 
 
 def _dossiers(
-    row: Reorganisation, ending: Ending, old: Agency, into: dict[str, Agency], rest: str, at: datetime
-) -> int:
-    """Send the open dossiers where the rules say, a chunk a transaction; returns how many."""
-    columns = (
-        "dossier_id",
-        "dossier__code",
-        "dossier__answers",
-        "dossier__edition__procedure__field__name",
-        "officer_id",
-    )
-    if not ending.dossiers:
-        columns = ("dossier_id", "dossier__code", "officer_id")
-    waiting, many = iter(list(queries.open_at(old.id).values(*columns))), 0
+    row: Reorganisation, ending: Ending, old: Agency, into: dict[str, Agency], at: datetime
+) -> Iterator[int]:
+    """Send the open dossiers where the rules say, a chunk a transaction; yields how many of each chunk went."""
+    columns = ["dossier_id", "dossier__code", "officer_id"]
+    if ending.dossiers:
+        columns += ["dossier__answers", "dossier__edition__procedure__field__name"]
+    rest = "" if ending.agency in parse(row.plan).staying else ending.into[0]
+    waiting = iter(list(queries.open_at(old.id).values(*columns)))
     while chunk := list(islice(waiting, CHUNK)):
         with transaction.atomic():
-            for each in chunk:
-                many += _send(row, each, _unit_for(ending, each) or rest, old, into, at)
-    return many
+            yield sum(_send(row, each, _unit_for(ending, each) or rest, old, into, at) for each in chunk)
 
 
 def _unit_for(ending: Ending, each: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from motcua.opinions.models import Opinion
 from motcua.people.models import Agency, AgencyCode, Post
 from motcua.people.queries import resolve
 from motcua.reorganisation import actions, queries
+from motcua.reorganisation.actions import carrying
 from motcua.reorganisation.models import DONE, RUNNING, UNDONE, Reorganisation
 from motcua.reorganisation.plan import Plan, Unit, merge, parse, rename
 from motcua.sites.cli.check import all_checks
@@ -136,7 +137,7 @@ def test_a_new_name_and_code_change_nothing_else(node: Node) -> None:
 def test_a_run_that_was_cut_off_goes_on(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         node.received()
-    monkeypatch.setattr(actions, "CHUNK", 1)
+    monkeypatch.setattr(carrying, "CHUNK", 1)
     row = actions.order(merging(), by=SYSTEM, at=node.noon)
     told: list[str] = []
 
@@ -149,8 +150,8 @@ def test_a_run_that_was_cut_off_goes_on(node: Node, monkeypatch: pytest.MonkeyPa
             raise Killed
         return original(*given, **named)
 
-    original = actions._send
-    monkeypatch.setattr(actions, "_send", send)
+    original = carrying._send
+    monkeypatch.setattr(carrying, "_send", send)
     with pytest.raises(Killed):
         actions.carry_out(row, by=SYSTEM, at=node.noon)
     row = Reorganisation.objects.get()

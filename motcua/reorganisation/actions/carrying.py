@@ -1,6 +1,7 @@
 """Order a re-organisation, carry it out, undo it. Every step may be repeated: a run that was killed is run again."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -107,19 +108,15 @@ def _unit(unit: Unit, plan: Plan, by: Actor, at: datetime) -> None:
         parent = Agency.objects.valid(local(at).date()).filter(code=unit.parent).first() if unit.parent else None
         first = next((e.agency for e in plan.endings if unit.code in e.into), "")
         like = there.filter(code=first).first()
-        new = people.NewAgency(
-            unit.code, unit.name, unit.level, plan.on, unit.name_en, parent or (like and like.parent)
-        )
+        above = parent or (like and like.parent)
+        new = people.NewAgency(unit.code, unit.name, unit.level, plan.on, unit.name_en, above)
         if like:
-            new = people.NewAgency(*_as(new), like.one_stop, tuple(like.fields), like.address, like.phone)
+            same = {name: getattr(like, name) for name in ("one_stop", "address", "phone")}
+            new = replace(new, fields=tuple(like.fields), **same)
         people.create_agency(new, by=by, at=at)
         return
     named = {"name": unit.name, "name_en": unit.name_en} if unit.name else {}
     people.change_agency(known, named, by=by, at=at)
-
-
-def _as(new: people.NewAgency) -> tuple[Any, ...]:
-    return (new.code, new.name, new.level, new.valid_from, new.name_en, new.parent)
 
 
 def _hand_on(row: Reorganisation, plan: Plan, ending: Ending, by: Actor, at: datetime, told: Told) -> None:
@@ -164,7 +161,8 @@ def _dossiers(
     waiting = iter(list(queries.open_at(old.id).values(*columns)))
     while chunk := list(islice(waiting, CHUNK)):
         with transaction.atomic():
-            yield sum(_send(row, each, _unit_for(ending, each) or rest, old, into, at) for each in chunk)
+            gone = sum(_send(row, each, _unit_for(ending, each) or rest, old, into, at) for each in chunk)
+        yield gone
 
 
 def _unit_for(ending: Ending, each: dict[str, Any]) -> str:

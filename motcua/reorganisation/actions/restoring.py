@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import ProtectedError, Q
 
 from motcua.base import ledger
@@ -17,7 +17,7 @@ from motcua.people.models import Agency, AgencyCode, Post
 
 Rows = dict[str, dict[str, Any]]  # id → field → plain value
 Picture = dict[str, Rows]
-KEPT: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
+KEPT: dict[str, tuple[Any, tuple[str, ...]]] = {
     "agency": (Agency, ("code", "name", "name_en", "parent_id", "valid_until", "successor_id")),
     "code": (AgencyCode, ("agency_id", "valid_until")),
     "post": (Post, ("agency_id", "valid_until")),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as now_
+from django.utils.translation import ngettext
 
 from motcua.catalogue.definition import Definition, Paper
 from motcua.desks.actions.counter import MOST_SHEETS, Brought
@@ -50,8 +51,10 @@ def _row(paper: Paper, box: FieldView | None, typed: Mapping[str, str]) -> Row:
 def asked_for(paper: Paper) -> str:
     """How many the edition asks for, in words; empty where it does not say."""
     told = [
-        now_("%(n)d bản chính") % {"n": paper.originals} if paper.originals else "",
-        now_("%(n)d bản sao") % {"n": paper.copies} if paper.copies else "",
+        ngettext("%(n)d bản chính", "%(n)d bản chính", paper.originals) % {"n": paper.originals}
+        if paper.originals
+        else "",
+        ngettext("%(n)d bản sao", "%(n)d bản sao", paper.copies) % {"n": paper.copies} if paper.copies else "",
     ]
     return ", ".join(filter(None, told))
 
@@ -84,9 +87,11 @@ def told(counts: Iterator[PaperCount] | list[PaperCount], names: Mapping[str, st
 def said(count: PaperCount) -> str:
     """``"1 bản chính, 2 bản sao, 5 trang"``; what was only shown says so."""
     parts = [
-        now_("%(n)d bản chính") % {"n": count.originals} if count.originals else "",
-        now_("%(n)d bản sao") % {"n": count.copies} if count.copies else "",
-        now_("%(n)d trang") % {"n": count.pages} if count.pages is not None else "",
+        ngettext("%(n)d bản chính", "%(n)d bản chính", count.originals) % {"n": count.originals}
+        if count.originals
+        else "",
+        ngettext("%(n)d bản sao", "%(n)d bản sao", count.copies) % {"n": count.copies} if count.copies else "",
+        ngettext("%(n)d trang", "%(n)d trang", count.pages) % {"n": count.pages} if count.pages is not None else "",
         now_("chỉ xuất trình, không lưu") if count.shown else "",
     ]
     return ", ".join(filter(None, parts)) or now_("không có bản nào")

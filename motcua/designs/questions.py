@@ -203,8 +203,7 @@ TESTS: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
     ("long_text", lambda field: field.get("x-widget") == "textarea"),
 )
 # Keys that a question writes; others of an old field (where it came from) are kept.
-WRITTEN = frozenset(
-    ["type", "format", "pattern", "oneOf", "const", "title", "x-en", "x-hint", "x-hint-en", "x-error", "x-error-en"]
-    + ["minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "x-prefill", "x-when", "x-value"]
-    + ["x-widget"]
-)
+WRITTEN = frozenset({
+    "type", "format", "pattern", "oneOf", "const", "title", "x-en", "x-hint", "x-hint-en", "x-error", "x-error-en",
+    "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "x-prefill", "x-when", "x-value", "x-widget",
+})  # fmt: skip

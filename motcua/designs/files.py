@@ -1,0 +1,70 @@
+"""An edition as one file that a person can read, and back: YAML, the form inside, nothing lost.
+
+What comes from outside is read by the safe loader without aliases, at most two megabytes: one file can't stand for
+more than its own letters.
+"""
+
+from typing import Any
+
+import msgspec
+import yaml
+
+from motcua.base.errors import Invalid
+from motcua.catalogue.definition import Definition, parse, plain
+
+MOST_BYTES = 2_000_000
+MOST_DEEP = 40
+WIDTH = 110
+
+
+class Writer(yaml.SafeDumper):
+    """Plain YAML: no aliases, texts of several lines as blocks."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        """Nothing is written by reference: a person reads each part where it stands."""
+        return True
+
+
+def _text(writer: Writer, text: str) -> yaml.ScalarNode:
+    block = "\n" in text and not any(line != line.rstrip() for line in text.split("\n"))
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style="|" if block else None)
+
+
+Writer.add_representer(str, _text)
+
+
+def _plain_events(text: str) -> None:
+    """Refuse aliases and needless depth before anything is built. Raises ``yaml.YAMLError``, ``ValueError``."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise ValueError(f"line {event.start_mark.line + 1}: an alias (*name) has no place here")
+        if depth > MOST_DEEP:
+            raise ValueError(f"line {event.start_mark.line + 1}: deeper than {MOST_DEEP}")
+
+
+def written(definition: Definition) -> str:
+    """The definition as one file, in the order of its fields."""
+    return yaml.dump(plain(definition), Dumper=Writer, allow_unicode=True, sort_keys=False, width=WIDTH)
+
+
+def read(content: bytes) -> Definition:
+    """The definition in a file; it may be unsound.
+
+    Raises `Invalid` ``edition_file_big``, ``_empty``, ``_unreadable``, ``definition_malformed`` with the line or place.
+    """
+    if len(content) > MOST_BYTES:
+        raise Invalid("edition_file_big", limit=MOST_BYTES // 1_000_000)
+    if not content.strip():
+        raise Invalid("edition_file_empty")
+    try:
+        text = content.decode("utf-8-sig")
+        _plain_events(text)
+        raw = yaml.load(text, yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        raise Invalid("edition_file_unreadable", why=" ".join(str(problem).split())[:300]) from problem
+    try:
+        return parse(raw)
+    except msgspec.ValidationError as problem:
+        raise Invalid("definition_malformed", why=str(problem)) from problem

@@ -15,17 +15,18 @@ from motcua.processes.paths import Arrow, arrows
 
 BOX_WIDTH, LETTER = 204, 7.8  # px; LETTER: of one letter on average at 14 px, Vietnamese marks add no width
 LINE, PADDING, GAP, TRACK, LABEL = 20, 12, 56, 10, 66
-SMALL = 6.6  # a letter at 12 px
+SMALL, NOTE = 6.6, 7.2  # a letter at 12 px and at 13
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A step, or the end where ``step`` is None; ``lines`` is its name, cut to fit."""
+    """A step, or the end where ``step`` is None; ``lines`` is its name and ``notes`` what it says below, cut to fit."""
 
     step: Step | None
     lines: tuple[str, ...]
     y: float
     height: float
+    notes: tuple[str, ...] = ()
     marked: bool = False
 
     @property
@@ -103,10 +104,11 @@ def _boxes(definition: Definition, language: str, marked: frozenset[str]) -> lis
     per_side = _most_beside(definition)
     for step in definition.process:
         lines = wrapped(words.step_name(step, language), BOX_WIDTH - 2 * PADDING, LETTER)
-        extra = 3 if step.step in marked else 2
-        needed = (len(lines) + extra) * LINE + 2 * PADDING
+        inside = BOX_WIDTH - 2 * PADDING
+        notes = tuple(line for note in words.notes(step, language) for line in wrapped(note, inside, NOTE))
+        needed = (len(lines) + len(notes) + (step.step in marked)) * LINE + 2 * PADDING
         height = max(needed, per_side.get(step.step, 0) * 2 * LINE + PADDING)
-        found.append(Box(step, lines, y, height, step.step in marked))
+        found.append(Box(step, lines, y, height, notes, step.step in marked))
         y += height + GAP
     found.append(Box(None, (words.said(words.END, language),), y, LINE + PADDING))
     return found

@@ -104,14 +104,15 @@ def _box(box: Box, placed: Picture, way: Way, language: str) -> str:
                f"{escape(box.lines[0])}</text>"  # fmt: skip
     texts = [_text(x, y + LINE * nth, one, 'font-size="14" font-weight="600"') for nth, one in enumerate(box.lines)]
     y += LINE * len(box.lines)
-    texts.append(_text(x, y, words.role(box.step.role, language), 'font-size="13"', MUTED))
-    texts.append(_text(x, y + LINE, words.hours(box.step.hours, language), 'font-size="13"', MUTED))
+    texts += [_text(x, y + LINE * nth, one, 'font-size="13"', MUTED) for nth, one in enumerate(box.notes)]
     if box.marked:
-        texts.append(_mark(x, y + 2 * LINE, here, language))
+        texts.append(_mark(x, y + LINE * len(box.notes), here, language))
     return frame + "".join(texts)
 
 
 def _frame(left: float, box: Box, here: bool) -> str:
+    if box.step is not None and box.step.does == "automatic":
+        return _cut(left, box, here)
     round_ = box.height / 2 if box.step is None else 6
     size = f'width="{BOX_WIDTH}" height="{box.height:g}" rx="{round_:g}"'
     if not here:
@@ -121,6 +122,18 @@ def _frame(left: float, box: Box, here: bool) -> str:
         f'<rect x="{left:g}" y="{box.y:g}" {size} fill="{TINT}" stroke="{LINK}" stroke-width="3"/>'
         f'<rect x="{left + 4:g}" y="{box.y + 4:g}" {inner} fill="none" stroke="{LINK}"/>'
     )
+
+
+def _cut(left: float, box: Box, here: bool) -> str:
+    """The shape of an automatic step: its corners are cut, as nobody sits there."""
+    right, bottom, cut = left + BOX_WIDTH, box.y + box.height, PADDING
+    points = (
+        (left + cut, box.y), (right - cut, box.y), (right, box.y + cut), (right, bottom - cut),
+        (right - cut, bottom), (left + cut, bottom), (left, bottom - cut), (left, box.y + cut),
+    )  # fmt: skip
+    drawn = f'stroke="{LINK}" stroke-width="3"' if here else f'stroke="{EDGE}" stroke-width="1.5"'
+    corners = " ".join(f"{x:g},{y:g}" for x, y in points)
+    return f'<polygon points="{corners}" fill="{TINT if here else PAPER}" {drawn}/>'
 
 
 def _text(x: float, y: float, text: str, font: str, colour: str = TEXT) -> str:

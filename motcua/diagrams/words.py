@@ -1,6 +1,6 @@
 """What stands on a picture of a process, in both languages, and the whole picture in words."""
 
-from motcua.catalogue.definition import ROLES, Definition, Step
+from motcua.catalogue.definition import ROLES, Definition, Step, Task, Timeout
 from motcua.processes.paths import Arrow, arrows
 from motcua.processes.words import in_words
 
@@ -23,6 +23,18 @@ ACTION_WORDS: dict[str, Pair] = {
 DECISION_WORDS: dict[str, Pair] = {"pass": ("Đồng ý", "Grant"), "refuse": ("Từ chối", "Refuse")}
 END: Pair = ("Kết thúc", "End")
 SUPPLEMENT: Pair = ("Nộp bổ sung", "Supplement")
+AUTOMATIC: Pair = ("Tự động", "Automatic")
+OTHERWISE: Pair = ("Còn lại", "Otherwise")
+OPINION: Pair = ("Lấy ý kiến: %s, %s", "Opinion of: %s, %s")
+TASKS: Pair = ("%d việc phải làm", "%d tasks to do")
+TASK: Pair = ("Việc: %s", "Task: %s")
+OPTIONAL: Pair = ("không bắt buộc", "optional")
+TIMEOUT: Pair = ("Sau %s: %s", "After %s: %s")
+TIMEOUT_WORDS: dict[str, Pair] = {
+    "remind": ("nhắc việc", "remind"),
+    "escalate": ("chuyển lãnh đạo phòng", "give it to the head"),
+    "close": ("đóng hồ sơ", "close the dossier"),
+}
 HERE: Pair = ("Đang ở bước này", "Now here")
 PASSED: Pair = ("Đã qua", "Done")
 NO_LIMIT: Pair = ("không giới hạn thời gian", "no time limit")
@@ -54,6 +66,62 @@ def hours(value: float | None, language: str) -> str:
     return said((f"{number} giờ làm việc", f"{number} working hour{'' if value == 1 else 's'}"), language)
 
 
+def days(value: float, language: str) -> str:
+    """``15 ngày làm việc``."""
+    number = f"{value:g}" if language == "en" else f"{value:g}".replace(".", ",")
+    return said((f"{number} ngày làm việc", f"{number} working day{'' if value == 1 else 's'}"), language)
+
+
+def who(step: Step, language: str) -> list[str]:
+    """Who has a step, and for how long."""
+    if step.does == "automatic":
+        return [said(AUTOMATIC, language)]
+    return [role(step.role, language), hours(step.hours, language)]
+
+
+def tasks(step: Step, language: str) -> list[str]:
+    """The tasks of a step, a line each."""
+    return [_named(TASK, task.name, task.name_en, language) + _more(task, language) for task in step.tasks]
+
+
+def _more(task: Task, language: str) -> str:
+    told = [hours(task.hours, language)] if task.hours else []
+    told += [] if task.required else [said(OPTIONAL, language)]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _named(pair: Pair, name: str, english: str, language: str) -> str:
+    return said(pair, language) % (english if language == "en" and english else name)
+
+
+def asked(step: Step, language: str) -> list[str]:
+    """Whose opinions a step asks, and what happens by itself after how long, a line each."""
+    opinions = [
+        said(OPINION, language)
+        % (one.name_en if language == "en" and one.name_en else one.name, hours(one.hours, language))
+        for one in step.opinions
+    ]
+    return [*opinions, *timeouts(step, language)]
+
+
+def timeouts(step: Step, language: str) -> list[str]:
+    """What happens by itself, a line each."""
+    return [_timeout(one, language) for one in step.timeouts]
+
+
+def _timeout(timeout: Timeout, language: str) -> str:
+    unit, value = (days, timeout.working_days) if timeout.hours is None else (hours, timeout.hours)
+    effect = TIMEOUT_WORDS.get(timeout.then, (timeout.then, timeout.then))
+    return said(TIMEOUT, language) % (unit(value or 0, language), said(effect, language))
+
+
+def notes(step: Step, language: str) -> list[str]:
+    """What stands in the box of a step below its name: who, how long, how many tasks, whose opinions, what by itself."""
+    count = len(step.tasks)
+    counted = [said(TASKS, language) % count if count > 1 else tasks(step, language)[0]] if count else []
+    return [*who(step, language), *counted, *asked(step, language)]
+
+
 def action(step: Step, code: str, language: str) -> str:
     """What an action of a step is called; one that the edition named itself by its name in plain letters."""
     plain = code.replace("_", " ").replace("-", " ")
@@ -62,9 +130,11 @@ def action(step: Step, code: str, language: str) -> str:
 
 
 def arrow_words(arrow: Arrow, definition: Definition, language: str) -> str:
-    """The label of an arrow: its action, and when it may be taken."""
+    """The label of an arrow: its action, and when it may be taken; of an automatic step only when it is."""
     step = next(step for step in definition.process if step.step == arrow.step)
     when = in_words(arrow.when, definition.form, language) if arrow.when else ""
+    if step.does == "automatic":
+        return when or said(OTHERWISE, language)
     return action(step, arrow.action, language) + (f" ({when})" if when else "")
 
 
@@ -78,9 +148,6 @@ def described(definition: Definition, language: str = "vi") -> list[str]:
             for arrow in arrows(definition.process)
             if arrow.step == step.step
         ]
-        told.append(f"{names[step.step]} ({_who(step, language)}): {'; '.join(ways)}.")
+        extra = "".join(f" {line}." for line in (*tasks(step, language), *asked(step, language)))
+        told.append(f"{names[step.step]} ({', '.join(who(step, language))}): {'; '.join(ways)}.{extra}")
     return told
-
-
-def _who(step: Step, language: str) -> str:
-    return f"{role(step.role, language)}, {hours(step.hours, language)}"

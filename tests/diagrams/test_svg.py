@@ -72,12 +72,51 @@ def test_before_anything_happened_no_step_is_marked() -> None:
     assert not {"Đã qua", "Đang ở bước này"} & set(read)
 
 
-def test_a_guard_is_told_with_the_title_of_its_field() -> None:
-    when = [{"field": "gap", "op": "eq", "value": True}, {"field": "so_trang", "op": "le", "value": 10}]
-    form = {"properties": {"gap": {"title": "Làm gấp"}, "so_trang": {"title": "Số trang", "x-en": "Pages"}}}
+def test_a_condition_is_told_with_the_title_of_its_field() -> None:
+    when = "gap && so_trang <= 10"
+    form = {
+        "properties": {
+            "gap": {"type": "boolean", "title": "Làm gấp"},
+            "so_trang": {"type": "integer", "title": "Số trang", "x-en": "Pages"},
+        }
+    }
     found = definition(process=steps(xet={"then": {"pass": "ky", "nhanh": {"to": "ky", "when": when}}}), form=form)
-    assert "nhanh (Làm gấp là có, Số trang không quá 10) → Ký duyệt" in words.described(found)[1]
+    assert "nhanh (Làm gấp: có và Số trang không quá 10) → Ký duyệt" in words.described(found)[1]
     assert "Pages is at most 10" in words.described(found, "en")[1]
+
+
+FULL = {
+    "tasks": [{"task": "a", "name": "Kiểm tra"}, {"task": "b", "name": "Đối chiếu", "hours": 1, "required": False}],
+    "opinions": [{"opinion": "ca", "name": "Công an xã", "name_en": "Commune police", "hours": 16}],
+    "timeouts": [{"then": "remind", "hours": 40}, {"then": "close", "working_days": 15}],
+}
+
+
+def test_a_step_tells_its_tasks_opinions_and_what_happens_by_itself() -> None:
+    found = definition(process=steps(xet=FULL, tra={"hours": None}))
+    read = texts(fromstring(svg.draw(found)))
+    assert read[5:12] == [
+        "4 giờ làm việc", "2 việc phải làm", "Lấy ý kiến: Công an xã,", "16 giờ làm việc",
+        "Sau 40 giờ làm việc: nhắc", "việc", "Sau 15 ngày làm việc:",
+    ]  # fmt: skip
+    assert "không giới hạn thời gian" in read
+    assert words.described(found)[1].endswith(
+        " Việc: Kiểm tra. Việc: Đối chiếu (1 giờ làm việc, không bắt buộc). Lấy ý kiến: Công an xã, 16 giờ làm việc."
+        " Sau 40 giờ làm việc: nhắc việc. Sau 15 ngày làm việc: đóng hồ sơ."
+    )
+    assert " Opinion of: Commune police, 16 working hours." in words.described(found, "en")[1]
+
+
+def test_an_automatic_step_has_another_shape_and_tells_its_conditions_only() -> None:
+    form = {"properties": {"gap": {"type": "boolean", "title": "Làm gấp"}}}
+    ways = {"quick": {"to": "ky", "when": "gap"}, "usual": "xet"}
+    sorting = {"step": "re", "name": "Phân luồng", "role": "", "hours": 0, "does": "automatic", "then": ways}
+    receive, *others = steps(**{"tiep-nhan": {"then": {"pass": "re"}}})
+    found = definition(process=[receive, sorting, *others], form=form)
+    root = fromstring(svg.draw(found, svg.Way("xet", {("tiep-nhan", "pass"): 1, ("re", "usual"): 1})))
+    assert len(root.findall(f"{SVG}polygon")) == 1
+    assert {"Tự động", "Còn lại"} <= set(texts(root))
+    assert words.described(found)[1] == "Phân luồng (Tự động): Làm gấp: có → Ký duyệt; Còn lại → Thẩm tra."
 
 
 def test_what_people_wrote_can_not_become_markup() -> None:

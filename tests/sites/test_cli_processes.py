@@ -1,6 +1,8 @@
 """``motcua try`` and ``motcua bpmn``: a process is walked, exported and read back, and nothing is written."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -151,3 +153,39 @@ def test_a_procedure_without_a_process_has_no_bpmn(tmp_path: Path, capsys: Said)
 def test_a_shipped_file_can_be_tried_as_it_lies_there(capsys: Said) -> None:
     code, found, _ = told(capsys, "try", str(settings.DATA / f"procedures/{BIRTH}.yaml"), "--json")
     assert (code, found["procedure"], found["edition"], len(found["paths"])) == (0, BIRTH, None, 16)
+
+
+def test_a_file_is_tried_and_exported_without_django(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom motcua.__main__ import main\ncodes = [main(['try', sys.argv[1]]), "
+        "main(['bpmn', 'export', sys.argv[1], '--to', sys.argv[2]])]\n"
+        "print(codes, sorted(name for name in sys.modules if name.split('.')[0] in ('django', 'psycopg')))"
+    )
+    made = tmp_path / "made.bpmn"
+    arguments = [sys.executable, "-c", script, written(tmp_path), str(made)]
+    said = subprocess.run(arguments, capture_output=True, text=True, check=True, cwd=settings.DATA.parent)
+    assert said.stdout.splitlines()[-1] == "[0, 0] []"
+    assert made.stat().st_size > 1000
+
+
+def test_tasks_opinions_timeouts_and_automatic_steps_are_told(tmp_path: Path, capsys: Said) -> None:
+    extra = {
+        "tasks": [{"task": "a", "name": "Kiểm tra"}],
+        "opinions": [{"opinion": "ca", "name": "Công an xã", "hours": 16}],
+        "timeouts": [{"then": "remind", "hours": 40}],
+    }
+    ways = {"phone": {"to": "ky", "when": "answered.thu_dien_tu && dossier.channel == 'online'"}, "usual": "xet"}
+    sort = {"step": "re", "name": "Phân luồng", "role": "", "hours": 0, "does": "automatic", "then": ways}
+    receive, *others = steps(**{"tiep-nhan": {"then": {"pass": "re"}}}, xet=extra)
+    file = written(tmp_path, process=[receive, sort, *others])
+    code, found, _ = told(capsys, "try", file, "--json")
+    assert (code, found["problems"], found["never_taken"]) == (0, [], [])
+    assert found["steps"][2]["extra"] == [
+        "Việc: Kiểm tra", "Lấy ý kiến: Công an xã, 16 giờ làm việc", "Sau 40 giờ làm việc: nhắc việc",
+    ]  # fmt: skip
+    assert found["steps"][2]["opinions"] == [{"opinion": "ca", "name": "Công an xã", "hours": 16}]
+    assert found["paths"][0]["when"] == ["Thư điện tử đã điền và Hình thức nộp là trực tuyến"]
+    assert found["paths"][0]["roles"] == ["reception", "approver"]
+    _, said, _ = told(capsys, "try", file)
+    assert "  2. Phân luồng · Tự động\n" in said
+    assert "     – Lấy ý kiến: Công an xã, 16 giờ làm việc\n" in said

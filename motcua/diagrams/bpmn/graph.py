@@ -1,8 +1,8 @@
 """A BPMN file as a graph of what it runs: read safely, and refused by name where it says more than the platform runs."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from motcua.base.errors import Invalid
@@ -11,18 +11,24 @@ from motcua.diagrams.bpmn.writing import BPMN, OURS
 
 MOST_BYTES = 2_000_000
 MOST_ELEMENTS = 20_000
-TASKS = {"userTask", "manualTask", "task"}
-NODES = {*TASKS, "startEvent", "endEvent", "exclusiveGateway"}
+AUTOMATIC, TIMER = "scriptTask", "boundaryEvent"
+TASKS = {"userTask", "manualTask", "task", AUTOMATIC}
+NODES = {*TASKS, TIMER, "startEvent", "endEvent", "exclusiveGateway"}
 SAID = {"documentation", "extensionElements"}  # says something, runs nothing
 DRAWN = {"textAnnotation", "association", "group", "laneSet", *SAID}
 INSIDE = {*SAID, "incoming", "outgoing"}
+MORE = {AUTOMATIC: {"script"}, TIMER: {"timerEventDefinition"}}
+NO_SCRIPTS = {"", "pass"}  # what a task of a machine may do here: nothing but choose its exit
 COUNTS = ("startQuantity", "completionQuantity")
 AROUND = {"process", "collaboration", "category", *SAID}
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node; ``ours`` are the attributes of our namespace, ``lane`` its lane's role or name."""
+    """A node; ``ours`` are the attributes of our namespace, ``lane`` its lane's role or name.
+
+    ``inside``: the elements of our namespace it holds. ``plain``: the attributes of BPMN. ``timer``: an ISO duration.
+    """
 
     id: str
     tag: str
@@ -30,6 +36,9 @@ class Node:
     lane: str
     ours: dict[str, str]
     documentation: str
+    inside: tuple[tuple[str, dict[str, str]], ...] = ()
+    plain: Mapping[str, str] = field(default_factory=dict)
+    timer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ def graph(content: bytes) -> Graph:
             flow = _flow(element)
             leaving.setdefault(flow.source, []).append(flow)
         elif tag in NODES:
-            _only(element, INSIDE)
+            _only(element, INSIDE | MORE.get(tag, set()))
             node = _node(element, lanes)
             if not node.id or node.id in nodes:
                 raise Invalid("bpmn_incomplete", name=node.name or node.id or tag, missing="id")
@@ -128,7 +137,24 @@ def _node(element: Element, lanes: dict[str, str]) -> Node:
     ours = {name.partition("}")[2]: value for name, value in element.items() if name.startswith(f"{{{OURS}}}")}
     code = element.get("id", "")
     told = " ".join(part.text or "" for part in element.iterfind(f"{{{BPMN}}}documentation"))
-    return Node(code, _tag(element), element.get("name", ""), lanes.get(code, ""), ours, told)
+    if clean(element.findtext(f"{{{BPMN}}}script", "")) not in NO_SCRIPTS:
+        raise _outside(element)
+    held = element.iterfind(f"{{{BPMN}}}extensionElements/*")
+    inside = tuple((_tag(one), dict(one.items())) for one in held if one.tag.startswith(f"{{{OURS}}}"))
+    plain = {name: value for name, value in element.items() if not name.startswith("{")}
+    lane = lanes.get(code, "")
+    return Node(code, _tag(element), element.get("name", ""), lane, ours, told, inside, plain, _timer(element))
+
+
+def _timer(element: Element) -> str:
+    """The duration of a boundary event; a date or a cycle, or an event of another kind, is refused."""
+    if _tag(element) != TIMER:
+        return ""
+    definitions = element.findall(f"{{{BPMN}}}timerEventDefinition")
+    if len(definitions) != 1:
+        raise _outside(element)
+    _only(definitions[0], {"timeDuration", *SAID})
+    return clean(definitions[0].findtext(f"{{{BPMN}}}timeDuration", ""))
 
 
 def _flow(element: Element) -> Flow:

@@ -8,7 +8,9 @@ from motcua.base.text import clean, fold, slug
 from motcua.catalogue.definition import Exit, Step
 from motcua.diagrams import words
 from motcua.diagrams.bpmn.conditions import parsed, written
-from motcua.diagrams.bpmn.graph import TASKS, Flow, Graph, Node, graph
+from motcua.diagrams.bpmn.elements import NO_LIMIT
+from motcua.diagrams.bpmn.extras import all_attached, number, opinions_in, tasks_in, timeouts_at
+from motcua.diagrams.bpmn.graph import AUTOMATIC, TASKS, Flow, Graph, Node, graph
 from motcua.processes.ways import FIXED, SIDEWAYS, exits
 
 HOURS = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?) *(?:giờ|tiếng|hours?\b)", re.IGNORECASE)
@@ -39,6 +41,7 @@ def read(content: bytes) -> tuple[Step, ...]:
     found = graph(content)
     first = _first(found)
     tasks = [node for node in found.nodes.values() if node.tag in TASKS and not _supplement(node)]
+    all_attached(found, tasks)
     tasks.sort(key=lambda node: node.id != first.id)
     roles = {node.id: _role(node) for node in tasks}
     codes = {node.id: _code(node) for node in tasks}
@@ -87,6 +90,8 @@ def _code(node: Node) -> str:
 
 
 def _role(node: Node) -> str:
+    if node.tag == AUTOMATIC:
+        return ""
     role = LANES.get(fold(node.lane), "")
     if not role:
         raise Invalid("bpmn_incomplete", name=node.name or node.id, missing=f"lane {node.lane}".strip())
@@ -103,26 +108,35 @@ def _step(found: Graph, node: Node, code: str, role: str, ways: dict[str, list[L
         then=then,
         does=node.ours.get("does") or _does(found, node, ways),
         name_en=node.ours.get("nameEn", ""),
+        tasks=tasks_in(node),
+        opinions=opinions_in(node),
+        timeouts=timeouts_at(found, node),
     )
 
 
-def _hours(node: Node) -> float:
-    """The hours of our attribute, or those that the documentation tells."""
+def _hours(node: Node) -> float | None:
+    """The hours of our attribute, or those that the documentation tells; an automatic step takes none."""
+    if node.tag == AUTOMATIC:
+        return 0.0
     told = HOURS.search(node.documentation)
     text = node.ours.get("hours") or (told[1].replace(",", ".") if told else "")
-    if not re.fullmatch(r"\d{1,4}(?:\.\d{1,6})?", text):
-        raise Invalid("bpmn_incomplete", name=node.name or node.id, missing="hours")
-    return float(text)
+    if text == NO_LIMIT or (not text and words.NO_LIMIT[0] in node.documentation):
+        return None
+    return number(text, node, "hours")
 
 
 def _does(found: Graph, node: Node, ways: dict[str, list[Leaving]]) -> str:
-    """What a step does where the file does not say: it follows from its place."""
+    """What a step does where the file does not say: it follows from its place and its lane."""
     last = {one for one, leaving in ways.items() if any(way.to.tag == "endEvent" for way in leaving)}
+    if node.tag == AUTOMATIC:
+        return "automatic"
     if node.id == _first(found).id:
         return "receive"
     if node.id in last:
         return "hand_over"
-    return "decide" if any(way.action == "pass" and way.to.id in last for way in ways[node.id]) else "work"
+    signs = [one for one in ways if LANES.get(fold(found.nodes[one].lane)) == "approver" and one not in last]
+    passes = any(way.action == "pass" and way.to.id in last for way in ways[node.id])
+    return "decide" if (signs == [node.id] if len(signs) == 1 else passes) else "work"
 
 
 def _ways(found: Graph, node: Node, codes: dict[str, str]) -> list[Leaving]:
@@ -131,7 +145,10 @@ def _ways(found: Graph, node: Node, codes: dict[str, str]) -> list[Leaving]:
     if len(flows) > 1:  # several flows out of a task run at the same time in BPMN
         raise Invalid("bpmn_unsupported", element="sequenceFlow", name=flows[1].name or flows[1].id)
     if flows and found.nodes[flows[0].target].tag == "exclusiveGateway":
+        otherwise = found.nodes[flows[0].target].plain.get("default", "")
         flows = found.leaving.get(_plain(flows[0]).target, [])
+        if node.tag == AUTOMATIC:  # which flow of a gateway is asked last stands at the gateway
+            flows = sorted(flows, key=lambda flow: flow.id == otherwise)
     ways = [_way(found, node, flow, codes, len(flows) == 1) for flow in flows]
     names = [way.action for way in ways]
     if twice := next((name for name in names if names.count(name) > 1), ""):
@@ -151,6 +168,8 @@ def _way(found: Graph, node: Node, flow: Flow, codes: dict[str, str], only: bool
         action = "hand_over"
     elif to.tag in TASKS and _supplement(to):
         action, to = "ask_more", _back(found, node, to)
+    if not action and node.tag == AUTOMATIC:
+        action = f"to-{codes.get(to.id, '')}"
     if not action and not only:
         raise Invalid("bpmn_incomplete", name=flow.id, missing="name")
     action = action or "pass"
@@ -159,7 +178,7 @@ def _way(found: Graph, node: Node, flow: Flow, codes: dict[str, str], only: bool
 
 def _ours(flow: Flow, action: str) -> str:
     """The condition in CEL that goes with a flow; where a tool changed what engines run, nobody knows which is meant."""
-    if written(action, flow.when) != flow.condition.strip():
+    if flow.condition.strip() not in {written(action, flow.when), written("", flow.when)}:
         raise Invalid("bpmn_unsupported", element="conditionExpression", name=flow.name or flow.id)
     return flow.when
 

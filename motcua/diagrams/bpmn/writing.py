@@ -61,14 +61,25 @@ def _process(process: Element, found: Elements) -> None:
 
 
 def _node(process: Element, node: Node, flows: tuple[Flow, ...]) -> None:
-    made = _element(process, BPMN, node.tag, id=node.id, name=node.name)
+    made = _element(process, BPMN, node.tag, id=node.id, name=node.name, **dict(node.plain))
     _ours(made, node.extra)
     if node.documentation:
         _element(made, BPMN, "documentation").text = node.documentation
+    if node.inside:
+        holder = _element(made, BPMN, "extensionElements")
+        for tag, given in node.inside:
+            _element(holder, OURS, tag, **dict(given))
     for tag, end in (("incoming", "target"), ("outgoing", "source")):
         for flow in flows:
             if getattr(flow, end) == node.id:
                 _element(made, BPMN, tag).text = flow.id
+    if node.timer:
+        when = _element(_element(made, BPMN, "timerEventDefinition"), BPMN, "timeDuration")
+        when.set(f"{{{SCHEMA}}}type", "bpmn:tFormalExpression")
+        when.text = node.timer
+    if node.tag == "scriptTask":
+        made.set("scriptFormat", "text/x-python")
+        _element(made, BPMN, "script").text = "pass"
 
 
 def _flow(process: Element, flow: Flow) -> None:

@@ -4,10 +4,7 @@ import argparse
 import importlib
 import sys
 
-import django
-
 from motcua.base.errors import Refused
-from motcua.sites.frame.refusals import said
 
 COMMANDS = {
     "calendar": "the working days of a year and why",
@@ -22,14 +19,15 @@ COMMANDS = {
     "replay": "compute a subscriber's figures again from the facts",
 }
 MODULES = {"try": "try_out"}  # a module can't be named by a keyword
-
+OFFLINE = {"try", "bpmn"}  # read files without Django; where they need the catalogue they call `ready_catalogue`
 NO_DATABASE = {"collectstatic"}
 
 
 def run(arguments: list[str]) -> int:
     """Run one command line; returns the exit code. A refusal is one clear line on stderr and exit code 2."""
-    django.setup()
     try:
+        if not arguments or arguments[0] not in OFFLINE:
+            _ready_django()
         if arguments and arguments[0] in COMMANDS:
             return _ours(arguments[0], arguments[1:])
         if arguments and arguments[0] not in {"-h", "--help", "help"}:
@@ -38,11 +36,26 @@ def run(arguments: list[str]) -> int:
         sys.stdout = None  # nothing is left to flush to
         return 0
     except Refused as refusal:
+        _ready_django()
+        from motcua.sites.frame.refusals import said
+
         words = said(refusal)
         print(f"{words.what} {words.do}", file=sys.stderr)
         return 2
     print("motcua COMMAND …\n\n" + "\n".join(f"  {name:10} {what}" for name, what in COMMANDS.items()))
     return 0 if arguments else 2
+
+
+def _ready_django() -> None:
+    import django
+
+    django.setup()
+
+
+def ready_catalogue() -> None:
+    """See that the catalogue can be asked, for a command that began without Django. Raises as `ready_database`."""
+    _ready_django()
+    ready_database()
 
 
 def ready_database() -> bool:

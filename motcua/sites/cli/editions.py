@@ -38,9 +38,9 @@ def chosen(options: argparse.Namespace) -> Chosen:
     """
     if options.procedure.endswith(FILE_ENDINGS) or Path(options.procedure).is_file():
         return _from_file(Path(options.procedure))
-    from motcua.sites.cli.commands import ready_database
+    from motcua.sites.cli.commands import ready_catalogue
 
-    ready_database()
+    ready_catalogue()
     return _from_catalogue(options.procedure, options.edition, local(datetime.now(UTC)).date())
 
 

@@ -27,7 +27,10 @@ def run(options: argparse.Namespace) -> int:
 
 def tried(chosen: editions.Chosen, most: int) -> dict[str, Any]:
     """What is printed: problems of the process, its steps and its paths. ``complete``: there are no more paths."""
+    import msgspec
+
     from motcua.catalogue import rules
+    from motcua.diagrams import words
     from motcua.processes.paths import never_taken, paths
 
     definition = chosen.definition
@@ -45,7 +48,8 @@ def tried(chosen: editions.Chosen, most: int) -> dict[str, Any]:
         "longest_hours": max((path.hours for path in shown), default=None),
         "never_taken": [{"step": step, "action": action} for step, action in never],
         "steps": [
-            {"step": step.step, "name": step.name, "role": step.role, "hours": step.hours, "does": step.does}
+            {name: value for name, value in msgspec.to_builtins(step).items() if name not in {"then", "name_en"}}
+            | {"does": step.does, "extra": [*words.tasks(step, "vi"), *words.asked(step, "vi")]}
             for step in definition.process
         ],
         "paths": [_plain(path, definition) for path in shown],
@@ -76,17 +80,22 @@ def lines(found: dict[str, Any]) -> list[str]:
     told += [f"  SAI  {problem}" for problem in found["problems"]]
     if not found["steps"]:
         return [*told, "Thủ tục này chỉ để tra cứu: chưa có quy trình giải quyết."]
-    told += ["", "Các bước:", *(_step_line(number, step) for number, step in enumerate(found["steps"], 1)), ""]
+    told += ["", "Các bước:", *_step_lines(found["steps"]), ""]
     names = {step["step"]: step["name"] for step in found["steps"]}
     for number, path in enumerate(found["paths"], 1):
         told += _path_lines(number, path, names)
     return [*told, "", *_sums(found)]
 
 
-def _step_line(number: int, step: dict[str, Any]) -> str:
+def _step_lines(steps: list[dict[str, Any]]) -> list[str]:
     from motcua.diagrams import words
 
-    return f"  {number}. {step['name']} · {words.role(step['role'], 'vi')} · {words.hours(step['hours'], 'vi')}"
+    told = []
+    for number, step in enumerate(steps, 1):
+        held = f"{words.role(step['role'], 'vi')} · {words.hours(step['hours'], 'vi')}"
+        who = words.AUTOMATIC[0] if step["does"] == "automatic" else held
+        told += [f"  {number}. {step['name']} · {who}", *(f"     – {line}" for line in step["extra"])]
+    return told
 
 
 def _path_lines(number: int, path: dict[str, Any], names: dict[str, str]) -> list[str]:

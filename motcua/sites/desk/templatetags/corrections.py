@@ -1,4 +1,4 @@
-"""The open correction of a dossier on its page at the desk: ``{% load corrections %}{% correction_request standing %}``."""
+"""The open correction of a dossier on its page at the desk: ``{% correction_request standing %}``."""
 
 from typing import Any
 

@@ -233,15 +233,20 @@ def over(used: int, allowed: int | None) -> int:
 
 
 def asked(facts: Sequence[Told], office: Calendar, now: datetime) -> list[Asked]:
-    """The opinions that were asked for, each with its own clock beside that of the step, oldest first."""
+    """The opinions that were asked for, each with its own clock beside that of the step, oldest first.
+
+    An answer, a withdrawal and the end of the dossier's clock end it.
+    """
     found: dict[str, Asked] = {}
     for fact in facts:
         if fact.name == "opinions.asked":
             due, key = fact.data.get("opinion_due"), fact.data["opinion"]
             due_at = datetime.fromisoformat(due) if due else None
             found[key] = Asked(key, fact.data["asked"], fact.data.get("name", ""), fact.at, now, due_at, 0, open=True)
-        elif fact.name in {"opinions.answered", "opinions.withdrawn"}:
-            found[fact.data["opinion"]] = replace(found[fact.data["opinion"]], until=fact.at, open=False)
+        ended = fact.data.get("opinion") if fact.name in {"opinions.answered", "opinions.withdrawn"} else None
+        for key, one in found.items():
+            if one.open and (key == ended or fact.name in ENDS_THE_CLOCK):
+                found[key] = replace(one, until=fact.at, open=False)
     return [replace(one, late_minutes=_late(one, office)) for one in found.values()]
 
 

@@ -203,7 +203,9 @@ def test_an_automatic_step_takes_nobodys_time_and_is_no_stretch() -> None:
 def test_a_late_answer_of_another_agency_is_its_delay_and_only_what_is_beyond_is_the_holders() -> None:
     facts = [
         said("received", "2026-11-10T08:00", "received", step="tham-tra"),
-        said("opinions.asked", "2026-11-10T08:30", opinion="1", asked=POLICE, opinion_due="2026-11-10T06:00:00+00:00"),
+        said(
+            "opinions.asked", "2026-11-10T08:30", opinion="1", asked=POLICE, opinion_due="2026-11-10T06:00:00+00:00"
+        ),
         said("opinions.answered", "2026-11-10T16:00", opinion="1"),
         said("passed_on", "2026-11-11T08:00", step="ky"),
     ]
@@ -213,6 +215,17 @@ def test_a_late_answer_of_another_agency_is_its_delay_and_only_what_is_beyond_is
     assert [(one.agency, one.opinion, one.minutes) for one in delays(told, opinions, OFFICE)] == [
         (POLICE, True, 150), (WARD, False, 90),
     ]  # fmt: skip
+
+
+def test_nobody_owes_an_answer_once_the_dossier_was_decided() -> None:
+    facts = [
+        said("received", "2026-11-10T08:00", "received", step="tham-tra"),
+        said(
+            "opinions.asked", "2026-11-10T08:30", opinion="1", asked=POLICE, opinion_due="2026-11-10T06:00:00+00:00"
+        ),
+        said("decided", "2026-11-10T14:00", "decided", step="tra"),
+    ]
+    assert [(one.late_minutes, one.open) for one in asked(facts, OFFICE, at("2026-12-01T08:00"))] == [(60, False)]
 
 
 def test_of_two_agencies_that_owe_an_answer_each_late_minute_is_charged_once() -> None:

@@ -38,11 +38,11 @@ def _here(here: list[Stretch], edition: Plan) -> str:
     used, late = (sum(getattr(each, name) for each in mine) for name in ("worked_minutes", "late_minutes"))
     allowed = here[0].allowed_minutes
     if allowed is None:
-        said = now_("Hồ sơ ở bước %(step)s được %(used)s làm việc; bước này không có thời hạn riêng.")
+        said = now_("Hồ sơ đã ở bước %(step)s %(used)s làm việc; bước này không có thời hạn riêng.")
     elif late:
-        said = now_("Hồ sơ ở bước %(step)s được %(used)s làm việc, quá %(late)s so với %(allowed)s được phép.")
+        said = now_("Hồ sơ đã ở bước %(step)s %(used)s làm việc, quá %(late)s so với %(allowed)s được phép.")
     else:
-        said = now_("Hồ sơ ở bước %(step)s được %(used)s làm việc, bước này được phép %(allowed)s.")
+        said = now_("Hồ sơ đã ở bước %(step)s %(used)s làm việc; bước này được phép %(allowed)s.")
     amounts = {"used": _time(used), "late": _time(late), "allowed": _time(allowed or 0)}
     return said % {"step": _step(here[0], edition), **amounts}
 

@@ -3,92 +3,28 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from django.db import connection
 
 from motcua import wiring
-from motcua.base.actor import SYSTEM, Actor
 from motcua.base.cursors import run_until_read
 from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
-from motcua.base.ids import new_id
-from motcua.base.ledger import Row
 from motcua.base.models import Fact
-from motcua.base.wires import provider
-from motcua.catalogue import actions as catalogue
 from motcua.catalogue.models import Edition
-from motcua.catalogue.ports import ProcedureFiles
-from motcua.catalogue.queries import edition_for
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import actions, checks, queries
 from motcua.dossiers.models import Standing, Supplement
-from motcua.dossiers.rules import Filing, Owner
 from motcua.dossiers.states import State
 from motcua.opinions import actions as opinions
 from motcua.opinions.actions import Question
 from motcua.opinions.models import Opinion
 from motcua.opinions.queries import answered_by, open_of, opinions_of
-from motcua.people.models import Agency
 from motcua.supervision import jobs
-from motcua.supervision.actions import time_out
-from tests.node import DAY, Node, officer
+from tests.node import Node
+from tests.stories.life import FEW, MANY, Life, change, of, publish, written
 
 HOUR = timedelta(hours=1)
-CODE = "9.900001"
-MANY, FEW = 200_000_000, 20_000_000
-
-
-def publish(written: dict[str, Any], folder: Path, at: datetime) -> Edition:
-    """Publish a procedure that a test wrote."""
-    path = folder / f"{written['procedure']}.yaml"
-    path.write_text(yaml.safe_dump(written, allow_unicode=True))
-    disk = provider(ProcedureFiles)  # type: ignore[type-abstract]
-    report = catalogue.load_batch(list(disk.read(path, DAY)), source="data", by=SYSTEM, at=at)
-    found = edition_for(written["procedure"], DAY)
-    assert [each["step"] for each in found.definition["process"]] == [e["step"] for e in written["process"]], report
-    return found
-
-
-def written() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("process.yaml").read_text())
-    return found
-
-
-def change(steps: list[dict[str, Any]], step: str, **changes: Any) -> None:
-    next(each for each in steps if each["step"] == step).update(changes)
-
-
-class Life:
-    """A dossier that was received at ``noon``, and who works on it."""
-
-    def __init__(self, node: Node, edition: Edition, amount: int = MANY) -> None:
-        self.node, self.noon = node, node.noon
-        filing = Filing(new_id(), edition.id, node.agency.id, "online", Owner("Nguyễn Thị Lan"), {"so_tien": amount})
-        self.dossier = actions.submit(filing, by=node.mother, at=node.noon)
-        self.received = actions.receive(self.dossier.id, by=node.reception, at=node.noon)
-
-    @property
-    def now(self) -> Standing:
-        return Standing.objects.select_related("dossier").get(pk=self.dossier.id)
-
-    @property
-    def facts(self) -> list[Row]:
-        return queries.history(self.dossier)
-
-    def passes(self, action: str, by: Actor, at: datetime) -> Standing:
-        return actions.pass_on(self.dossier.id, action, by=by, at=at)
-
-    def done(self, task: str, at: datetime, by: Actor | None = None) -> Standing:
-        return actions.do_task(self.dossier.id, task, by=by or self.node.clerk, at=at)
-
-    def ask(self, opinion: str, at: datetime, text: str = "Đề nghị cho ý kiến") -> Opinion:
-        opinions.ask_opinion(self.dossier.id, Question(text, opinion), by=self.node.clerk, at=at)
-        return Opinion.objects.latest("asked_at", "id")
-
-    def times_out(self, at: datetime) -> Standing:
-        return time_out(self.dossier.id, by=SYSTEM, at=at)
 
 
 @pytest.fixture
@@ -99,10 +35,6 @@ def edition(node: Node, tmp_path: Path) -> Edition:
 @pytest.fixture
 def life(node: Node, edition: Edition) -> Life:
     return Life(node, edition)
-
-
-def of(code: str, login: str) -> Actor:
-    return officer(login, Agency.objects.get(code=code))
 
 
 def test_an_automatic_step_sends_a_large_amount_to_examination_and_a_small_one_to_the_desk_that_decides(

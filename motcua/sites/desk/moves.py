@@ -18,7 +18,7 @@ from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import Offered
 from motcua.dossiers.rules import Attached, check_extension, step_of, step_that
 from motcua.dossiers.states import MACHINE, VERB_LABELS_EN, State
-from motcua.people.queries import colleagues
+from motcua.people.queries import colleagues, resolve
 from motcua.sites.desk import forms
 from motcua.sites.desk.asking import Desk
 from motcua.sites.frame.refusals import Said, said
@@ -77,6 +77,11 @@ def _decide(standing: Standing, given: dict[str, Any], **who: Any) -> Any:
     return actions.decide(standing.dossier_id, given["outcome"] == "grant", reason=given["reason"], **who)
 
 
+def _transfer(standing: Standing, given: dict[str, Any], **who: Any) -> Any:
+    to = resolve(given["agency"], on=local(who["at"]).date())
+    return actions.transfer(standing.dossier_id, to, given["reason"], **who)
+
+
 VERBS = (
     Verb("tiep-nhan", "receive", forms.MoveForm, _("Đã tiếp nhận hồ sơ."),
          lambda its, _given, **who: actions.receive(its.dossier_id, **who)),
@@ -99,6 +104,7 @@ VERBS = (
     Verb("thu-phi", "ask_payment", forms.AskPayment, _("Đã yêu cầu nộp phí, lệ phí."),
          lambda its, given, **who: actions.ask_payment(its.dossier_id, given["amount_vnd"], given["reason"], **who)),
     Verb("gia-han", "extend", forms.Extend, _("Đã xin lỗi và hẹn lại ngày trả."), _extend),
+    Verb("chuyen-co-quan", "transfer", forms.Transfer, _("Đã chuyển hồ sơ sang cơ quan khác."), _transfer),
     Verb("dung", "stop", forms.Why, _("Đã dừng xử lý hồ sơ."),
          lambda its, given, **who: actions.stop(its.dossier_id, given["reason"], **who)),
 )  # fmt: skip
@@ -158,6 +164,8 @@ def offered(standing: Standing, desk: Desk, tried: tuple[Verb, forms.MoveForm] |
     """
     rows = {each.row.verb: each for each in queries.offered(standing, desk.by) if each.row.roles != {"citizen"}}
     choices = offers_of(standing, desk)
+    if standing.state == State.DECIDED and not choices.exits:  # the last step: there is nowhere to pass it on to
+        rows.pop("pass_on", None)
     found = [
         _offer(verb, refusal_of(rows[verb.verb], standing, desk), choices) for verb in VERBS if verb.verb in rows
     ]

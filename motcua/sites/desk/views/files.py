@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from motcua.base import files
 from motcua.base.errors import NotFound
 from motcua.dossiers import actions, queries
+from motcua.dossiers.models import DossierPaper
 from motcua.printing.letters import LETTERS, letter
 from motcua.printing.receipts import receipt
 from motcua.printing.slips import control_slip
@@ -25,6 +26,11 @@ def paper(request: HttpRequest, desk: Desk, code: str, paper: str) -> FileRespon
     if found is None:
         raise NotFound("not_found")
     actions.look(standing.dossier_id, "Tải giấy tờ", by=desk.by, at=desk.at)
+    return sent(found)
+
+
+def sent(found: DossierPaper) -> FileResponse:
+    """A paper as an attachment, with the name it had, made harmless."""
     kind = found.file.media_type if found.file.media_type in files.ACCEPTED else "application/octet-stream"
     name = f"{safe_name(found.label.rpartition('.')[0] or found.label)}.{files.ACCEPTED.get(kind, 'bin')}"
     content = files.open_file(found.file_id)

@@ -12,7 +12,7 @@ from typing import Any
 
 from motcua.base.errors import DefinitionError
 from motcua.forms.expressions import Expression
-from motcua.processes.cases import World, world
+from motcua.processes.cases import World, possible, world
 from motcua.processes.conditions import condition
 from motcua.processes.definition import ROLES, Step, Timeout
 from motcua.processes.ways import FIXED, SIDEWAYS, TARGETS, exits, total_hours, way_problems
@@ -33,7 +33,7 @@ def problems(steps: tuple[Step, ...], form: Mapping[str, Any]) -> list[str]:
         found += _step_problems(step, {other.step for other in steps})
         found += _automatic_problems(step) if step.does == "automatic" else _extra_problems(step)
         found += _condition_problems(step, form)
-    return found or [*way_problems(steps)]  # the ways through make sense only when every name does
+    return found or [*way_problems(steps), *_never_problems(steps, form)]  # only when every name makes sense
 
 
 def _shape_problems(steps: tuple[Step, ...]) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _exit_problems(step: Step, action: str, names: set[str]) -> Iterator[str]:
 
 
 def _automatic_problems(step: Step) -> Iterator[str]:
-    """It takes nobody's time and leaves at once: by the first exit whose condition holds, at last by one without."""
+    """It takes nobody's time and leaves at once: by the exit whose condition holds, else by the one without."""
     place, whens = f"process.{step.step}", [way.when for way in exits(step).values()]
     if step.hours != 0:
         yield f"{place}: an automatic step takes no hours: 0"
@@ -96,8 +96,8 @@ def _automatic_problems(step: Step) -> Iterator[str]:
         yield f"{place}: an automatic step has no tasks, opinions or timeouts"
     for action in sorted(step.then.keys() & {*FIXED, *SIDEWAYS}):
         yield f"{place}.{action}: not an action of an automatic step"
-    if whens and (whens[-1] or not all(whens[:-1])):
-        yield f"{place}: the last exit of an automatic step, and no other, is without a condition"
+    if whens and whens.count("") != 1:
+        yield f"{place}: exactly one exit of an automatic step is without a condition"
 
 
 def _extra_problems(step: Step) -> Iterator[str]:
@@ -144,13 +144,16 @@ def _condition_problems(step: Step, form: Mapping[str, Any]) -> Iterator[str]:
         except DefinitionError as error:
             failed = True
             yield from (f"process.{step.step}.{action}: {problem}" for problem in error.problems)
-    forward = [found for action, found in compiled.items() if action not in SIDEWAYS]
+    ends = {"refuse"} if step.does == "decide" else set()  # a refusal decided is handed over too
+    forward = [found for action, found in compiled.items() if action not in SIDEWAYS - ends]
     if failed or not step.then:
         return
     if not forward:
         yield f"process.{step.step}: dead end, no action brings the dossier forward"
     elif all(forward):
         yield from _stuck_problems(step, [found for found in forward if found], form)
+    elif step.does == "automatic":
+        yield from _double_problems(step, [found for found in forward if found], form)
 
 
 def _stuck_problems(step: Step, forward: list[Expression], form: Mapping[str, Any]) -> Iterator[str]:
@@ -163,6 +166,24 @@ def _stuck_problems(step: Step, forward: list[Expression], form: Mapping[str, An
     shut = next((case for case, truths in zip(found.cases, open_, strict=True) if not any(truths)), None)
     if shut is not None:
         yield f"{place}: dead end, no condition holds for {told(found, shut)}"
+
+
+def _double_problems(step: Step, conditions: list[Expression], form: Mapping[str, Any]) -> Iterator[str]:
+    """An automatic step of whose conditions two may hold at once: which one is meant nobody wrote."""
+    found = world(conditions, form) if len(conditions) > 1 else None
+    if found is None:  # too many cases to prove it: then they are tried by their codes
+        return
+    open_ = zip(*(found.truth(one) for one in conditions), strict=True)
+    both = next((case for case, truths in zip(found.cases, open_, strict=True) if sum(truths) > 1), None)
+    if both is not None:
+        yield f"process.{step.step}: two conditions hold for {told(found, both)}"
+
+
+def _never_problems(steps: tuple[Step, ...], form: Mapping[str, Any]) -> Iterator[str]:
+    """Exits that no dossier can take, where that is proved: a value that the form does not offer, or a contradiction."""
+    for (step, action), worlds in possible(steps, form).items():
+        if not worlds:
+            yield f"process.{step}.{action}: its condition never holds"
 
 
 def told(found: World, case: Iterable[int]) -> str:

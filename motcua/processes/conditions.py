@@ -11,6 +11,7 @@ from typing import Any
 from motcua.base.errors import DefinitionError
 from motcua.forms.expressions import Expression, compiled
 from motcua.processes.definition import Step
+from motcua.processes.ways import exits
 
 NAMES = {
     "dossier.channel": "string",
@@ -62,6 +63,5 @@ def condition(when: str, form: Mapping[str, Any]) -> Expression:
 
 
 def automatic_action(step: Step, circumstances: Circumstances) -> str:
-    """The first action of an automatic step whose condition holds, in the order of the file; empty when none does."""
-    exits = ((action, step.exit(action)) for action in step.then)
-    return next((action for action, found in exits if found and circumstances.hold(found.when)), "")
+    """The action of an automatic step whose condition holds, else the one without a condition; empty for neither."""
+    return next((action for action, way in exits(step).items() if circumstances.hold(way.when)), "")

@@ -64,7 +64,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     """A step of the process, with its working ``hours``; None where the process sets it no limit.
 
     ``does``: receive (first), work, decide (makes the result), hand_over (last), or automatic: a step without a role
-    that takes nobody's time and leaves at once by its first exit whose condition holds.
+    that takes nobody's time and leaves at once by the exit whose condition holds, else by the one without a condition.
+    The order of ``then`` means nothing: the database keeps none.
     """
 
     step: str

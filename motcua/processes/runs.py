@@ -122,7 +122,7 @@ def _astray(run: Run, steps: Mapping[str, Step], ways: list[Arrow], form: Mappin
 
 
 def _differences(run: Run, place: int, step: Step, ways: Mapping[Arrow, bool]) -> Iterator[tuple[str, str]]:
-    """How a step differs from the one recorded at ``place``, and what that is about. ``ways``: its exits, open or not."""
+    """How a step differs from the one recorded at ``place``, and what it is about. ``ways``: its exits, open or not."""
     taken = run.moves[place]
     after = run.moves[place + 1].step if place + 1 < len(run.moves) else ""
     if step.role != taken.role:

@@ -15,8 +15,14 @@ Graph = Mapping[str, set[str]]
 
 
 def exits(step: Step) -> dict[str, Exit]:
-    """The exits of a step by action, the short way of writing them filled out."""
-    return {action: Exit(found) if isinstance(found, str) else found for action, found in step.then.items()}
+    """The exits of a step by action, the short way of writing them filled out.
+
+    Those of an automatic step in the order in which they are tried: by their codes, the one without a condition last.
+    """
+    ways = {action: Exit(found) if isinstance(found, str) else found for action, found in step.then.items()}
+    if step.does != "automatic":
+        return ways
+    return dict(sorted(ways.items(), key=lambda pair: (not pair[1].when, pair[0])))
 
 
 def way_problems(steps: tuple[Step, ...]) -> Iterator[str]:

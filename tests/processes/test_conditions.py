@@ -71,11 +71,13 @@ def test_the_names_are_those_of_the_dossier() -> None:
     assert set(TITLES) == set(NAMES)
 
 
-def test_an_automatic_step_takes_the_first_exit_that_is_open() -> None:
+def test_an_automatic_step_takes_the_exit_that_is_open_in_whatever_order_they_stand() -> None:
     ways: dict[str, str | Exit] = {"long": Exit("a", "so_trang > 20"), "urgent": Exit("b", "gap"), "usual": "c"}
     step = Step("re", "Rẽ", "", 0, ways, "automatic")
     assert automatic_action(step, about()) == "urgent"
     assert automatic_action(step, Circumstances(FORM, {})) == "usual"
+    stored = Step("re", "Rẽ", "", 0, dict(reversed(ways.items())), "automatic")  # the database orders keys by length
+    assert automatic_action(stored, about()) == "urgent"
     assert automatic_action(Step("re", "Rẽ", "", 0, {"long": ways["long"]}, "automatic"), about()) == ""
 
 

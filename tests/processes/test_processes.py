@@ -160,11 +160,15 @@ def test_an_automatic_step_leaves_by_its_first_open_exit() -> None:
         ),
         (
             {"then": {"quick": {"to": "ky", "when": "gap"}, "usual": {"to": "xet", "when": "!gap"}}},
-            "process.re: the last exit of an automatic step, and no other, is without a condition",
+            "process.re: exactly one exit of an automatic step is without a condition",
         ),
         (
             {"then": {"quick": "ky", "usual": "xet"}},
-            "process.re: the last exit of an automatic step, and no other, is without a condition",
+            "process.re: exactly one exit of an automatic step is without a condition",
+        ),
+        (
+            {"then": {"b": {"to": "ky", "when": "so_trang > 5"}, "a": {"to": "xet", "when": "gap"}, "usual": "xet"}},
+            "process.re: two conditions hold for gap True, so_trang 6",
         ),
     ],
 )
@@ -308,6 +312,35 @@ def test_a_step_whose_every_exit_has_a_condition_must_let_every_dossier_on(
 ) -> None:
     found = problems(steps(xet={"then": asked(*conditions)}), form=FORM)
     assert found == ([f"process.xet: dead end, no condition holds for {dead_end}"] if dead_end else [])
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "loai == 'nhaa'",
+        "dossier.channel == 'onlin'",
+        "so_trang > 3 && so_trang < 3",
+        "gap && !gap",
+        "answered.ly_do && !gap",
+        "!answered.so_trang",
+        "opinions.open < 0",
+    ],
+)
+def test_a_condition_that_never_holds_is_named(when: str) -> None:
+    process = steps(xet={"then": asked(when) | {"pass": "ky"}})
+    assert problems(process, form=FORM) == ["process.xet.pass0: its condition never holds"]
+
+
+def test_an_automatic_exit_that_an_earlier_one_always_takes_is_named() -> None:
+    ways = {"a": {"to": "ky", "when": "gap"}, "b": {"to": "xet", "when": "gap && so_trang > 3"}, "c": "xet"}
+    assert problems(sorting(then=ways), form=FORM) == ["process.re.b: its condition never holds"]
+
+
+def test_who_decides_may_have_to_refuse() -> None:
+    ways = {"pass": {"to": "tra", "when": "opinions.against == 0"}, "refuse": "decide_refusal", "return": "xet"}
+    assert problems(steps(ky={"then": ways})) == []
+    ways["refuse"] = {"to": "decide_refusal", "when": "opinions.against > 1"}
+    assert problems(steps(ky={"then": ways})) == ["process.ky: dead end, no condition holds for opinions.against 1"]
 
 
 def test_what_can_not_be_proved_is_refused() -> None:

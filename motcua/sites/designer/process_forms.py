@@ -54,6 +54,11 @@ def choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     field.choices = choices
 
 
+def opened(views: list[FieldView]) -> list[FieldView]:
+    """The fields with choices as lists to open, however few there are: they stand side by side here."""
+    return [replace(view, widget="select") if view.widget == "radios" else view for view in views]
+
+
 class StepHead(Asked):
     """Who does what in a step, and how long."""
 
@@ -71,19 +76,23 @@ class StepHead(Asked):
         **SHORT,
     )
 
+    @property
+    def views(self) -> list[FieldView]:
+        """The fields, choices always as a list to open."""
+        return opened(super().views)
+
     def clean_step(self) -> str:
         """The code in the one shape that codes have."""
         return slug(self.cleaned_data["step"])
 
 
 class Row(Asked):
-    """One row of a table of a step; drawn small, side by side."""
+    """One row of a table of a step; drawn small, side by side. No box of it must be filled, since the row need not."""
 
     @property
     def views(self) -> list[FieldView]:
         """The fields, choices always as a list to open."""
-        found = super().views
-        return [replace(view, widget="select") if view.widget == "radios" else view for view in found]
+        return [replace(view, required=True) for view in opened(super().views)]
 
     @property
     def told(self) -> dict[str, Any]:
@@ -158,7 +167,7 @@ class TimeoutRow(Row):
 
 
 def _rows(row: type[Row]) -> Any:
-    return forms.formset_factory(row, extra=1, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 5)
+    return forms.formset_factory(row, extra=1, can_delete=True, can_delete_extra=False, max_num=MOST_ROWS)
 
 
 EXITS, TASKS, OPINIONS, TIMEOUTS = _rows(ExitRow), _rows(TaskRow), _rows(OpinionRow), _rows(TimeoutRow)
@@ -179,7 +188,8 @@ class StepEdit:
         self.timeouts = TIMEOUTS(post, prefix="timeouts", initial=[_plain(each) for each in step.timeouts])
         for table in self.tables:
             for form in table.forms:
-                form.fields["DELETE"].label = now_("Bỏ dòng này")
+                if "DELETE" in form.fields:
+                    form.fields["DELETE"].label = now_("Bỏ dòng này")
 
     @property
     def tables(self) -> tuple[Any, ...]:
@@ -271,7 +281,7 @@ class AddStep(Asked):
     @property
     def views(self) -> list[FieldView]:
         """The fields, choices always as a list to open."""
-        return [replace(view, widget="select") if view.widget == "radios" else view for view in super().views]
+        return opened(super().views)
 
 
 class UploadedProcess(Asked):

@@ -59,9 +59,10 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"an automatic step has no tasks.*", "Bước tự động không có việc, ý kiến hoặc hẹn giờ."),
     (r"not an action of an automatic step", "Nút này không dùng được ở bước tự động."),
     (
-        r"the last exit of an automatic step.*",
-        "Bước tự động: chỉ lối ra cuối cùng không có điều kiện, các lối trước đều có.",
+        r"exactly one exit of an automatic step.*",
+        "Bước tự động: đúng một lối ra không có điều kiện, các lối khác đều có.",
     ),
+    (r"two conditions hold for (.*)", "Hai điều kiện cùng đúng khi %s: hãy viết để chỉ một điều kiện đúng."),
     (r"unknown name '(.*)'", "Điều kiện dùng tên không có: “%s”."),
     (r"'(.*)' at letter (\d+) is not understood(.*)", "Không hiểu “%s” ở chữ thứ %s của điều kiện%s."),
     (r"breaks off", "Điều kiện chưa viết hết."),

@@ -1,5 +1,7 @@
 """One step of the process on one page: who, how long, its exits, its tasks, its opinions, its timeouts."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -42,9 +44,26 @@ def _page(request: HttpRequest, bench: Workbench, edit: StepEdit, status: int = 
     context = {
         "who": bench, "bench": bench, "title": words.name(edit.old), "edit": edit, "step": edit.old,
         "sums": words.sums(bench.definition), "problems": wrong, "names": words.condition_names(bench.plan),
-        "words": {"exit": now_("Lối ra"), "task": now_("Việc"), "opinion": now_("Ý kiến"), "timeout": now_("Hẹn giờ")},
+        "tables": _tables(edit), "legend": now_("Lối ra"),
     }  # fmt: skip
     return render(request, "designer/step.html", context, status=status)
+
+
+def _tables(edit: StepEdit) -> list[tuple[Any, str, str, str, bool]]:
+    """The tables that most steps do without: the rows, what they are called, a hint, and whether they stand open."""
+    told = (
+        (edit.tasks, now_("Việc phải làm"), now_("Việc"), ""),
+        (edit.opinions, now_("Lấy ý kiến đơn vị khác"), now_("Ý kiến"), ""),
+        (
+            edit.timeouts,
+            now_("Hẹn giờ"),
+            now_("Hẹn giờ"),
+            now_("Hệ thống tự làm khi hồ sơ đứng ở bước này quá lâu."),
+        ),
+    )
+    return [
+        (table, title, legend, hint, bool(table.is_bound or table.initial)) for table, title, legend, hint in told
+    ]
 
 
 @require_POST

@@ -15,6 +15,10 @@ class People(AppConfig):
     name = "motcua.people"
 
 
+class Mandates(AppConfig):
+    name = "motcua.mandates"
+
+
 class Catalogue(AppConfig):
     name = "motcua.catalogue"
 

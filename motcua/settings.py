@@ -56,6 +56,7 @@ PARTS = [
     "Base",
     "Deadlines",
     "People",
+    "Mandates",
     "Catalogue",
     "Results",
     "Notices",

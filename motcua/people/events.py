@@ -130,19 +130,3 @@ class PostEnded:
     agency: str
     role: str
     valid_until: str
-
-
-@dataclass(frozen=True, slots=True)
-class MandateGiven:
-    mandate: str
-    giver: str
-    taker: str
-    reference: str
-    until: str
-    may_withdraw: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MandateRevoked:
-    mandate: str
-    reference: str

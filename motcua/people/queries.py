@@ -19,7 +19,6 @@ from motcua.people.models import (
     Agency,
     AgencyCode,
     Citizen,
-    Mandate,
     Membership,
     Officer,
     Organisation,
@@ -247,24 +246,6 @@ def prefill_sources(who: Citizen, organisation: Organisation | None = None) -> d
             "address": organisation.address,
         }
     return {name: {key: value for key, value in known.items() if value} for name, known in sources.items()}
-
-
-def mandate_of(taker: UUID | str, giver: UUID | str, reference: str, *, on: date) -> Mandate | None:
-    """The mandate by which ``taker`` acts for ``giver`` in this matter on a day, if there is one. One query."""
-    found = Mandate.objects.filter(taker=taker, giver=giver, reference=reference, revoked_at=None)
-    return found.filter(until__gte=on).first()
-
-
-def mandates_to(taker: Citizen, *, on: date) -> list[Mandate]:
-    """What others have authorised ``taker`` to do, that still holds; newest first. One query."""
-    found = Mandate.objects.filter(taker=taker, revoked_at=None, until__gte=on).select_related("giver")
-    return list(found.order_by("-given_at")[:100])
-
-
-def mandates_in(reference: str, *, on: date) -> list[Mandate]:
-    """Who is authorised in one matter on a day, newest first. One query."""
-    found = Mandate.objects.filter(reference=reference, revoked_at=None, until__gte=on)
-    return list(found.select_related("taker").order_by("-given_at"))
 
 
 def names_of_citizens(ids: Iterable[str]) -> dict[str, str]:

@@ -20,8 +20,9 @@ from motcua.corrections.models import Correction
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Standing
 from motcua.drafts.models import AnswerPaper
+from motcua.mandates.models import Mandate
 from motcua.notices.models import Follow
-from motcua.people.models import Citizen, Mandate
+from motcua.people.models import Citizen
 from tests.node import Node, birth_answers
 from tests.sites.desk import Clock, seated, signed_in, text_of
 

@@ -20,7 +20,7 @@ from motcua.dossiers.events import PassedOn
 from motcua.dossiers.models import Dossier, Standing, StepTask
 from motcua.dossiers.queries import due_of, taken_in_by
 from motcua.dossiers.states import MACHINE
-from motcua.people.queries import mandate_of
+from motcua.mandates.queries import mandate_of
 from motcua.processes.conditions import Circumstances
 
 # The signs of the letters: supplement, refusal to receive, apology, stop. Forms of Thông tư 03/2025/TT-VPCP.

@@ -13,13 +13,11 @@ from motcua.people.actions.citizens import (
 )
 from motcua.people.actions.loading import load_agencies, load_people
 from motcua.people.actions.looking import look_up_citizen
-from motcua.people.actions.mandates import Authority, give_mandate, revoke_mandate
 from motcua.people.actions.officers import appoint, end_post, take_on
 from motcua.people.actions.signing_in import change_password, forget_sign_in_counts, open_account, sign_in
 
 __all__ = [
     "Absence",
-    "Authority",
     "NewAgency",
     "Person",
     "appoint",
@@ -30,7 +28,6 @@ __all__ = [
     "end_post",
     "end_substitution",
     "forget_sign_in_counts",
-    "give_mandate",
     "load_agencies",
     "load_people",
     "look_up_citizen",
@@ -41,7 +38,6 @@ __all__ = [
     "recode",
     "register_citizen",
     "register_organisation",
-    "revoke_mandate",
     "sign_in",
     "sign_up",
     "take_on",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.errors import Refused
 from motcua.dossiers.rules import MAX_REASON
 from motcua.forms.posting import UNWANTED
-from motcua.people.actions import Authority, Person
-from motcua.people.actions.mandates import LONGEST_DAYS
+from motcua.mandates.actions import LONGEST_DAYS, Authority
+from motcua.people.actions import Person
 from motcua.people.models import Agency, Citizen
 from motcua.sites.frame.fields import FieldView, error_list, views_of
 from motcua.sites.frame.refusals import said
@@ -220,5 +220,5 @@ class Authorise(Asked):
         return today + timedelta(days=LONGEST_DAYS)
 
     def authority(self, reference: str) -> Authority:
-        """As `people.actions.give_mandate` takes it."""
+        """As `mandates.actions.give` takes it."""
         return Authority(reference, **self.cleaned_data)

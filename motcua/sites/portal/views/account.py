@@ -20,12 +20,14 @@ from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import by_references, mine
 from motcua.dossiers.states import OPEN, State
 from motcua.drafts.queries import drafts as drafts_of
+from motcua.mandates.models import Mandate
+from motcua.mandates.queries import mandates_to
 from motcua.notices import actions as notices
 from motcua.notices.queries import followed, unread
 from motcua.notices.queries import inbox as newest
 from motcua.people import actions as people
-from motcua.people.models import Citizen, Mandate
-from motcua.people.queries import citizen_actor, mandates_to
+from motcua.people.models import Citizen
+from motcua.people.queries import citizen_actor
 from motcua.people.states import CARD_SEEN, DECLARED, ELECTRONIC
 from motcua.results.queries import results_of
 from motcua.sites.frame.words import Tag, english, state_tag, text_of

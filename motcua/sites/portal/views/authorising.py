@@ -14,9 +14,10 @@ from motcua.base.errors import NotFound, Refused
 from motcua.base.ledger import Row
 from motcua.base.worktime import local
 from motcua.dossiers.models import Standing
-from motcua.people import actions
+from motcua.mandates import actions
+from motcua.mandates.queries import mandates_in
 from motcua.people.models import Citizen
-from motcua.people.queries import citizen_actor, mandates_in, names_of_citizens
+from motcua.people.queries import citizen_actor, names_of_citizens
 from motcua.printing.queries import looks_at
 from motcua.sites.portal.asking import citizen_only
 from motcua.sites.portal.forms import Authorise
@@ -30,7 +31,7 @@ def authorise(request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
     form = Authorise(request.POST or None, initial={"until": f"{Authorise.latest(local(at).date()):%d/%m/%Y}"})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.give_mandate(form.authority(standing.dossier.stream), by=citizen_actor(who), at=at)
+            actions.give(form.authority(standing.dossier.stream), by=citizen_actor(who), at=at)
         except Refused as no:
             status = form.refuse(no)
         else:
@@ -53,7 +54,7 @@ def revoke(request: HttpRequest, who: Citizen, code: str, mandate: UUID) -> Http
     standing = reached(who, code, at=at)
     if mandate not in {each.id for each in mandates_in(standing.dossier.stream, on=local(at).date())}:
         raise NotFound("mandate_unknown")
-    actions.revoke_mandate(mandate, by=citizen_actor(who), at=at)
+    actions.revoke(mandate, by=citizen_actor(who), at=at)
     messages.success(request, now_("Đã thu hồi uỷ quyền."))
     return redirect("portal:authorise", code=code) if is_filer(standing, who) else redirect("portal:account")
 

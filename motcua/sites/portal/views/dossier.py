@@ -22,8 +22,10 @@ from motcua.dossiers.actions.moving import MANDATED, must_reach
 from motcua.dossiers.models import Standing
 from motcua.dossiers.states import MACHINE, PAUSED
 from motcua.drafts.queries import answer_papers
-from motcua.people.models import Citizen, Mandate
-from motcua.people.queries import citizen_actor, mandates_in
+from motcua.mandates.models import Mandate
+from motcua.mandates.queries import mandates_in
+from motcua.people.models import Citizen
+from motcua.people.queries import citizen_actor
 from motcua.printing import letters, receipts
 from motcua.results.queries import result_for
 from motcua.sites.frame.changes import changes

@@ -1,7 +1,4 @@
-"""Authorising somebody to act in one matter, and taking that back.
-
-Law: Bộ luật Dân sự 2015 Điều 562 to 569: a mandate lasts as agreed, else a year; either side may end it at any time.
-"""
+"""Authorising somebody to act in one matter, and taking that back."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,8 +11,10 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.text import clean, fold
 from motcua.base.worktime import local
-from motcua.people import events, rules
-from motcua.people.models import Citizen, Mandate
+from motcua.mandates import events
+from motcua.mandates.models import Mandate
+from motcua.people import rules
+from motcua.people.models import Citizen
 from motcua.people.states import DECLARED
 
 LONGEST_DAYS = 365
@@ -33,7 +32,7 @@ class Authority:
     may_withdraw: bool = False
 
 
-def give_mandate(authority: Authority, *, by: Actor, at: datetime) -> Mandate:
+def give(authority: Authority, *, by: Actor, at: datetime) -> Mandate:
     """Let somebody see and act in one matter of ``by``'s own; the caller knows that it is.
 
     Number and name must both be those of one person whose identity was verified: nobody learns a name from a number,
@@ -57,13 +56,13 @@ def give_mandate(authority: Authority, *, by: Actor, at: datetime) -> Mandate:
 
 
 @transaction.atomic
-def revoke_mandate(mandate: UUID | str, *, by: Actor, at: datetime) -> Mandate:
+def revoke(mandate: UUID | str, *, by: Actor, at: datetime) -> Mandate:
     """End it now; the giver may, and the taker may lay it down. Raises `NotFound` ``mandate_unknown``."""
     found = Mandate.objects.select_for_update().filter(pk=mandate, revoked_at=None).first()
     if found is None or by.kind != "citizen" or by.id not in {str(found.giver_id), str(found.taker_id)}:
         raise NotFound("mandate_unknown")
     Mandate.objects.filter(pk=found.pk).update(revoked_at=at)
-    ledger.append(f"mandate:{found.id}", [events.MandateRevoked(str(found.id), found.reference)], by=by, at=at)
+    ledger.append(f"mandate:{found.id}", [events.Revoked(str(found.id), found.reference)], by=by, at=at)
     return found
 
 
@@ -72,7 +71,7 @@ def _write(authority: Authority, taker: Citizen, basis: str, *, by: Actor, at: d
         giver_id=UUID(by.id), taker=taker, reference=authority.reference, basis=basis, given_at=at,
         until=authority.until, may_withdraw=authority.may_withdraw,
     )  # fmt: skip
-    given = events.MandateGiven(
+    given = events.Given(
         str(found.id), by.id, str(taker.id), found.reference, found.until.isoformat(), found.may_withdraw
     )
     try:

@@ -59,10 +59,10 @@ def sheet(
     """An Excel file with these rows below the columns' titles, written as an ordinary program does."""
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
-    page = book.add_worksheet(name)
-    page.write_row(0, 0, [column.title for column in columns()])
+    page, asked = book.add_worksheet(name), columns()
+    page.write_row(0, 0, [column.title for column in asked])
     for number, row in enumerate(rows, 1):
-        for place, column in enumerate(columns()):
+        for place, column in enumerate(asked):
             if (value := row.get(column.name)) is not None:
                 page.write(number, place, value)
     if also:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from motcua.base.errors import DefinitionError
 from motcua.forms.tokens import HINTS, Token, chains, not_understood, tokens
@@ -82,7 +83,7 @@ def compiled(
 
     Raises `DefinitionError` with one short problem: what is not understood, not known, mixed, or not of type ``wants``.
     """
-    return _compiled(text, tuple(sorted({**types_of(form), **extra}.items())), wants)
+    return _compiled(normalize("NFC", text), tuple(sorted({**types_of(form), **extra}.items())), wants)
 
 
 @lru_cache(maxsize=4096)

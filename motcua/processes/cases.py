@@ -185,7 +185,7 @@ def possible(steps: tuple[Step, ...], form: Mapping[str, Any]) -> dict[tuple[str
     return {
         (step.step, action): mask
         for step in steps
-        for action, mask in zip(step.then, _masks(step, truths, bits), strict=True)
+        for action, mask in zip(exits(step), _masks(step, truths, bits), strict=True)
     }
 
 

@@ -161,6 +161,10 @@ def test_a_plan_pays_once_for_a_condition() -> None:
     assert compiled("so_trang > 17", FORM, EXTRA) is compiled("so_trang > 17", dict(FORM), dict(EXTRA))
 
 
+def test_a_text_is_the_same_however_its_marks_were_typed() -> None:
+    assert compiled("loai == 'nha\u0300'", FORM).holds({"loai": "nhà"})
+
+
 def test_threads_share_a_condition() -> None:
     condition = compiled("so_trang > 3 && con.exists(c, c.tien > 2.0)", FORM)
 

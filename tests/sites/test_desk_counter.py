@@ -229,6 +229,7 @@ def test_a_substitute_is_named_seen_and_relieved(node: Node) -> None:
         leader.post("/can-bo/vang-mat/", {**given, "reason": "Nghỉ phép", "until": "30/02/2026"}).status_code == 422
     )
     assert not Substitution.objects.exists()
+    assert 'value="10/11/2026"' in text_of(leader.get("/can-bo/vang-mat/"))
     assert leader.post("/can-bo/vang-mat/", {**given, "reason": "Nghỉ phép"}).status_code == 302
     head = seated("phong.hoasen", node.agency.id)
     assert "Vũ Minh Đức" in text_of(head.get("/can-bo/vang-mat/"))

@@ -79,7 +79,7 @@ class Counter:
         form, speech = self.plan.form_definition, language()
         parts = forms.sections(form)
         whole = {"code": WHOLE, "fields": [name for part in parts for name in part.fields]}
-        drawn = fields_of({**form, "x-sections": [whole]}, WHOLE, self.answers, self.faults, self.prefilled, speech)
+        drawn = fields_of({**form, "x-sections": [whole]}, WHOLE, self.answers, self.faults, set(), speech)
         views = {view.name: view for view in drawn}
         return [(section_title(form, part.code, speech), [views[name] for name in part.fields]) for part in parts]
 
@@ -163,9 +163,10 @@ class Counter:
         return signing.dumps([str(self.id), each.paper, each.sha256, each.label], salt=KEPT)
 
 
-def begun(request: HttpRequest, plan: Plan, agencies: Choices) -> Counter:
-    """An empty filing, of the group and the ticket that the address names."""
-    found = Counter(new_id(), plan, AtCounter(prefix=OWNER, agencies=agencies))
+def begun(request: HttpRequest, plan: Plan, agencies: Choices, own: UUID) -> Counter:
+    """An empty filing with one's ``own`` agency if it decides, of the group and the ticket that the address names."""
+    first = {"agency": str(own)} if str(own) in dict(agencies) else {}
+    found = Counter(new_id(), plan, AtCounter(prefix=OWNER, agencies=agencies, initial=first))
     found.group, found.ticket = id_in(request.GET.get(GROUP)), id_in(request.GET.get(TICKET))
     return found
 

@@ -36,7 +36,7 @@ class AbsenceForm(Asked):
 
     def __init__(self, *args: Any, absent: Choices, substitutes: Choices, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["since"].initial = today
+        self.fields["since"].initial = f"{today:%d/%m/%Y}"
         for name, choices in (("absent", absent), ("substitute", substitutes)):
             chosen = self.fields[name]
             assert isinstance(chosen, forms.ChoiceField)

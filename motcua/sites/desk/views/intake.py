@@ -67,7 +67,7 @@ def intake(request: HttpRequest, desk: Desk, procedure: str) -> HttpResponse:
         raise Refused(obstacle, procedure=edition.code)
     agencies = deciding(desk, edition.definition)
     if request.method != "POST":
-        return _page(request, desk, begun(request, edition, agencies))
+        return _page(request, desk, begun(request, edition, agencies, desk.agency.id))
     counter = read(request, edition, agencies, desk.at)
     if counter.rows_changed or _helped(request, counter, desk):
         return _page(request, desk, counter)

@@ -230,6 +230,14 @@ def newest_edition(code: str) -> Edition:
     return newest
 
 
+def edition_before(edition: Edition, number: int | None = None) -> Edition | None:
+    """The published edition that this one follows, or the one of that ``number``; None where there is none. One query."""
+    found = Edition.objects.filter(procedure=edition.procedure_id).exclude(id=edition.id)
+    if number is not None:
+        return found.filter(number=number).first()
+    return found.filter(state__in=[PUBLISHED, EXPIRED], number__lt=edition.number).order_by("-number").first()
+
+
 def runs_of(codes: Iterable[str]) -> dict[str, list[Run]]:
     """The recorded runs that editions of these procedures must pass, oldest first; others get none. One query."""
     found: dict[str, list[Run]] = defaultdict(list)

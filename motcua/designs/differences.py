@@ -157,6 +157,11 @@ def _channel(name: str, old: Sequence[Channel], new: Sequence[Channel], say: Wor
         yield f"{say('Cách nộp', 'Channel')} {name}: {say('có thay đổi', 'changed')}"
 
 
+def limit_words(limit: Limit, language: str = "vi") -> str:
+    """A limit in words, as the differences tell it: ``5 ngày làm việc``."""
+    return _limit(limit, Words(language))
+
+
 def _limit(limit: Limit, say: Words) -> str:
     units: tuple[tuple[float | None, str, str], ...] = (
         (limit.hours, "giờ làm việc", "working hours"),

@@ -4,6 +4,7 @@ What comes from outside is read by the safe loader without aliases, at most two 
 more than its own letters.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ import yaml
 
 from motcua.base.errors import Invalid
 from motcua.catalogue.definition import Definition, parse, plain
+from motcua.processes.runs import Run
 
 MOST_BYTES = 2_000_000
 MOST_DEEP = 40
@@ -44,9 +46,17 @@ def _plain_events(text: str) -> None:
             raise ValueError(f"line {event.start_mark.line + 1}: deeper than {MOST_DEEP}")
 
 
-def written(definition: Definition) -> str:
-    """The definition as one file, in the order of its fields."""
-    return yaml.dump(plain(definition), Dumper=Writer, allow_unicode=True, sort_keys=False, width=WIDTH)
+def written(definition: Definition, runs: Iterable[Run] = ()) -> str:
+    """The definition as one file, in the order of its fields; with the recorded ``runs`` that it must still pass."""
+    known = {run.name for run in definition.tests}
+    tests = (*definition.tests, *(run for run in runs if run.name not in known))
+    return yaml.dump(
+        plain(msgspec.structs.replace(definition, tests=tests)),
+        Dumper=Writer,
+        allow_unicode=True,
+        sort_keys=False,
+        width=WIDTH,
+    )
 
 
 def read(content: bytes) -> Definition:

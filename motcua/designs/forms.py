@@ -116,10 +116,11 @@ def change_question(form: Form, path: str, question: Question) -> Form:
         properties[name]["items"] = old["items"]
     elif question.kind != "group":
         properties[name].pop("items", None)
-    if name in required:
-        required.remove(name)
-    if question.required and not question.formula:
+    needed = question.required and not question.formula
+    if needed and name not in required:
         required.append(name)
+    elif not needed and name in required:
+        required.remove(name)
     return made
 
 

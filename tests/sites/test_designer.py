@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from motcua.base import ledger
 from motcua.catalogue.models import Edition
 from tests.node import BIRTH, Node
 from tests.sites.desk import Clock, signed_in, text_of
@@ -169,3 +171,177 @@ def test_what_is_published_or_in_review_is_only_read(node: Node, clock: Clock) -
 
 def bench_of() -> Edition:
     return Edition.objects.get(state="draft")
+
+
+def definition_of(edition: Edition) -> dict[str, Any]:
+    return Edition.objects.get(id=edition.id).definition
+
+
+def post(edition: Edition, page: str, **given: Any) -> Any:
+    return signed_in("quantri").post(at(edition, page), {"seen": seen(edition), **given})
+
+
+def test_every_page_about_the_head_stands(node: Node, clock: Clock) -> None:
+    edition, client = bench(), signed_in("quantri")
+    pages = ["", "thong-tin/", "thoi-han/", "thoi-han/cach-tinh/", "thoi-han/online/1/", "giay-to/", "giay-to/them/"]
+    pages += [
+        "giay-to/1/",
+        "ket-qua/",
+        "ket-qua/them/",
+        "ket-qua/1/",
+        "khac-biet/",
+        "khac-biet/?voi=1",
+        "cong-bo/",
+        "tep/",
+    ]
+    for language in ("", "/en"):
+        for page in pages:
+            assert (client.get(language + at(edition, page)).status_code, page) == (200, page)
+    for page in ("thoi-han/online/9/", "thoi-han/la/1/", "giay-to/99/", "ket-qua/99/", "to-khai/cau-hoi/la/"):
+        assert (client.get(at(edition, page)).status_code, page) == (404, page)
+
+
+def test_saving_a_page_as_it_stands_changes_nothing(node: Node, clock: Clock) -> None:
+    edition, client = bench(), signed_in("quantri")
+    before = seen(edition)
+    pages = [
+        "thong-tin/",
+        "thoi-han/cach-tinh/",
+        "thoi-han/online/1/",
+        "giay-to/1/",
+        "ket-qua/1/",
+        "to-khai/quy-tac/",
+    ]
+    pages += [f"to-khai/cau-hoi/{name}/" for name in form_of(edition)["properties"]]
+    pages += [f"to-khai/phan/{part['code']}/" for part in form_of(edition)["x-sections"]]
+    for page in pages:
+        shown = client.get(at(edition, page)).context["typed"]
+        given = {name: shown[name].value() for name in shown.fields}
+        answer = post(edition, page, **dict(boxes(given)))
+        assert (page, answer.status_code, seen(edition)) == (page, 302, before)
+
+
+def boxes(given: dict[str, Any]) -> list[tuple[str, Any]]:
+    """What a browser posts for these values: no box for what is empty or not ticked, days as they are written."""
+    found = []
+    for name, value in given.items():
+        if value is None or value is False or value in ("", []):
+            continue
+        found.append(
+            (name, "on" if value is True else value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else value)
+        )
+    return found
+
+
+def test_limit_fee_paper_and_result_are_written(node: Node, clock: Clock) -> None:
+    edition = bench()
+    fee = {"fee_kind_0": "charge", "fee_amount_0": "8.000", "fee_per_0": "bản"}
+    post(edition, "thoi-han/online/1/", amount="3", unit="working_days", **fee)
+    assert definition_of(edition)["channels"]["online"] == [
+        {"limit": {"working_days": 3}, "fees": [{"kind": "charge", "amount_vnd": 8000, "per": "bản"}]}
+    ]
+    refused = post(edition, "thoi-han/online/1/", amount="3", unit="working_days", fee_amount_0="tám nghìn")
+    assert (refused.status_code, "Số tiền chỉ gồm chữ số" in text_of(refused)) == (422, True)
+    post(edition, "thoi-han/", _do="add:postal")
+    assert definition_of(edition)["channels"]["postal"] == [{}]
+    post(edition, "giay-to/them/", name="Bản khai của người làm chứng", originals="1")
+    assert definition_of(edition)["papers"][-1] == {
+        "code": "ban-khai-cua-nguoi-lam-chung", "name": "Bản khai của người làm chứng", "originals": 1,
+        "required": False,
+    }  # fmt: skip
+    post(edition, "ket-qua/them/", name="Trích lục", template="ket-qua")
+    assert definition_of(edition)["results"][-1] == {"name": "Trích lục", "template": "ket-qua"}
+    page = text_of(signed_in("quantri").get(at(edition, "khac-biet/")))
+    assert "Giấy tờ: thêm Bản khai của người làm chứng" in page and "3 ngày làm việc" in page
+    assert "Các bước cộng lại 8 giờ" in text_of(signed_in("quantri").get(at(edition, "cong-bo/")))
+
+
+def test_a_day_that_is_none_changes_nothing(node: Node, clock: Clock) -> None:
+    edition = bench()
+    before = seen(edition)
+    shown = signed_in("quantri").get(at(edition, "thong-tin/")).context["typed"]
+    given = dict(boxes({name: shown[name].value() for name in shown.fields}))
+    for day in ("30/02/2027", "2027-02-01", "mai"):
+        answer = post(edition, "thong-tin/", **(given | {"begins": day}))
+        assert (answer.status_code, "Ngày phải có thật" in text_of(answer)) == (422, True)
+    answer = post(edition, "thong-tin/", **(given | {"begins": "01/03/2027", "until": "01/03/2027"}))
+    assert (answer.status_code, "không đứng sau ngày bắt đầu" in text_of(answer)) == (422, True)
+    assert seen(edition) == before
+
+
+def test_a_draft_is_reviewed_sent_back_and_published(node: Node, clock: Clock) -> None:
+    edition = bench()
+    post(edition, "ket-qua/them/", name="Trích lục", template="ket-qua")
+    assert post(edition, "cong-bo/", _do="publish").status_code == 403
+    assert post(edition, "cong-bo/", _do="send").status_code == 302
+    approver = signed_in("chutich.hoasen")
+    assert "Trả lại để sửa" in text_of(approver.get(at(edition, "cong-bo/")))
+    empty = approver.post(at(edition, "cong-bo/"), {"_do": "send_back", "reason": " "})
+    assert (empty.status_code, "Chưa ghi lý do trả lại." in text_of(empty)) == (422, True)
+    assert approver.post(at(edition, "cong-bo/"), {"_do": "send_back", "reason": "Thiếu mẫu in."}).status_code == 302
+    assert "Thiếu mẫu in." in text_of(signed_in("quantri").get(at(edition)))
+    post(edition, "cong-bo/", _do="send")
+    assert approver.post(at(edition, "cong-bo/"), {"_do": "publish"}).status_code == 302
+    edition.refresh_from_db()
+    assert (edition.state, edition.number) == ("published", 2)
+    facts = [fact.name for fact in ledger.facts_of(f"procedure:{BIRTH}")][-5:]
+    told = [
+        "edition_revised",
+        "edition_sent",
+        "edition_sent_back",
+        "edition_sent",
+        "edition_expired",
+        "edition_published",
+    ]
+    assert facts == [f"catalogue.{name}" for name in told[-5:]]
+
+
+def test_a_draft_with_problems_is_not_sent(node: Node, clock: Clock) -> None:
+    edition = bench()
+    post(edition, "thoi-han/online/1/", amount="3", unit="working_days")
+    answer = post(edition, "cong-bo/", _do="send")
+    assert answer.status_code == 422
+    assert Edition.objects.get(id=edition.id).state == "draft"
+
+
+def test_a_draft_thrown_away_leaves_its_fact(node: Node, clock: Clock) -> None:
+    edition = bench()
+    assert post(edition, "cong-bo/", _do="discard").status_code == 302
+    assert not Edition.objects.filter(id=edition.id).exists()
+    assert [fact.name for fact in ledger.facts_of(f"procedure:{BIRTH}")][-1] == "catalogue.edition_discarded"
+    assert signed_in("quantri").get(at(edition)).status_code == 404
+
+
+def test_a_file_goes_out_and_comes_back_as_an_equal_draft(node: Node, clock: Clock) -> None:
+    published, client = Edition.objects.get(procedure__code=BIRTH), signed_in("quantri")
+    answer = client.get(at(published, "tep/"))
+    assert answer["Content-Disposition"] == 'attachment; filename="1.001193-1.yaml"'
+    back = client.post("/quan-tri/nap-tep/", {"file": SimpleUploadedFile("phien-ban.yaml", answer.content)})
+    draft = Edition.objects.get(state="draft")
+    assert (back.status_code, draft.definition) == (302, published.definition)
+
+
+def test_a_file_that_is_none_becomes_nothing(node: Node, clock: Clock) -> None:
+    client = signed_in("quantri")
+    for content, words in (
+        (b"a: &a [1]\nb: *a", "an alias"),
+        (b"- 1", "không đúng dạng"),
+        (b"x" * 2_000_001, "Tệp dài hơn 2 MB"),
+        (b"", "Tệp không có nội dung"),
+        (b"procedure: la la\nname: {vi: A}\nin_force: {from: 2026-01-01}", "is no code"),
+    ):
+        answer = client.post("/quan-tri/nap-tep/", {"file": SimpleUploadedFile("a.yaml", content)})
+        assert (answer.status_code, words in text_of(answer)) == (422, True), words
+    assert not Edition.objects.filter(state="draft").exists()
+
+
+def test_a_question_that_the_process_names_is_missed_at_once(node: Node, clock: Clock) -> None:
+    edition = bench()
+    definition = definition_of(edition)
+    definition["process"][1]["then"]["pass"] = {
+        "to": definition["process"][1]["then"]["pass"],
+        "when": "ghi_them == 'x'",
+    }
+    Edition.objects.filter(id=edition.id).update(definition=definition)
+    assert "chỗ cần sửa" in text_of(signed_in("quantri").get(at(edition)))
+    assert "ghi_them" in text_of(signed_in("quantri").get(at(edition, "cong-bo/")))

@@ -38,9 +38,9 @@ def revise(edition: Edition, definition: Definition, *, by: Actor, at: datetime,
     """
     edition = _locked(edition, "revise", by, seen)
     _storable(definition, edition)
-    changed = changed_fields(edition.definition, definition)
-    if not changed:
+    if definition == parse(edition.definition):
         return edition
+    changed = changed_fields(edition.definition, definition)
     edition.definition, edition.content_hash = plain(definition), content_hash(definition)
     edition.in_force_from, edition.in_force_until = definition.in_force.from_, definition.in_force.until
     edition.changed_at, edition.changed_by = at, by.name

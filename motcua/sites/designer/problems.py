@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.definition import Definition
 from motcua.forms import label
+from motcua.sites.designer import process_problems
 from motcua.sites.designer.asking import Workbench
 from motcua.sites.designer.words import PART_NAMES, part_of, problems_of
 from motcua.sites.frame.words import CHANNELS, english, language
@@ -71,7 +72,14 @@ def told(part: str, bench: Workbench) -> list[Told]:
 
 def all_told(problems: Iterable[str], definition: Definition) -> list[tuple[str, Told]]:
     """Every problem with the name of the part that mends it."""
-    return [(str(PART_NAMES[part_of(problem)]), _told(problem, definition)) for problem in problems]
+    return [(str(PART_NAMES[part_of(problem)]), _any(problem, definition)) for problem in problems]
+
+
+def _any(problem: str, definition: Definition) -> Told:
+    if part_of(problem) != "process":
+        return _told(problem, definition)
+    (found,) = process_problems.problems([problem], definition)
+    return Told(found.place, found.text, found.foreign)
 
 
 def sentence(text: str) -> str:

@@ -3,17 +3,31 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from motcua.sites.designer import process_urls
-from motcua.sites.designer.views import bench, form, preview, procedures
+from motcua.sites.designer.views import bench, form, head, preview, procedures, review
 
 app_name = "designer"
 BENCH = "ban-nhap/<uuid:edition>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", procedures.procedures, name="procedures"),
     path("moi/", procedures.new, name="new"),
+    path("nap-tep/", review.bring_in, name="bring_in"),
     path("thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
     path("thu-tuc/<str:code>/phien-ban-moi/", procedures.next_edition, name="next_edition"),
     path(BENCH, bench.tasks, name="bench"),
     path(BENCH, include(process_urls)),
+    path(BENCH + "thong-tin/", head.head, name="head"),
+    path(BENCH + "thoi-han/", head.terms, name="terms"),
+    path(BENCH + "thoi-han/cach-tinh/", head.clock, name="clock"),
+    path(BENCH + "thoi-han/<str:kind>/<int:place>/", head.channel, name="channel"),
+    path(BENCH + "giay-to/", head.papers, name="papers"),
+    path(BENCH + "giay-to/them/", head.paper, name="paper_new"),
+    path(BENCH + "giay-to/<int:place>/", head.paper, name="paper"),
+    path(BENCH + "ket-qua/", head.results, name="results"),
+    path(BENCH + "ket-qua/them/", head.result, name="result_new"),
+    path(BENCH + "ket-qua/<int:place>/", head.result, name="result"),
+    path(BENCH + "khac-biet/", review.differences, name="differences"),
+    path(BENCH + "cong-bo/", review.review, name="review"),
+    path(BENCH + "tep/", review.file, name="file"),
     path(BENCH + "to-khai/", form.form, name="form"),
     path(BENCH + "to-khai/quy-tac/", form.rules, name="rules"),
     path(BENCH + "to-khai/phan/", form.section, name="section_new"),

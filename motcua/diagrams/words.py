@@ -94,32 +94,39 @@ def _named(pair: Pair, name: str, english: str, language: str) -> str:
     return said(pair, language) % (english if language == "en" and english else name)
 
 
-def asked(step: Step, language: str) -> list[str]:
-    """Whose opinions a step asks, and what happens by itself after how long, a line each."""
-    opinions = [
+def asked(step: Step, language: str, short: bool = False) -> list[str]:
+    """Whose opinions a step asks, and what happens by itself after how long, a line each; ``short`` for the picture."""
+    told = [
         said(OPINION, language)
-        % (one.name_en if language == "en" and one.name_en else one.name, hours(one.hours, language))
+        % (one.name_en if language == "en" and one.name_en else one.name, _time(one.hours, language, short))
         for one in step.opinions
     ]
-    return [*opinions, *timeouts(step, language)]
+    return [*told, *timeouts(step, language, short)]
 
 
-def timeouts(step: Step, language: str) -> list[str]:
+def timeouts(step: Step, language: str, short: bool = False) -> list[str]:
     """What happens by itself, a line each."""
-    return [_timeout(one, language) for one in step.timeouts]
+    return [_timeout(one, language, short) for one in step.timeouts]
 
 
-def _timeout(timeout: Timeout, language: str) -> str:
-    unit, value = (days, timeout.working_days) if timeout.hours is None else (hours, timeout.hours)
-    effect = TIMEOUT_WORDS.get(timeout.then, (timeout.then, timeout.then))
-    return said(TIMEOUT, language) % (unit(value or 0, language), said(effect, language))
+def _timeout(timeout: Timeout, language: str, short: bool) -> str:
+    effect = said(TIMEOUT_WORDS.get(timeout.then, (timeout.then, timeout.then)), language)
+    if timeout.hours is None:
+        return said(TIMEOUT, language) % (days(timeout.working_days or 0, language), effect)
+    return said(TIMEOUT, language) % (_time(timeout.hours, language, short), effect)
+
+
+def _time(value: float, language: str, short: bool) -> str:
+    return (
+        hours(value, language).replace(" làm việc", "").replace(" working", "") if short else hours(value, language)
+    )
 
 
 def notes(step: Step, language: str) -> list[str]:
     """What stands in the box of a step below its name: who, how long, how many tasks, whose opinions, what by itself."""
     count = len(step.tasks)
     counted = [said(TASKS, language) % count if count > 1 else tasks(step, language)[0]] if count else []
-    return [*who(step, language), *counted, *asked(step, language)]
+    return [*who(step, language), *(f"– {one}" for one in (*counted, *asked(step, language, short=True)))]
 
 
 def action(step: Step, code: str, language: str) -> str:

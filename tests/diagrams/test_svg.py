@@ -96,8 +96,8 @@ def test_a_step_tells_its_tasks_opinions_and_what_happens_by_itself() -> None:
     found = definition(process=steps(xet=FULL, tra={"hours": None}))
     read = texts(fromstring(svg.draw(found)))
     assert read[5:12] == [
-        "4 giờ làm việc", "2 việc phải làm", "Lấy ý kiến: Công an xã,", "16 giờ làm việc",
-        "Sau 40 giờ làm việc: nhắc", "việc", "Sau 15 ngày làm việc:",
+        "4 giờ làm việc", "– 2 việc phải làm", "– Lấy ý kiến: Công an xã,", "16 giờ", "– Sau 40 giờ: nhắc việc",
+        "– Sau 15 ngày làm việc:", "đóng hồ sơ",
     ]  # fmt: skip
     assert "không giới hạn thời gian" in read
     assert words.described(found)[1].endswith(

@@ -52,7 +52,7 @@ def _page(request: HttpRequest, desk: Desk, edition: Plan, refusal: Said | None,
     columns = columns_of(edition.form_definition)
     context = {
         "desk": desk, "definition": edition.definition, "name": text_of(edition.definition.name),
-        "columns": columns, "refusal": refusal, "limit": MOST_ROWS,
+        "columns": columns, "refusal": refusal, "limit": f"{MOST_ROWS:,}".replace(",", "."),
         "errors": [("bang", f"{refusal.what} {refusal.do}")] if refusal else [],
     }  # fmt: skip
     return render(request, "desk/sheet_send.html", context, status=status)

@@ -22,11 +22,12 @@ from motcua.search.ports import Search
 from motcua.sources.adapters.onestop import OneStop
 from motcua.sources.ports import OneStopFiles
 from motcua.supervision import jobs as supervision
+from motcua.telling import subscribers as telling
 
 # Who reads the ledger: each row names, in its own file, the facts it wants and what it does with them.
 SUBSCRIBERS = (
     results.DOCUMENTS,  # a result that was issued gets its PDF
-    dossiers.NOTICES,  # the filer of a dossier is told what happened
+    telling.NOTICES,  # the filer of a dossier, and who follows it, are told what happened
     opinions.ENDED,  # who was asked about a dossier that ended need not answer
     dossiers.COUNTS,  # how many dossiers an agency has in each state
     work.WORK,  # how many moves each officer made on each day

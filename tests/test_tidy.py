@@ -23,7 +23,7 @@ KINDS = {
     "__init__.py": 60, "states.py": 120, "events.py": 180, "ports.py": 60, "rules.py": 200, "models.py": 300,
     "queries.py": 300, "actions.py": 300, "jobs.py": 80, "checks.py": 150, "subscribers.py": 150,
 }  # fmt: skip
-NO_DJANGO = {"rules.py", "events.py", "ports.py", "states.py", "definition.py", "telling.py"}
+NO_DJANGO = {"rules.py", "events.py", "ports.py", "states.py", "definition.py"}
 PURE_BASE = {
     "errors.py",
     "actor.py",

@@ -20,7 +20,7 @@ from motcua.catalogue.rules import cut_off_of, term_of
 from motcua.deadlines import counting as deadlines
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
-from motcua.dossiers.models import Dossier, PaymentDemand, Standing, Supplement, Tally
+from motcua.dossiers.models import Dossier, Standing, Supplement, Tally
 from motcua.dossiers.states import MACHINE, OPEN, PAUSED, State
 from motcua.people.queries import heirs
 
@@ -219,28 +219,13 @@ def mine(
     citizen: UUID | str, limit: int = 100, *, states: Collection[str] = (), before: datetime | None = None
 ) -> list[Standing]:
     """The dossiers a citizen filed, newest first; one query. ``before``: filed earlier than that, the page's key."""
-    found = _named(Q(dossier__filed_by=citizen))
+    found = Standing.objects.select_related("dossier", "dossier__edition", "agency").filter(dossier__filed_by=citizen)
+    found = found.defer("dossier__edition__definition", "dossier__answers")
     if states:
         found = found.filter(state__in=sorted(states))
     if before:
         found = found.filter(dossier__submitted_at__lt=before)
     return list(found.order_by("-dossier__submitted_at")[:limit])
-
-
-def by_references(references: Collection[str]) -> list[Standing]:
-    """Where the dossiers of these streams stand, newest first; one query."""
-    ids = [reference.partition(":")[2] for reference in references if reference.startswith("dossier:")]
-    return list(_named(Q(dossier__in=ids)).order_by("-dossier__submitted_at"))
-
-
-def payments_of(dossier: Dossier) -> list[PaymentDemand]:
-    """The fees that were asked for during the process and paid, oldest first; one query."""
-    return list(PaymentDemand.objects.filter(dossier=dossier, confirmed_at__isnull=False).order_by("confirmed_at"))
-
-
-def _named(which: Q) -> QuerySet[Standing]:
-    found = Standing.objects.select_related("dossier", "dossier__edition", "agency").filter(which)
-    return found.defer("dossier__edition__definition", "dossier__answers")
 
 
 def history(dossier: Dossier) -> list[Row]:

@@ -1,4 +1,4 @@
-"""What happens because of a dossier's facts: notices to its filer, and the counts per agency and state."""
+"""What happens because of a dossier's facts: the counts per agency and state."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,55 +8,7 @@ from django.db.models import F
 
 from motcua.base.cursors import Subscriber
 from motcua.base.ledger import Row
-from motcua.dossiers.models import Dossier, Tally
-from motcua.dossiers.telling import TOLD, told
-from motcua.notices import actions as notices
-from motcua.notices.models import Follow, Notice
-from motcua.notices.queries import followers
-
-
-def tell_filers(facts: Sequence[Row]) -> None:
-    """Put a notice into the inbox of each dossier's filer, and of who follows it; at the counter nobody has an inbox."""
-    dossiers = Dossier.objects.in_bulk({dossier_id(fact) for fact in facts})
-    following: dict[str, list[Follow]] = {}
-    for each in followers({fact.stream for fact in facts}):
-        following.setdefault(each.reference, []).append(each)
-    written: list[Notice] = []
-    for fact in facts:
-        if (dossier := dossiers.get(dossier_id(fact))) and dossier.filed_by_id:
-            written.append(notice(fact, dossier))
-        written += [
-            public_notice(fact, dossier, each)
-            for each in following.get(fact.stream, ())
-            if dossier and each.citizen_id != dossier.filed_by_id and each.since <= fact.at and public(fact)
-        ]
-    notices.tell(written)
-
-
-def notice(fact: Row, dossier: Dossier) -> Notice:
-    """What the filer is told about one fact."""
-    title, title_en, body = told(fact.name, dossier.code, fact.data)
-    return Notice(
-        fact=fact.id,
-        citizen_id=dossier.filed_by_id,
-        title=title,
-        title_en=title_en,
-        body=body,
-        link=f"/ho-so/{dossier.code}/",
-        at=fact.at,
-    )
-
-
-def public(fact: Row) -> bool:
-    """Whether the public page of the code shows what this fact changed: the state, the date, the agency."""
-    return fact.data["from"] != fact.data["to"] or fact.name in {"dossiers.extended", "dossiers.arrived_at_agency"}
-
-
-def public_notice(fact: Row, dossier: Dossier, follow: Follow) -> Notice:
-    """What who follows is told: that it moved, never why; it leads to the public page."""
-    title, title_en, _reason = told(fact.name, dossier.code, fact.data)
-    link = f"/tra-cuu/?ma={dossier.code}"
-    return Notice(fact=fact.id, citizen_id=follow.citizen_id, title=title, title_en=title_en, link=link, at=fact.at)
+from motcua.dossiers.models import Tally
 
 
 def count_states(facts: Sequence[Row]) -> None:
@@ -84,6 +36,10 @@ def dossier_id(fact: Row) -> UUID:
     return UUID(fact.stream.partition(":")[2])
 
 
-MOVES = frozenset(TOLD) | {"dossiers.assigned", "dossiers.passed_on", "dossiers.closed", "dossiers.left_agency"}
-NOTICES = Subscriber("dossiers.notices", frozenset(TOLD), tell_filers, notices.forget_all)
+MOVES = frozenset({
+    "dossiers.submitted", "dossiers.received", "dossiers.refused_to_receive", "dossiers.supplement_asked",
+    "dossiers.supplemented", "dossiers.assigned", "dossiers.passed_on", "dossiers.payment_asked",
+    "dossiers.payment_confirmed", "dossiers.decided", "dossiers.stopped", "dossiers.withdrawn",
+    "dossiers.left_agency", "dossiers.arrived_at_agency", "dossiers.handed_over", "dossiers.closed",
+})  # fmt: skip
 COUNTS = Subscriber("dossiers.counts", MOVES, count_states, forget_counts)

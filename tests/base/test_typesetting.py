@@ -75,11 +75,24 @@ REGISTER = {
     "printed": "10/11/2026",
     "rows": [["1", "H99.101-261110-0007", *["Đăng ký khai sinh"] * 8, "Nguyễn Thị Ngọc Hường"]],
 }
+DECLARATION = {
+    **HOUSE,
+    "track_url": "http://localhost/tra-cuu/?ma=H99.101-261110-0007",
+    "submitter": "Nguyễn Thị Ngọc Hường",
+    "title": "Tờ khai đăng ký khai sinh",
+    "submitted": "09 giờ 00 phút, thứ Ba 10/11/2026",
+    "corrected": "10 giờ 00 phút, thứ Ba 10/11/2026",
+    "parts": [{"title": "Người được khai sinh", "rows": [["Họ, chữ đệm, tên", "Trần Minh Khôi"]]}],
+}
 FULL: dict[str, tuple[dict[str, Any], list[str]]] = {
     "giay-tiep-nhan": (RECEIPT, [
         "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", "PHƯỜNG HOA SEN", "Hoa Sen, ngày 10 tháng 11 năm 2026",
         "Mã hồ sơ: H99.101-261110-0007", "Nguyễn Thị Ngọc Hường", "1. Giấy chứng sinh (1 tệp)",
         "Hẹn trả kết quả: 17 giờ 00 phút, thứ Ba 10/11/2026", "Phạm Văn Nhận", "Quét mã để theo dõi hồ sơ",
+    ]),
+    "to-khai": (DECLARATION, [
+        "TỜ KHAI ĐĂNG KÝ KHAI SINH", "Kính gửi: Ủy ban nhân dân phường Hoa Sen", "Nguyễn Thị Ngọc Hường",
+        "Sửa lần cuối lúc: 10 giờ 00 phút", "Người được khai sinh", "Trần Minh Khôi",
     ]),
     "phieu-kiem-soat": (SLIP, [
         "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ", "Giao: Tiếp nhận, Phạm Văn Nhận",

@@ -15,13 +15,13 @@ from motcua.dossiers import queries
 from motcua.dossiers.actions.intake import due_of
 from motcua.dossiers.models import Standing
 from motcua.dossiers.states import LABELS, NATIONAL, VERB_LABELS_EN, State
-from motcua.dossiers.telling import TOLD, told
 from motcua.people.models import Agency
 from motcua.people.queries import colleagues
 from motcua.results.models import Result
 from motcua.sites.api import shapes
 from motcua.sites.api.access import Caller
 from motcua.sites.frame import refusals
+from motcua.telling.words import TOLD, told
 
 # What the timeline calls the facts that nobody is written to about.
 QUIET = {

@@ -17,7 +17,7 @@ from motcua.base.errors import Refused
 from motcua.base.worktime import local
 from motcua.catalogue.queries import plan_of
 from motcua.dossiers.models import Standing
-from motcua.dossiers.queries import by_references, mine
+from motcua.dossiers.queries import mine
 from motcua.dossiers.states import OPEN, State
 from motcua.drafts.queries import drafts as drafts_of
 from motcua.mandates.models import Mandate
@@ -33,6 +33,7 @@ from motcua.results.queries import results_of
 from motcua.sites.frame.words import Tag, english, state_tag, text_of
 from motcua.sites.portal.asking import citizen_only
 from motcua.sites.portal.forms import Contact
+from motcua.telling.queries import by_references
 
 PAGE = 20
 CHECKED = {

@@ -193,4 +193,5 @@ def _correction(standing: Standing) -> dict[str, Any]:
 
 def _paid(standing: Standing) -> list[str]:
     """The fees that were paid for it, each with its receipt; one query."""
-    return [f"{money(each.amount_vnd)} ({each.receipt})" for each in queries.payments_of(standing.dossier)]
+    paid = standing.dossier.payment_demands.filter(confirmed_at__isnull=False).order_by("confirmed_at")
+    return [f"{money(each.amount_vnd)} ({each.receipt})" for each in paid]

@@ -52,13 +52,6 @@ TOLD: dict[str, tuple[str, str, str]] = {
     ),
     "dossiers.handed_over": ("Đã trả kết quả hồ sơ {code}", "The result of {code} was handed over", ""),
 }
-SILENT = frozenset({  # facts that the timeline shows and nobody is written to about
-    "dossiers.taken_in",
-    "dossiers.paper_added", "dossiers.assigned", "dossiers.passed_on", "dossiers.closed", "dossiers.left_agency", "dossiers.looked",
-    "corrections.corrected", "corrections.return_chosen",
-    "dossiers.task_done", "supervision.reminded", "supervision.escalated", "opinions.answered",
-    "opinions.withdrawn",
-})  # fmt: skip
 
 
 def told(name: str, code: str, data: dict[str, Any]) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Conflict, Forbidden, NotFound, Refused
 from motcua.base.ledger import Tip
 from motcua.base.machine import Move
+from motcua.base.rows import columns, first_row
 from motcua.base.worktime import local
 from motcua.catalogue.definition import Step
 from motcua.catalogue.queries import Plan, plan
@@ -21,10 +22,18 @@ from motcua.dossiers.models import Dossier, Standing, StepTask
 from motcua.dossiers.queries import due_of, taken_in_by
 from motcua.dossiers.states import MACHINE
 from motcua.mandates.queries import mandate_of
+from motcua.people.models import Agency
 from motcua.processes.conditions import Circumstances
 
 # The signs of the letters: supplement, refusal to receive, apology, stop. Forms of Thông tư 03/2025/TT-VPCP.
 LETTERS = {"02": "YCBS", "03": "TCTN", "04": "XL", "05": "DXL"}
+# What every move begins with.
+LOCK = f"""
+SELECT {columns(Standing, Dossier, Agency)} FROM dossiers_standing
+JOIN dossiers_dossier ON dossiers_dossier.id = dossiers_standing.dossier_id
+JOIN people_agency ON people_agency.id = dossiers_standing.agency_id
+WHERE dossiers_standing.dossier_id = %s FOR UPDATE OF dossiers_standing
+"""
 STOPPED_CLOCKS = {"paused_at": None, "step_due_at": None, "watch_at": None, "opinions_until": None}
 FROM_AFAR = frozenset({"supplement", "hand_over"})  # what the counter may do that took the dossier in for another
 MANDATED = frozenset({"", "supplement", "correct"})  # what whom the filer authorised may do; "" is to see it
@@ -128,8 +137,12 @@ def begin(dossier: UUID | str, verb: str, *, by: Actor, at: datetime, seen: int 
 
 def locked(dossier: UUID | str) -> Standing | None:
     """The standing of a dossier, held until the transaction ends; None where there is none."""
-    found = Standing.objects.select_for_update(of=("self",)).select_related("dossier", "agency")
-    return found.filter(dossier_id=dossier).first()
+    found = first_row(LOCK, [dossier], Standing, Dossier, Agency)
+    if found is None:
+        return None
+    standing: Standing = found[0]
+    standing.dossier, standing.agency = found[1:]
+    return standing
 
 
 def entering(moving: Moving, step: Step) -> tuple[dict[str, Any], list[PassedOn]]:

@@ -16,7 +16,7 @@ from motcua.forms import label
 from motcua.sites.designer import process_problems
 from motcua.sites.designer.asking import Workbench
 from motcua.sites.designer.words import PART_NAMES, part_of, problems_of
-from motcua.sites.frame.words import CHANNELS, english, language
+from motcua.sites.frame.words import CHANNELS, language
 
 
 class Told(NamedTuple):
@@ -84,8 +84,6 @@ def _any(problem: str, definition: Definition) -> Told:
 
 def sentence(text: str) -> str:
     """A problem without its place, in the reader's language; empty where the table does not know it."""
-    if english():
-        return text[:1].upper() + text[1:]
     for pattern, words in READ:
         if match := pattern.fullmatch(text):
             return str(words) % match.groups("") if match.groups() else str(words)

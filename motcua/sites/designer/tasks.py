@@ -39,21 +39,28 @@ def _questions(bench: Workbench) -> str:
     return now_("%(sections)d phần, %(fields)d câu hỏi") % many
 
 
-def _many(one: str, kind: str) -> Callable[[Workbench], str]:
-    def told(bench: Workbench) -> str:
-        many = len(getattr(bench.definition, kind))
-        return ngettext(one, one, many) % {"many": many}
+def _papers(bench: Workbench) -> str:
+    many = len(bench.definition.papers)
+    return ngettext("%(many)d giấy tờ", "%(many)d giấy tờ", many) % {"many": many}
 
-    return told
+
+def _steps(bench: Workbench) -> str:
+    many = len(bench.definition.process)
+    return ngettext("%(many)d bước", "%(many)d bước", many) % {"many": many}
+
+
+def _results(bench: Workbench) -> str:
+    many = len(bench.definition.results)
+    return ngettext("%(many)d kết quả", "%(many)d kết quả", many) % {"many": many}
 
 
 TASKS = (
     Task("head", "head", PART_NAMES["head"], lambda bench: bench.definition.field),
     Task("terms", "terms", PART_NAMES["terms"], _limits),
-    Task("papers", "papers", PART_NAMES["papers"], _many("%(many)d giấy tờ", "papers")),
+    Task("papers", "papers", PART_NAMES["papers"], _papers),
     Task("form", "form", PART_NAMES["form"], _questions),
-    Task("process", "process", PART_NAMES["process"], _many("%(many)d bước", "process")),
-    Task("results", "results", PART_NAMES["results"], _many("%(many)d kết quả", "results")),
+    Task("process", "process", PART_NAMES["process"], _steps),
+    Task("results", "results", PART_NAMES["results"], _results),
     Task("runs", "runs", PART_NAMES["runs"], lambda _bench: now_("Chạy thử quy trình và các hồ sơ mẫu đã ghi")),
 )
 LOOKS = (

@@ -182,6 +182,25 @@ def test_a_group_is_made_and_filled_by_code(node: Node, counter: Client, neighbo
     assert group.members.count() == 0
 
 
+def test_ticked_dossiers_become_a_group_all_of_them_or_none(node: Node, counter: Client, neighbour: Client) -> None:
+    ticked = [f"{node.submitted().id}~2" for _ in range(2)]
+    path = "/can-bo/nhom/tu-danh-sach/"
+    page = text_of(counter.post(path, {"chon": ticked}))
+    assert all(f'value="{each}"' in page for each in ticked)
+    assert not Group.objects.exists()
+    assert counter.post(path, {"chon": ticked, "_name": "1", "name": ""}).status_code == 422
+    assert neighbour.post(path, {"chon": ticked, "_name": "1", "name": "Nhóm"}).status_code == 404
+    assert counter.post(path, {"chon": [], "name": "Nhóm"}).status_code == 422
+    assert not Group.objects.exists()
+    made = counter.post(path, {"chon": ticked, "_name": "1", "name": "Công ty Hoa Mai"})
+    group = Group.objects.get()
+    assert made["Location"] == f"/can-bo/nhom/{group.code}/"
+    assert group.members.count() == 2
+    again = counter.post(path, {"chon": ticked, "_name": "1", "name": "Nhóm khác"})
+    assert again.status_code == 409
+    assert Group.objects.count() == 1
+
+
 def test_tickets_lead_from_the_door_to_the_filing(node: Node, counter: Client) -> None:
     counter.post("/can-bo/so-thu-tu/mo-hang/", {"ten": "Mọi thủ tục"})
     queue = Queue.objects.get()

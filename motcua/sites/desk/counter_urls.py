@@ -14,6 +14,7 @@ urlpatterns = [
     path("vang-mat/", absences.absences, name="absences"),
     path("vang-mat/<str:absence>/ket-thuc/", absences.ended, name="absence_ended"),
     path("nhom/", groups.listed, name="groups"),
+    path("nhom/tu-danh-sach/", groups.chosen, name="group_chosen"),
     path("nhom/<str:code>/", groups.group, name="group"),
     path("nhom/<str:code>/dua-ra/", groups.out, name="group_out"),
     path("so-thu-tu/", tickets.tickets, name="tickets"),

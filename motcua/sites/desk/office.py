@@ -55,7 +55,7 @@ class AbsenceForm(Asked):
 class GroupForm(Asked):
     """What a group is called."""
 
-    places = {"group_name": "name"}
+    places = {"group_name": "name", "in_another": "name", "group_full": "name"}
     name = Line(label=_("Tên nhóm"), max_length=200, help_text=_("Ví dụ: Công ty Hoa Mai, 20 lao động."))
 
 

@@ -3,6 +3,7 @@
 import re
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as now_
@@ -14,6 +15,7 @@ from motcua.desks.actions import groups as actions
 from motcua.desks.models import Group
 from motcua.desks.queries import group_by_code, groups, members, named
 from motcua.sites.desk.asking import Desk, officer_only, uuid_of
+from motcua.sites.desk.bulk import chosen_in
 from motcua.sites.desk.office import GroupForm, MembersForm
 from motcua.sites.desk.words import deadline, step_at
 from motcua.sites.frame.words import state_tag, text_of
@@ -52,6 +54,30 @@ def group(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
                 messages.success(request, now_("Đã đưa %(many)d hồ sơ vào nhóm.") % {"many": added})
                 return redirect("desk:group", code=found.code)
     return _page(request, desk, found, form, status)
+
+
+@officer_only
+def chosen(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The dossiers ticked in the worklist become a group: asked what it is called, then made, all of them or none.
+
+    Raises `Invalid` ``none_chosen``, ``too_many_chosen``, ``body_invalid``.
+    """
+    if request.method != "POST":
+        return redirect("desk:groups")
+    ticked, named_it = chosen_in(request), "_name" in request.POST
+    form, status = GroupForm(request.POST if named_it else None), 422 if named_it else 200
+    if named_it and form.is_valid():
+        try:
+            with transaction.atomic():
+                made = actions.make_group(form.cleaned_data["name"], by=desk.by, at=desk.at)
+                actions.put_in(made.id, [each.dossier for each in ticked], by=desk.by, at=desk.at)
+        except Refused as no:
+            status = form.refuse(no)
+        else:
+            return redirect("desk:group", code=made.code)
+    context = {"desk": desk, "form": form, "errors": form.summary if status >= 400 else [],
+               "ticked": [f"{each.dossier}~{each.seen}" for each in ticked]}  # fmt: skip
+    return render(request, "desk/group_chosen.html", context, status=status)
 
 
 @officer_only

@@ -223,6 +223,7 @@ def test_moves_are_offered_with_the_reason_when_they_are_not_open(node: Node) ->
     moves = {move["verb"]: move["refusal"] and move["refusal"]["code"] for move in seen.json()["moves"]}
     assert moves == {
         "receive": "wrong_role", "refuse": "wrong_role", "ask_supplement": "wrong_role", "withdraw": None,
+        "transfer": "wrong_role", "correct": None, "choose_return": None,
     }  # fmt: skip
     assert seen["ETag"] == '"2"'
     withdrawn = mother().post(f"/dossiers/{code}/withdraw", {"reason": "Đổi ý"})

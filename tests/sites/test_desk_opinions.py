@@ -76,6 +76,7 @@ def test_a_task_of_nobody_or_of_an_old_page_is_refused_in_words(life: Life, cler
 def test_another_agency_is_asked_reads_the_papers_and_answers(life: Life, clerk: Client, asked: Client) -> None:
     form = text_of(clerk.get(address(life.dossier, "lay-y-kien/")))
     assert "Tình trạng cư trú (8 giờ)" in form
+    assert "Việc khác" in form
     assert "Ủy ban nhân dân phường Hoa Mai" in form
     assert "Trung tâm Phục vụ hành chính công phường Hoa Mai" not in form
     assert ask(clerk, life).status_code == 302  # type: ignore[attr-defined]
@@ -119,8 +120,8 @@ def test_only_the_agency_that_is_asked_sees_the_question(life: Life, clerk: Clie
     ("given", "says"),
     [
         ({"question": ""}, "Mục này chưa được trả lời."),
-        ({"opinion": "", "hours": "8"}, "Chưa chọn cơ quan để lấy ý kiến."),
-        ({"opinion": "", "agency": "H99.102"}, "Chưa ghi thời hạn trả lời."),
+        ({"opinion": "khac", "hours": "8"}, "Chưa chọn cơ quan để lấy ý kiến."),
+        ({"opinion": "khac", "agency": "H99.102"}, "Chưa ghi thời hạn trả lời."),
         ({"hours": "0"}, "hours"),
         ({"agency": "H99.101"}, "Hãy chọn một trong các lựa chọn đã cho."),
     ],

@@ -141,6 +141,19 @@ class PassOn(Move, kw_only=True):
     note: Reason = ""
 
 
+class Correct(Reasoned, kw_only=True):
+    """All answers anew, and why."""
+
+    answers: dict[str, Any]
+
+
+class ChooseReturn(Move, kw_only=True):
+    """How the result is to come; by post, where to."""
+
+    how: Literal["online", "counter", "post"]
+    address: Line = ""
+
+
 class DoTask(Move, kw_only=True):
     """Which piece of work of the step was done."""
 
@@ -163,10 +176,9 @@ class WithdrawOpinion(Reasoned, kw_only=True):
     opinion: UUID
 
 
-class AnswerOpinion(Move, kw_only=True):
+class AnswerOpinion(Asked, kw_only=True):
     """The answer of the agency that was asked."""
 
-    opinion: UUID
     agrees: bool
     answer: Annotated[str, Meta(min_length=1, max_length=4000)]
 

@@ -224,6 +224,29 @@ class Worklist(Struct, frozen=True):
     next: str | None
 
 
+class OpinionShown(Struct, frozen=True):
+    """What one agency asks another about a dossier; ``agrees`` is null until it was answered."""
+
+    id: UUID
+    dossier: str
+    procedure: str
+    procedure_name: Text
+    title: str
+    question: str
+    asked_by: AgencyShown
+    asked_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    agrees: bool | None
+    answer: str
+
+
+class OpinionList(Struct, frozen=True):
+    """Questions that wait for an answer."""
+
+    items: list[OpinionShown]
+
+
 class Status(Struct, frozen=True):
     """What anybody who knows the code may know: nothing about any person."""
 

@@ -4,9 +4,9 @@ from django.urls import URLPattern, include, path, re_path
 
 from motcua.sites.api.describing import openapi
 from motcua.sites.api.service import api, door, unknown
-from motcua.sites.api.views import catalogue, dossiers, moves, public, tokens
+from motcua.sites.api.views import catalogue, dossiers, moves, opinions, public, tokens
 
-for module in (tokens, catalogue, dossiers, moves, public):
+for module in (tokens, catalogue, dossiers, moves, opinions, public):
     api.add_router("", module.router)
 
 

@@ -20,6 +20,7 @@ from motcua.sites.desk.forms import Asked, Choices, lines
 from motcua.sites.desk.words import NEAR_MINUTES, overdue, remaining
 from motcua.sites.frame.words import Tag, language
 
+OTHER = "khac"  # a matter that the process does not foresee
 ANSWERS = {"yes": _("Đồng ý"), "no": _("Không đồng ý")}
 
 
@@ -29,7 +30,9 @@ class AskOpinion(Asked):
     places = {"opinion_hours": "hours", "opinion_question": "question", "opinion_text": "question",
               "opinion_unknown": "opinion", "opinion": "agency", "agency": "agency"}  # fmt: skip
     opinion = forms.ChoiceField(label=_("Việc cần ý kiến"), required=False, widget=forms.RadioSelect)
-    agency = forms.ChoiceField(label=_("Cơ quan được hỏi"), required=False)
+    agency = forms.ChoiceField(
+        label=_("Cơ quan được hỏi"), required=False, help_text=_("Để trống nếu quy trình đã nêu cơ quan.")
+    )
     hours = forms.IntegerField(
         label=_("Thời hạn trả lời (giờ làm việc)"), required=False, min_value=1, max_value=2000,
         help_text=_("8 giờ là một ngày làm việc, tính theo lịch của cơ quan được hỏi. Để trống nếu theo quy trình."),
@@ -40,11 +43,12 @@ class AskOpinion(Asked):
     def __init__(self, foreseen: Sequence[Foreseen], askable: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(each.opinion, title_of(each)) for each in foreseen]
-        self.fields["opinion"].choices = [*named, ("", now_("Việc khác"))]  # type: ignore[attr-defined]
-        self.fields["opinion"].initial = named[0][0] if named else ""
-        self.fields["agency"].choices = [("", now_("Theo quy trình")), *askable]  # type: ignore[attr-defined]
+        self.fields["opinion"].choices = [*named, (OTHER, now_("Việc khác"))]  # type: ignore[attr-defined]
+        self.fields["opinion"].initial = named[0][0] if named else OTHER
+        self.fields["agency"].choices = [("", ""), *askable]  # type: ignore[attr-defined]
         if not named:
             del self.fields["opinion"]
+            self.fields["agency"].required = self.fields["hours"].required = True
 
 
 class AnswerOpinion(Asked):

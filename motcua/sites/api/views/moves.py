@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from motcua.base.errors import Invalid
 from motcua.base.worktime import local
+from motcua.corrections import actions as corrections
 from motcua.dossiers import actions
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import standing_by_code
@@ -64,10 +65,15 @@ MOVES = {
     "supplement": Row(asked.Supplement, actions.supplement, lambda b, c: (attached(b.papers, c),)),
     "assign": Row(asked.Assign, actions.assign, lambda b, _c: (b.officer,)),
     "pass_on": Row(asked.PassOn, actions.pass_on, lambda b, _c: (b.action,), lambda b: {"note": b.note}),
+    "correct": Row(asked.Correct, corrections.correct, lambda b, _c: (b.answers, b.reason)),
+    "accept_correction": Row(asked.Move, corrections.accept_correction),
+    "refuse_correction": Row(asked.Reasoned, corrections.refuse_correction, lambda b, _c: (b.reason,)),
+    "choose_return": Row(
+        asked.ChooseReturn, corrections.choose_return, lambda b, _c: (b.how,), lambda b: {"address": b.address}
+    ),
     "do_task": Row(asked.DoTask, actions.do_task, lambda b, _c: (b.task,)),
     "ask_opinion": Row(asked.AskOpinion, opinions.ask_opinion, question),
     "withdraw_opinion": Row(asked.WithdrawOpinion, opinions.withdraw_opinion, lambda b, _c: (b.opinion, b.reason)),
-    "answer_opinion": Row(asked.AnswerOpinion, opinions.answer_opinion, lambda b, _c: (b.opinion, b.agrees, b.answer)),
     "ask_payment": Row(asked.AskPayment, actions.ask_payment, lambda b, _c: (b.amount_vnd, b.reason)),
     "confirm_payment": Row(asked.ConfirmPayment, actions.confirm_payment, lambda b, _c: (b.receipt,)),
     "extend": Row(asked.Extend, actions.extend, until),

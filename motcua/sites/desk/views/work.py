@@ -16,7 +16,7 @@ from motcua.dossiers.models import Standing
 from motcua.opinions import actions as opinions
 from motcua.opinions.actions import Question
 from motcua.sites.desk.asking import Desk, officer_only, uuid_of
-from motcua.sites.desk.opinions import AskOpinion, askable, foreseen_at
+from motcua.sites.desk.opinions import OTHER, AskOpinion, askable, foreseen_at
 from motcua.sites.desk.views.dossier import seen_in
 from motcua.sites.frame.refusals import said
 from motcua.sites.frame.words import text_of
@@ -53,7 +53,8 @@ def ask(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             given = form.cleaned_data
-            question = Question(given["question"], given.get("opinion", ""), given["agency"], given["hours"])
+            matter = given.get("opinion", "")
+            question = Question(given["question"], "" if matter == OTHER else matter, given["agency"], given["hours"])
             try:
                 opinions.ask_opinion(standing.dossier_id, question, by=desk.by, at=desk.at, seen=seen_in(request))
             except Refused as no:

@@ -1,6 +1,7 @@
 """Who has how much: one reading of where the open dossiers of an agency stand, and of what was done this week."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -59,15 +60,13 @@ def workload(by: Actor, *, soon: datetime, at: datetime, since: date, on: date) 
     ]
 
 
-def _standing(agency: str, soon: datetime, at: datetime) -> list[dict[str, Any]]:
+def _standing(agency: str, soon: datetime, at: datetime) -> Iterable[Mapping[str, Any]]:
     found = Standing.objects.filter(agency=agency, state__in=sorted(OPEN)).values("officer", "role").order_by()
-    return list(
-        found.annotate(
-            open=Count("pk"),
-            near=Count("pk", filter=RUNNING & Q(due_at__gte=at, due_at__lte=soon)),
-            overdue=Count("pk", filter=RUNNING & Q(due_at__lt=at)),
-            waiting=Count("pk", filter=Q(state__in=sorted(PAUSED))),
-        )
+    return found.annotate(
+        open=Count("pk"),
+        near=Count("pk", filter=RUNNING & Q(due_at__gte=at, due_at__lte=soon)),
+        overdue=Count("pk", filter=RUNNING & Q(due_at__lt=at)),
+        waiting=Count("pk", filter=Q(state__in=sorted(PAUSED))),
     )
 
 

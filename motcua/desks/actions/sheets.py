@@ -250,7 +250,7 @@ class Attempt:
         for name, check in ((IDENTITY, check_identity_number), (PHONE, phone)):
             try:
                 if name in said:
-                    check(said[name])  # type: ignore[operator]
+                    check(said[name])
             except Refused as no:
                 yield refused(self.titles[name], no)
 

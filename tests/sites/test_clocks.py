@@ -1,14 +1,18 @@
 """What desk and portal say of the clocks: how long each step had a dossier, who was late, how the State counts it."""
 
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
+from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import actions
+from motcua.dossiers.queries import history, standing_by_code
 from motcua.opinions.actions import Question, answer_opinion, ask_opinion
 from motcua.people.models import Agency, Officer
 from motcua.people.queries import actor_for
+from motcua.printing.queries import hands_of
 from tests.node import DAY, Node
 from tests.sites.desk import Clock, address, seated, signed_in, text_of
 
@@ -39,7 +43,7 @@ def test_the_desk_shows_who_had_it_how_long_and_who_was_late(node: Node, clock: 
             "Thẩm tra", f"Chuyên viên thụ lý: 1 giờ {node.clerk.name}: 4 giờ 30 phút",
             "10:00, 10/11/2026 – 17:00, 10/11/2026", "4 giờ", "5 giờ 30 phút", "1 giờ 30 phút",
         ],
-        ["Ký duyệt ( đang ở đây )", "Lãnh đạo ký duyệt", "17:00, 10/11/2026", "2 giờ", "1 giờ 30 phút", "không"],
+        ["Ký duyệt (đang ở đây)", "Lãnh đạo ký duyệt", "17:00, 10/11/2026", "2 giờ", "1 giờ 30 phút", "không"],
     ]  # fmt: skip
     assert f"{node.clerk.name}, bước Thẩm tra: 1 giờ 30 phút" in page
     assert (
@@ -81,6 +85,28 @@ def page_key(dossier: object) -> str:
     from motcua.opinions.models import Opinion
 
     return str(Opinion.objects.get(dossier=dossier).id)
+
+
+def test_the_time_of_a_step_told_by_the_facts_is_the_one_that_the_standing_keeps(node: Node) -> None:
+    dossier, noon = node.received().dossier, node.noon
+    acts: list[Callable[[datetime], object]] = [
+        lambda at: actions.assign(dossier.id, node.clerk.id, by=node.clerk, at=at),
+        lambda at: actions.ask_supplement(dossier.id, [], "Mờ", by=node.clerk, at=at),
+        lambda at: actions.supplement(dossier.id, [], by=node.mother, at=at),
+        lambda at: actions.ask_payment(dossier.id, 10_000, "Lệ phí", by=node.reception, at=at),
+        lambda at: actions.confirm_payment(dossier.id, "BL-1", by=node.reception, at=at),
+        lambda at: actions.pass_on(dossier.id, "pass", by=node.clerk, at=at),
+        lambda at: actions.pass_on(dossier.id, "return", by=node.approver, at=at),
+        lambda at: actions.pass_on(dossier.id, "pass", by=node.clerk, at=at),
+        lambda at: actions.decide(dossier.id, True, by=node.approver, at=at),
+    ]
+    for number, act in enumerate(acts):
+        at = noon + timedelta(minutes=90 + 55 * number)
+        act(at)
+        standing = standing_by_code(dossier.code)
+        told = hands_of(standing, history(dossier), calendar_for("H99.101"), at)
+        assert told[-1].due_at == standing.step_due_at, number
+        assert (told[-1].step, told[-1].role) == (standing.step, standing.role)
 
 
 def test_the_filer_reads_in_one_sentence_where_it_is_and_how_long(node: Node, clock: Clock) -> None:

@@ -1,6 +1,6 @@
 """Filing a dossier beside its floor: ``python -m bench.submit [--rounds 11] [--acts 200] [--workers 1 4]``.
 
-Ours is the action ``dossiers.actions.submit``: validated form of birth registration, dossier, standing, two papers,
+Ours is the action ``filing.actions.submit``: validated form of birth registration, dossier, standing, two papers,
 three chained facts, the agency's counter, committed. The floor writes the same rows into the same tables by one prepared
 statement of raw psycopg, answers validated by the same compiled schema, hashes made in Python, just as durable. It
 is not told whether the edition is in force, who is competent, which papers are missing, or what number comes next.
@@ -93,8 +93,8 @@ def case() -> Case:
 
 def ours(case: Case) -> Act:
     """The action, as a page or the API calls it."""
-    from motcua.dossiers.actions import submit
     from motcua.dossiers.rules import Attached, Filing, Owner
+    from motcua.filing.actions import submit
 
     def act(number: int) -> None:
         papers = tuple(Attached("giay-chung-sinh", sha256, "giấy chứng sinh.pdf") for sha256 in case.papers)

@@ -20,6 +20,7 @@ from motcua.catalogue.queries import edition_for
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.rules import Attached, Filing, Owner
+from motcua.filing.actions import submit
 from motcua.people.actions.loading import load_agencies, load_people
 from motcua.people.models import Agency, Citizen, Officer
 from motcua.people.queries import actor_for, citizen_actor
@@ -92,7 +93,7 @@ class Node:
 
     def submitted(self, **changes: Any) -> Dossier:
         """A dossier that was filed at ``noon``."""
-        return actions.submit(self.filing(**changes), by=self.mother, at=self.noon)
+        return submit(self.filing(**changes), by=self.mother, at=self.noon)
 
     def received(self) -> Standing:
         """A dossier that was filed and received, an hour apart."""

@@ -15,7 +15,6 @@ from motcua.catalogue.queries import plan
 from motcua.corrections.actions import correct
 from motcua.corrections.rules import answers_sha256
 from motcua.dossiers import rules
-from motcua.dossiers.actions.intake import submit
 from motcua.dossiers.actions.moving import must_reach
 from motcua.dossiers.actions.supplementing import supplement
 from motcua.dossiers.models import RETURNS, Dossier, Standing, Supplement
@@ -23,6 +22,7 @@ from motcua.dossiers.queries import open_supplement
 from motcua.dossiers.rules import Attached, Filing, Owner
 from motcua.dossiers.states import State
 from motcua.drafts.models import AnswerPaper, Correcting, Draft, DraftPaper
+from motcua.filing.actions import submit
 from motcua.forms import Fault
 from motcua.people.models import Agency, Citizen
 from motcua.people.rules import check_identity_number
@@ -131,7 +131,7 @@ def discard_draft(draft: UUID | str, *, by: Actor) -> None:
 
 
 def file_draft(draft: UUID | str, *, by: Actor, at: datetime) -> Dossier:
-    """File what was written. Filed twice, it is one dossier. Raises as `intake.submit`; ``agency_not_chosen``."""
+    """File what was written. Filed twice, it is one dossier. Raises as `submit`; ``agency_not_chosen``."""
     with transaction.atomic():
         mine = Draft.objects.select_for_update().filter(pk=draft, owner_id=by.id).first()
         if mine is None:

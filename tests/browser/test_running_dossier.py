@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from motcua.dossiers import actions
 from motcua.dossiers.models import Standing
+from motcua.filing.actions import submit
 from tests.browser.test_whole_road import PASSWORD, Walk
 from tests.node import Node
 
@@ -24,7 +25,7 @@ def test_correct_answer_authorise_and_take_home(
     committed_node: Node, person: Callable[[int], Page], width: int
 ) -> None:
     node, at = committed_node, datetime.now(UTC)
-    dossier = actions.submit(node.filing(), by=node.mother, at=at - timedelta(hours=2))
+    dossier = submit(node.filing(), by=node.mother, at=at - timedelta(hours=2))
     actions.receive(dossier.id, by=node.reception, at=at - timedelta(hours=1))
     here = f"/ho-so/{dossier.code}/"
     walk = Walk(person(width), width)

@@ -9,9 +9,11 @@ from motcua.base.cursors import run_until_read
 from motcua.base.errors import Forbidden, NotFound, Refused
 from motcua.base.ledger import broken_facts
 from motcua.base.models import Fact
+from motcua.desks.queries import at_counter, taken_in
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.rules import Attached
+from motcua.filing.actions import submit
 from motcua.people.models import Agency
 from motcua.results.subscribers import DOCUMENTS
 from tests.node import Node, officer, paper
@@ -31,7 +33,7 @@ def counter(node: Node) -> Actor:
 
 def from_afar(node: Node, by: Actor, **changes: Any) -> Dossier:
     filing = node.filing(**({"channel": "direct", "return_by": "counter"} | changes))
-    return actions.submit(filing, by=by, at=node.noon)
+    return submit(filing, by=by, at=node.noon)
 
 
 def test_a_neighbour_takes_in_for_the_competent_agency(node: Node, counter: Actor) -> None:
@@ -81,33 +83,33 @@ def test_sent_twice_it_is_one_dossier_and_another_counter_does_not_get_it_by_its
     node: Node, counter: Actor
 ) -> None:
     filing = node.filing(channel="direct", return_by="counter")
-    first = actions.submit(filing, by=counter, at=node.noon)
-    assert actions.submit(filing, by=counter, at=node.noon).code == first.code
+    first = submit(filing, by=counter, at=node.noon)
+    assert submit(filing, by=counter, at=node.noon).code == first.code
     for other in (at("tiepnhan.donglua", "H99.103"), at("tiepnhan.tinh", "H99.00.01")):
         with pytest.raises(Refused, match="filing_id_taken"):
-            actions.submit(filing, by=other, at=node.noon)
+            submit(filing, by=other, at=node.noon)
     assert str(Standing.objects.get(pk=first.id).counter_id) == counter.agency
 
 
 def test_an_own_filing_is_not_captured_from_afar(node: Node, counter: Actor) -> None:
     filing = node.filing(channel="direct", return_by="counter")
-    first = actions.submit(filing, by=node.reception, at=node.noon)
+    first = submit(filing, by=node.reception, at=node.noon)
     with pytest.raises(Refused, match="filing_id_taken"):
-        actions.submit(filing, by=counter, at=node.noon)
+        submit(filing, by=counter, at=node.noon)
     assert Standing.objects.get(pk=first.id).counter is None
 
 
 def test_the_counter_finds_what_it_took_in_and_nobody_else_does(node: Node, counter: Actor) -> None:
     dossier = from_afar(node, counter)
-    assert queries.at_counter(dossier.code, counter).dossier == dossier
-    assert [each.pk for each in queries.taken_in(counter)] == [dossier.id]
+    assert at_counter(dossier.code, counter).dossier == dossier
+    assert [each.pk for each in taken_in(counter)] == [dossier.id]
     clerk = at("thuly.hoamai", "H99.102")
     for other in (at("tiepnhan.donglua", "H99.103"), clerk, node.reception):
         with pytest.raises(NotFound, match="dossier_unknown"):
-            queries.at_counter(dossier.code, other)
+            at_counter(dossier.code, other)
     with pytest.raises(NotFound, match="dossier_unknown"):
         queries.at_desk(dossier.code, counter)
-    assert queries.taken_in(node.reception) == []
+    assert taken_in(node.reception) == []
 
 
 def test_the_counter_adds_a_supplement_and_does_nothing_else_in_between(node: Node, counter: Actor) -> None:

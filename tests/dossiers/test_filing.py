@@ -12,10 +12,9 @@ from motcua.base.ids import new_id
 from motcua.base.models import Counter, Fact
 from motcua.catalogue import actions as catalogue
 from motcua.catalogue.models import Edition
-from motcua.dossiers import actions
-from motcua.dossiers.actions.intake import desk_of
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.rules import Attached
+from motcua.filing.actions import desk_of, submit
 from motcua.people.models import Agency
 from tests.node import Node, paper
 
@@ -65,20 +64,20 @@ def test_an_edition_that_ended_is_refused_and_no_number_is_lost(node: Node) -> N
     catalogue.expire(edition, date(2026, 11, 12), by=node.approver, at=node.noon)
     before = Fact.objects.count()
     with pytest.raises(Refused, match="edition_not_in_force"):
-        actions.submit(filing, by=node.mother, at=later)
+        submit(filing, by=node.mother, at=later)
     assert (Dossier.objects.count(), Fact.objects.count()) == (0, before)
     assert not Counter.objects.filter(key__startswith="dossier:").exists()
 
 
 def test_an_agency_that_is_none_is_refused(node: Node) -> None:
     with pytest.raises(NotFound, match="agency_unknown"):
-        actions.submit(replace(node.filing(), agency=new_id()), by=node.mother, at=node.noon)
+        submit(replace(node.filing(), agency=new_id()), by=node.mother, at=node.noon)
 
 
 def test_a_filing_that_fails_inside_somebody_elses_transaction_fails_alone(node: Node) -> None:
     filing = node.filing()
     with transaction.atomic():
-        first = actions.submit(filing, by=node.mother, at=node.noon)
-        again = actions.submit(filing, by=node.mother, at=node.noon)
+        first = submit(filing, by=node.mother, at=node.noon)
+        again = submit(filing, by=node.mother, at=node.noon)
         assert Dossier.objects.count() == 1
     assert again.code == first.code

@@ -13,6 +13,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import history, standing_by_code
 from motcua.dossiers.rules import Owner
+from motcua.filing.actions import submit
 from motcua.printing.receipts import receipt
 from motcua.printing.slips import control_slip, outcome, slip_of
 from motcua.results.queries import result_for
@@ -106,7 +107,7 @@ def test_after_an_apology_the_receipt_tells_the_first_appointment_and_the_reason
 
 
 def test_a_filing_at_the_counter_names_the_owner(node: Node) -> None:
-    dossier = actions.submit(node.filing(channel="direct"), by=node.reception, at=node.noon)
+    dossier = submit(node.filing(channel="direct"), by=node.reception, at=node.noon)
     standing = actions.receive(dossier.id, by=node.reception, at=node.noon)
     text = words(receipt(standing))
     assert "Tiếp nhận hồ sơ của: Nguyễn Thị Lan" in text

@@ -10,6 +10,7 @@ from motcua.base.ids import new_id
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.models import Standing
 from motcua.dossiers.rules import Owner
+from motcua.filing.actions import submit
 from motcua.people import actions as people
 from motcua.people.models import Agency, Officer
 from motcua.people.queries import resolve
@@ -86,7 +87,7 @@ def test_lai_chau_goes_over_and_comes_back(node: Node) -> None:
         communes.append(commune)
     for number in range(DOSSIERS):
         filing = node.filing(id=new_id(), agency=communes[number % len(communes)].id, owner=Owner(f"Lò Văn {number}"))
-        dossiers.submit(filing, by=node.mother, at=node.noon)
+        submit(filing, by=node.mother, at=node.noon)
         if number % 2:
             dossiers.receive(filing.id, by=officer("hotich.hoasen", communes[number % len(communes)]), at=node.noon)
     before = dict(Standing.objects.values_list("dossier_id", "agency__code"))

@@ -15,6 +15,7 @@ from motcua.dossiers.queries import at_desk
 from motcua.dossiers.states import State
 from motcua.drafts import actions as drafts
 from motcua.drafts.models import Draft
+from motcua.filing.actions import submit
 from motcua.opinions import actions as opinions
 from motcua.opinions.actions import Question
 from motcua.opinions.models import Opinion
@@ -97,7 +98,7 @@ def test_what_was_filed_at_the_new_ward_goes_back_too_and_what_was_decided_there
 ) -> None:
     row = done(merging(), node)
     new = Agency.objects.get(code="H99.201")
-    filed = dossiers.submit(node.filing(agency=new.id), by=node.mother, at=node.noon + 2 * HOUR)
+    filed = submit(node.filing(agency=new.id), by=node.mother, at=node.noon + 2 * HOUR)
     assert actions.undo(row, "Nghị quyết bị huỷ", by=SYSTEM, at=node.noon + 3 * HOUR) == []
     assert Standing.objects.get(pk=filed.id).agency.code == "H99.101"
     assert not Agency.objects.filter(code="H99.201").exists()
@@ -204,7 +205,7 @@ def test_nothing_can_be_filed_at_a_ward_that_ended(node: Node) -> None:
     filing = node.filing()
     done(merging(), node)
     with pytest.raises(NotFound, match="agency_closed"):
-        dossiers.submit(filing, by=node.mother, at=node.noon + timedelta(days=1))
+        submit(filing, by=node.mother, at=node.noon + timedelta(days=1))
     assert not Standing.objects.exists()
 
 

@@ -10,6 +10,7 @@ from motcua.base.models import Fact
 from motcua.desks.models import Group, PaperCount, Queue, Ticket
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Standing
+from motcua.filing.actions import submit
 from motcua.people.models import Agency, Citizen, Officer, Substitution
 from tests.node import Node, officer
 from tests.sites.desk import act, address, seated, text_of
@@ -333,7 +334,7 @@ def test_the_lists_ask_few_questions(node: Node, neighbour: Client, django_asser
     by = officer("tiepnhan.hoamai", Agency.objects.get(code="H99.102"))
     for many in (1, 3):
         while Dossier.objects.count() < many:
-            actions.submit(node.filing(channel="direct", return_by="counter"), by=by, at=node.noon)
+            submit(node.filing(channel="direct", return_by="counter"), by=by, at=node.noon)
         with django_assert_max_num_queries(8):
             page = neighbour.get("/can-bo/tiep-nhan-ho/")
         assert len(re.findall("data-row", text_of(page))) == many

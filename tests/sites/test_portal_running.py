@@ -20,6 +20,7 @@ from motcua.corrections.models import Correction
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Standing
 from motcua.drafts.models import AnswerPaper
+from motcua.filing.actions import submit
 from motcua.mandates.models import Mandate
 from motcua.notices.models import Follow
 from motcua.people.models import Citizen
@@ -264,7 +265,7 @@ def test_the_account_shows_twenty_at_a_time_open_and_ended_apart(node: Node, dja
     client, filed = signed_in("me.lan"), []
     for minute in range(23):
         filing = node.filing(id=new_id())
-        filed.append(actions.submit(filing, by=node.mother, at=node.noon + timedelta(minutes=minute)))
+        filed.append(submit(filing, by=node.mother, at=node.noon + timedelta(minutes=minute)))
     actions.withdraw(filed[5].id, "Thôi", by=node.mother, at=node.noon + HOUR)
     client.get("/tai-khoan/")
     with django_assert_num_queries(9):

@@ -17,6 +17,7 @@ from motcua.catalogue.queries import edition_for
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Standing
 from motcua.dossiers.rules import Filing, Owner
+from motcua.filing.actions import submit
 from motcua.opinions import actions as opinions
 from motcua.opinions.actions import Question
 from motcua.opinions.models import Opinion
@@ -54,7 +55,7 @@ class Life:
     def __init__(self, node: Node, edition: Edition, amount: int = MANY) -> None:
         self.node, self.noon = node, node.noon
         filing = Filing(new_id(), edition.id, node.agency.id, "online", Owner("Nguyễn Thị Lan"), {"so_tien": amount})
-        self.dossier = actions.submit(filing, by=node.mother, at=node.noon)
+        self.dossier = submit(filing, by=node.mother, at=node.noon)
         self.received = actions.receive(self.dossier.id, by=node.reception, at=node.noon)
 
     @property

@@ -13,6 +13,7 @@ from motcua.dossiers import actions, checks, queries
 from motcua.dossiers.models import Dossier, Standing, Tally
 from motcua.dossiers.states import State
 from motcua.drafts import actions as drafts
+from motcua.filing.actions import submit
 from motcua.notices.queries import inbox
 from motcua.results.queries import result_for, results_of, verified
 from tests.node import Node
@@ -88,8 +89,8 @@ def test_before_reception_the_counter_may_ask_and_no_clock_runs(node: Node) -> N
 
 def test_the_same_filing_sent_twice_is_one_dossier(node: Node) -> None:
     filing = node.filing()
-    first = actions.submit(filing, by=node.mother, at=node.noon)
-    again = actions.submit(filing, by=node.mother, at=node.noon + HOUR)
+    first = submit(filing, by=node.mother, at=node.noon)
+    again = submit(filing, by=node.mother, at=node.noon + HOUR)
     assert again.code == first.code
     assert Dossier.objects.count() == 1
     assert Fact.objects.filter(stream=first.stream).count() == 2
@@ -107,7 +108,7 @@ def test_the_same_filing_sent_twice_is_one_dossier(node: Node) -> None:
 def test_a_wrong_filing_is_refused_and_nothing_is_written(node: Node, changes: dict[str, object], code: str) -> None:
     before = Fact.objects.count()
     with pytest.raises(Refused, match=code):
-        actions.submit(node.filing(**changes), by=node.mother, at=node.noon)
+        submit(node.filing(**changes), by=node.mother, at=node.noon)
     assert (Dossier.objects.count(), Fact.objects.count()) == (0, before)
     assert node.submitted().code.endswith("-0001")
 

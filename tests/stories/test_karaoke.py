@@ -19,6 +19,7 @@ from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.rules import Attached, Filing, Owner
 from motcua.dossiers.states import State
+from motcua.filing.actions import submit
 from motcua.opinions import actions as opinions
 from motcua.opinions.actions import Question
 from motcua.opinions.queries import open_of
@@ -62,7 +63,7 @@ class Chain:
         filing = Filing(
             new_id(), edition.id, department.id, "online", Owner("Trần Văn Hùng", "001085000102"), ANSWERS, papers
         )
-        self.dossier: Dossier = actions.submit(filing, by=node.mother, at=at(filed))
+        self.dossier: Dossier = submit(filing, by=node.mother, at=at(filed))
 
     @property
     def now(self) -> Standing:

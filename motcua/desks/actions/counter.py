@@ -19,6 +19,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.rules import Filing
 from motcua.dossiers.states import State
+from motcua.filing.actions import submit
 
 MOST_SHEETS = 9999
 
@@ -48,13 +49,13 @@ class Counted:
 def file_at_counter(filing: Filing, counted: Counted, *, by: Actor, at: datetime) -> Dossier:
     """File, count, group and receive in one transaction. Sent twice it is one dossier, counted once.
 
-    What is taken in for another agency is received there. Raises as `dossiers.actions.submit` and ``receive``;
+    What is taken in for another agency is received there. Raises as `filing.actions.submit` and ``receive``;
     `Invalid` ``paper_unknown``, ``paper_count_wrong``; `NotFound` ``group_unknown``.
     """
     by.must_have({"reception"})
     _check(filing, counted.papers)
     with transaction.atomic():
-        dossier = actions.submit(filing, by=by, at=at)
+        dossier = submit(filing, by=by, at=at)
         count_papers(dossier, counted.papers, by=by, at=at)
         if counted.group:
             put_in(counted.group, [dossier.id], by=by, at=at)

@@ -40,6 +40,7 @@ from motcua.desks.sheets import Cell, opened
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Filing, Owner, competent
+from motcua.filing.actions import submit
 from motcua.forms import Fault
 from motcua.people.models import Agency
 from motcua.people.rules import check_identity_number, phone
@@ -221,7 +222,7 @@ class Attempt:
             if found := [*self._about_owner(), *self._about_answers()]:
                 return found
             with transaction.atomic():
-                actions.submit(self.filing(), by=by, at=self.run.sent_at)
+                submit(self.filing(), by=by, at=self.run.sent_at)
                 if self.run.receive:
                     actions.receive(self.id, by=by, at=self.run.sent_at)
         except Refused as no:
@@ -234,7 +235,7 @@ class Attempt:
         return self.edition.form.kept(answers_of(self.edition.form_definition, self.row.said))
 
     def filing(self) -> Filing:
-        """The filing as `actions.submit` takes it."""
+        """The filing as `submit` takes it."""
         said = self.row.said
         identity = check_identity_number(said[IDENTITY]).number if IDENTITY in said else ""
         owner = Owner(clean(said[OWNER])[:200], identity, phone(said[PHONE]) if PHONE in said else "")

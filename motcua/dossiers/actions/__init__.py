@@ -1,6 +1,6 @@
 """Every write to a dossier: one public function a verb, the rows of ``states.MACHINE`` by file.
 
-``intake`` submit, receive, refuse · ``supplementing`` ask, answer ·
+``intake`` receive, refuse · ``supplementing`` ask, answer ·
 ``working`` assign, pass on · ``paying`` ask, confirm · ``deciding`` extend, decide, stop · ``ending`` withdraw, hand
 over, close · ``transferring`` to another agency ·
 ``looking`` who read it. ``moving`` is what all of them share: lock, check, write, record.
@@ -8,7 +8,7 @@ over, close · ``transferring`` to another agency ·
 
 from motcua.dossiers.actions.deciding import decide, extend, stop
 from motcua.dossiers.actions.ending import close, hand_over, withdraw
-from motcua.dossiers.actions.intake import receive, refuse, submit
+from motcua.dossiers.actions.intake import receive, refuse
 from motcua.dossiers.actions.looking import look
 from motcua.dossiers.actions.paying import ask_payment, confirm_payment
 from motcua.dossiers.actions.supplementing import ask_supplement, supplement
@@ -30,7 +30,6 @@ __all__ = [
     "receive",
     "refuse",
     "stop",
-    "submit",
     "supplement",
     "transfer",
     "withdraw",

@@ -12,8 +12,8 @@ from motcua.catalogue.definition import Text
 from motcua.catalogue.queries import Plan, ProcedurePage, plan
 from motcua.deadlines.words import explain
 from motcua.dossiers import queries
-from motcua.dossiers.actions.intake import due_of
 from motcua.dossiers.models import Standing
+from motcua.dossiers.queries import due_of
 from motcua.dossiers.states import LABELS, NATIONAL, VERB_LABELS_EN, State
 from motcua.people.models import Agency
 from motcua.people.queries import colleagues

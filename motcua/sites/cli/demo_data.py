@@ -19,6 +19,7 @@ from motcua.catalogue.queries import edition_for
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Attached, Filing, Owner
+from motcua.filing.actions import submit
 from motcua.people.actions.loading import load_agencies, load_people
 from motcua.people.models import Agency, Citizen, Officer
 from motcua.people.queries import actor_for, citizen_actor
@@ -63,7 +64,7 @@ def load_dossiers(at: datetime) -> None:
         attached = (Attached("giay-chung-sinh", paper, "giay-chung-sinh.pdf"),)
         owner = Owner("Nguyễn Thị Lan", "001196000101", "0900000101")
         filing = Filing(key, edition.id, ward.id, "online", owner, answers, attached)
-        actions.submit(filing, by=mother, at=filed)
+        submit(filing, by=mother, at=filed)
         for hours, step in enumerate(story, 1):
             step(key, people, filed + timedelta(hours=hours))
     run_until_read(provider(Subscribers))

@@ -136,7 +136,7 @@ class Counter:
         self.give(**{name: value for name, value in values.items() if not self.given(name)})
 
     def filing(self, filer: UUID | None) -> Filing:
-        """The filing as `actions.submit` takes it. Raises `Invalid` for a number or a telephone that can't be."""
+        """The filing as `submit` takes it. Raises `Invalid` for a number or a telephone that can't be."""
         given = self.owner.cleaned_data
         identity = given["owner_identity"] and check_identity_number(given["owner_identity"]).number
         behalf = {"name": given["owner_name"], "filer": given["filer_name"], "basis": given["filer_basis"]}

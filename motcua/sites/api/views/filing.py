@@ -10,10 +10,10 @@ from motcua.base.errors import Conflict, Forbidden, Invalid
 from motcua.base.text import clean
 from motcua.base.worktime import local
 from motcua.catalogue.queries import edition_id_for
-from motcua.dossiers.actions import submit
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import papers_of, standing_of
 from motcua.dossiers.rules import Attached, Filing, Owner
+from motcua.filing.actions import submit
 from motcua.people import rules
 from motcua.people.queries import resolve
 from motcua.sites.api import asked, shapes, showing

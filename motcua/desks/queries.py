@@ -13,6 +13,7 @@ from motcua.base.models import Fact
 from motcua.base.worktime import local
 from motcua.desks.models import Group, Member, Note, PaperCount, Queue, SavedView, SheetFault, SheetRun, Ticket
 from motcua.dossiers.models import Standing
+from motcua.dossiers.queries import PAGE, standing_by_code, taken_in_by
 
 EARLIER = 5
 
@@ -156,3 +157,24 @@ def run_at(run: UUID, by: Actor) -> SheetRun:
 def faults_of(run: SheetRun, *, after: int = 0, limit: int | None = None) -> list[SheetFault]:
     """The rows that did not go in, by number, those behind row ``after``. One query."""
     return list(SheetFault.objects.filter(run=run, row__gt=after).order_by("row")[:limit])
+
+
+def at_counter(code: str, by: Actor) -> Standing:
+    """The dossier that this reception took in for another agency; raises `NotFound` ``dossier_unknown``."""
+    found = standing_by_code(code.replace("\x00", ""))
+    if not taken_in_by(found, by):
+        raise NotFound("dossier_unknown")
+    return found
+
+
+def taken_in(by: Actor, *, before: UUID | None = None) -> list[Standing]:
+    """What this counter took in for other agencies, newest first, one more than `PAGE` when there is a next page.
+
+    ``before`` is the id of the last dossier seen. One query.
+    """
+    found = Standing.objects.filter(counter=by.agency)
+    found = found.filter(dossier__lt=before) if before else found
+    found = found.select_related("dossier__edition", "agency").defer(
+        "tip", "dossier__answers", "dossier__edition__definition"
+    )
+    return list(found.order_by("-dossier_id")[: PAGE + 1])

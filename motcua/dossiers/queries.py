@@ -189,27 +189,6 @@ def taken_in_by(standing: Standing, by: Actor) -> bool:
     return by.kind == "officer" and "reception" in by.roles and by.agency == str(standing.counter_id)
 
 
-def at_counter(code: str, by: Actor) -> Standing:
-    """The dossier that this reception took in for another agency; raises `NotFound` ``dossier_unknown``."""
-    found = standing_by_code(code.replace("\x00", ""))
-    if not taken_in_by(found, by):
-        raise NotFound("dossier_unknown")
-    return found
-
-
-def taken_in(by: Actor, *, before: UUID | None = None) -> list[Standing]:
-    """What this counter took in for other agencies, newest first, one more than `PAGE` when there is a next page.
-
-    ``before`` is the id of the last dossier seen. One query.
-    """
-    found = Standing.objects.filter(counter=by.agency)
-    found = found.filter(dossier__lt=before) if before else found
-    found = found.select_related("dossier__edition", "agency").defer(
-        "tip", "dossier__answers", "dossier__edition__definition"
-    )
-    return list(found.order_by("-dossier_id")[: PAGE + 1])
-
-
 def open_supplement(dossier: Dossier) -> Supplement | None:
     """The request that the citizen has not answered yet; one query."""
     return Supplement.objects.filter(dossier=dossier, answered_at=None).first()

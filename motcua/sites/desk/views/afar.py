@@ -13,11 +13,11 @@ from motcua.base import files
 from motcua.base.errors import NotFound, Refused
 from motcua.catalogue.queries import plan, plans
 from motcua.deadlines.queries import calendar_for
-from motcua.desks.queries import counts_of
+from motcua.desks.queries import at_counter, counts_of, taken_in
 from motcua.dossiers import actions
 from motcua.dossiers.actions.moving import FROM_AFAR
 from motcua.dossiers.models import Standing
-from motcua.dossiers.queries import PAGE, at_counter, taken_in
+from motcua.dossiers.queries import PAGE
 from motcua.dossiers.states import State
 from motcua.printing.receipts import receipt
 from motcua.results.queries import result_for

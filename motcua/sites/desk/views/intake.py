@@ -17,7 +17,7 @@ from motcua.catalogue.queries import edition_for, plan, plan_of
 from motcua.deadlines.queries import calendar_for
 from motcua.desks.actions.counter import Counted, file_at_counter
 from motcua.desks.actions.groups import make_group
-from motcua.desks.queries import counts_of, group_of
+from motcua.desks.queries import at_counter, counts_of, group_of
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import competent
@@ -87,7 +87,7 @@ def taken(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     try:
         standing, from_afar = queries.at_desk(code, desk.by), False
     except NotFound:
-        standing, from_afar = queries.at_counter(code, desk.by), True
+        standing, from_afar = at_counter(code, desk.by), True
     dossier, edition = standing.dossier, plan(standing.dossier.edition_id)
     names = {paper.code: paper.name for paper in edition.definition.papers} | {"khac": now_("Giấy tờ khác")}
     rows = [

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from motcua.base.worktime import Calendar
@@ -32,6 +33,7 @@ class Row:
     """A dossier in the list; ``notes``: how many notes the agency wrote about it."""
 
     standing: Standing
+    href: str
     procedure: str
     step: str
     holder: str
@@ -87,7 +89,17 @@ def row(standing: Standing, office: Calendar, at: datetime, draw: Callable[[Tag]
     procedure = text_of(plan(standing.dossier.edition_id).definition.name)
     tag, left = draw(state_tag(standing.state)), draw(words.deadline(standing, office, at))
     step, held = words.step_at(standing), words.holder(standing)
-    return Row(standing, procedure, step, held, tag, left, words.promised(standing, office), notes)
+    return Row(standing, page_of(standing.dossier.code), procedure, step, held, tag, left, words.promised(standing, office), notes)
+
+
+def page_of(code: str) -> str:
+    """The address of a dossier's page: put together once per language, since a list asks for fifty."""
+    return _page_in(language()).replace("-code-", code)
+
+
+@cache
+def _page_in(_language: str) -> str:
+    return reverse("desk:dossier", args=["-code-"])
 
 
 def drawn(tag: Tag) -> SafeString:

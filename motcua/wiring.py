@@ -9,6 +9,7 @@ from motcua.base.cursors import Subscribers
 from motcua.base.files import Scanner
 from motcua.base.wires import ClockWork, bind
 from motcua.catalogue import jobs as catalogue
+from motcua.corrections import subscribers as corrections
 from motcua.desks import jobs as desks
 from motcua.desks import subscribers as work
 from motcua.dossiers import subscribers as dossiers
@@ -27,6 +28,7 @@ from motcua.telling import subscribers as telling
 # Who reads the ledger: each row names, in its own file, the facts it wants and what it does with them.
 SUBSCRIBERS = (
     results.DOCUMENTS,  # a result that was issued gets its PDF
+    corrections.CLOSED,  # a correction that nobody answered ends with its dossier
     telling.NOTICES,  # the filer of a dossier, and who follows it, are told what happened
     opinions.ENDED,  # who was asked about a dossier that ended need not answer
     dossiers.COUNTS,  # how many dossiers an agency has in each state

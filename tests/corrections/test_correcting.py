@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from motcua import wiring
+from motcua.base.cursors import run_until_read
 from motcua.base.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from motcua.corrections import actions, checks
 from motcua.corrections.models import Correction
@@ -133,3 +135,14 @@ def test_the_result_comes_by_post_only_with_an_address(node: Node) -> None:
     actions.choose_return(dossier.id, "counter", by=node.reception, at=node.noon)
     assert Dossier.objects.get(pk=dossier.pk).return_address == ""
     assert Standing.objects.get(pk=dossier.pk).state == "submitted"
+
+
+def test_a_request_that_nobody_answered_ends_with_the_dossier(committed_node: Node) -> None:
+    node = committed_node
+    dossier = node.received().dossier
+    actions.correct(dossier.id, other_answers(), "Ghi nhầm tên", by=node.mother, at=node.noon + HOUR)
+    dossiers.withdraw(dossier.id, "Thôi", by=node.mother, at=node.noon + 2 * HOUR)
+    run_until_read(wiring.SUBSCRIBERS)
+    kept = Correction.objects.get()
+    assert (kept.decided_at, kept.accepted) == (node.noon + 2 * HOUR, False)
+    assert child(stored(dossier)) == {"Trần Minh Khôi"}

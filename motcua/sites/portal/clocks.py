@@ -9,7 +9,7 @@ from motcua.base.ledger import Row
 from motcua.catalogue.queries import Plan, plan
 from motcua.deadlines.queries import calendar_for
 from motcua.deadlines.stretches import Asked, Stretch, asked
-from motcua.deadlines.words import time_words
+from motcua.deadlines.words import worked_words
 from motcua.dossiers.models import Standing
 from motcua.dossiers.states import State
 from motcua.printing.queries import hands_of
@@ -43,14 +43,14 @@ def _here(here: list[Stretch], edition: Plan) -> str:
         said = now_("Hồ sơ đã ở bước %(step)s %(used)s làm việc, quá %(late)s so với %(allowed)s được phép.")
     else:
         said = now_("Hồ sơ đã ở bước %(step)s %(used)s làm việc; bước này được phép %(allowed)s.")
-    amounts = {"used": _time(used), "late": _time(late), "allowed": _time(allowed or 0)}
+    amounts = {"used": _worked(used), "late": _worked(late), "allowed": _worked(allowed or 0)}
     return said % {"step": _step(here[0], edition), **amounts}
 
 
 def _owing(owing: list[Asked]) -> str:
     """Who was asked and has not answered in time: that is why the dossier waits."""
     return " ".join(
-        now_("%(who)s chậm trả lời ý kiến %(time)s.") % {"who": one.name, "time": _time(one.late_minutes)}
+        now_("%(who)s chậm trả lời ý kiến %(time)s.") % {"who": one.name, "time": _worked(one.late_minutes)}
         for one in owing
     )
 
@@ -62,14 +62,14 @@ def _before(before: list[Stretch], edition: Plan) -> str:
             late[_step(each, edition)] = late.get(_step(each, edition), 0) + each.late_minutes
     if not late:
         return ""
-    told = ", ".join(f"{step} {_time(minutes)}" for step, minutes in late.items())
+    told = ", ".join(f"{step} {_worked(minutes)}" for step, minutes in late.items())
     return now_("Bước trước đó bị chậm: %(steps)s.") % {"steps": told}
-
-
-def _time(minutes: int) -> str:
-    return time_words(minutes, language()) or now_("0 phút")
 
 
 def _step(stretch: Stretch, edition: Plan) -> str:
     step = edition.steps.get(stretch.step)
     return step_name(step) if step else stretch.step
+
+
+def _worked(minutes: int) -> str:
+    return worked_words(minutes, language())

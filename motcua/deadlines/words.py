@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from motcua.base.worktime import local
+from motcua.base.worktime import DAY_MINUTES, local
 from motcua.deadlines.counted import Verdict
 from motcua.deadlines.counting import Note, stamp
 
@@ -224,3 +224,11 @@ def time_words(minutes: int, speech: str) -> str:
     names = (" giờ", " phút") if speech == "vi" else (" h", " min")
     parts = zip(divmod(minutes, 60), names, strict=True)
     return " ".join(f"{amount}{name}" for amount, name in parts if amount)
+
+
+def worked_words(minutes: int, speech: str) -> str:
+    """Working time as people grasp it: from two working days of 8 hours on in days. ``"7 ngày 1 giờ"``, ``"0 phút"``."""
+    days, rest = divmod(minutes, DAY_MINUTES) if minutes >= 2 * DAY_MINUTES else (0, minutes)
+    day, none = (" ngày", "0 phút") if speech == "vi" else (" d", "0 min")
+    parts = ([f"{days}{day}"] if days else []) + ([time_words(rest, speech)] if rest else [])
+    return " ".join(parts) or none

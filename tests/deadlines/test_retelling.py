@@ -8,7 +8,7 @@ from hypothesis import given
 from motcua.deadlines.counting import Due, Term, due, due_after_pause
 from motcua.deadlines.national import national
 from motcua.deadlines.retelling import retold
-from motcua.deadlines.words import explain, term_words
+from motcua.deadlines.words import explain, term_words, worked_words
 from tests.deadlines.test_stretches import OFFICE, Said, at, lived, said, starts, verbs
 
 RECEIVED = said("received", "2026-11-16T09:00", "received", step="tham-tra")
@@ -137,6 +137,20 @@ def test_what_was_asked_before_reception_moves_no_appointment() -> None:
 def test_halves_are_told_as_people_say_them(unit: str, amount: float, vietnamese: str, english: str) -> None:
     note = {"kind": "term", "unit": unit, "amount": amount}
     assert (term_words(note, "vi"), term_words(note, "en")) == (vietnamese, english)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "vietnamese", "english"),
+    [
+        (0, "0 phút", "0 min"),
+        (90, "1 giờ 30 phút", "1 h 30 min"),
+        (959, "15 giờ 59 phút", "15 h 59 min"),
+        (960, "2 ngày", "2 d"),
+        (3450, "7 ngày 1 giờ 30 phút", "7 d 1 h 30 min"),
+    ],
+)
+def test_much_working_time_is_told_in_days_of_eight_hours(minutes: int, vietnamese: str, english: str) -> None:
+    assert (worked_words(minutes, "vi"), worked_words(minutes, "en")) == (vietnamese, english)
 
 
 @given(starts, verbs)

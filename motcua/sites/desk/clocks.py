@@ -13,7 +13,7 @@ from motcua.catalogue.queries import Plan, plan
 from motcua.catalogue.rules import term_of
 from motcua.deadlines.counted import Law, counted
 from motcua.deadlines.stretches import Asked, Delay, Stretch, asked, delays, waited_minutes
-from motcua.deadlines.words import counted_words, time_words
+from motcua.deadlines.words import counted_words, worked_words
 from motcua.dossiers.models import Standing
 from motcua.printing.queries import hands_of
 from motcua.sites.desk.words import ROLES
@@ -44,8 +44,8 @@ def as_the_state_counts(standing: Standing, facts: Sequence[Row], office: Calend
 
 
 def spent(minutes: int) -> str:
-    """Working time in words; nothing is said as 0 minutes."""
-    return time_words(minutes, language()) or now_("0 phút")
+    """Working time in words."""
+    return worked_words(minutes, language())
 
 
 def _visit(stay: list[Stretch], edition: Plan, names: Names) -> dict[str, Any]:
@@ -56,13 +56,13 @@ def _visit(stay: list[Stretch], edition: Plan, names: Names) -> dict[str, Any]:
     allowed = stay[0].allowed_minutes
     return {
         "step": _step(stay[0].step, edition),
-        "who": _hands(mine, names),
+        "who": _hands(mine, names)
+        + ([now_("chờ người nộp %(time)s, không tính") % {"time": spent(waited)}] if waited else []),
         "since": stay[0].since,
         "until": stay[-1].until if stay[-1].closed else None,
         "allowed": now_("không đặt hạn") if allowed is None else spent(allowed),
         "used": spent(used),
         "late": spent(late) if late else "",
-        "waited": spent(waited) if waited else "",
         "bar": {"allowed": allowed, "used": used, "most": max(allowed, used)} if allowed else None,
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from motcua.base.actor import Actor
+from motcua.base.cursors import run_until_read
 from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
 from motcua.base.ids import new_id
 from motcua.base.models import Fact
@@ -15,8 +16,10 @@ from motcua.desks.actions.counter import Brought, Counted, file_at_counter
 from motcua.desks.actions.groups import make_group, put_in, take_out
 from motcua.desks.models import Member, PaperCount, Ticket
 from motcua.dossiers.models import Dossier, Standing
+from motcua.notices.queries import inbox
 from motcua.people.models import Agency, Citizen
 from motcua.printing.receipts import papers_told
+from motcua.telling.subscribers import NOTICES
 from tests.node import Node, officer
 
 BROUGHT = (Brought("giay-chung-sinh", originals=1, copies=2, pages=3),)
@@ -98,6 +101,15 @@ def test_who_stands_at_the_counter_has_the_dossier_in_the_account(node: Node) ->
     submitted = Fact.objects.get(stream=dossier.stream, seq=1)
     assert submitted.data["filed_by"] == str(lan.id)
     assert submitted.actor == node.reception.ref
+
+
+def test_who_stood_at_the_counter_is_told_as_anybody_who_files(committed_node: Node) -> None:
+    node, lan = committed_node, Citizen.objects.get(account__login="me.lan")
+    dossier = filed(node, filer=lan.id)
+    filed(node)
+    run_until_read([NOTICES])
+    titles = {notice.title for notice in inbox(lan.id)}
+    assert titles == {f"Hồ sơ {dossier.code} đã được tiếp nhận", f"Đã nộp hồ sơ {dossier.code}"}
 
 
 def test_a_citizen_cannot_file_into_somebody_elses_account(node: Node) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as now_
 
 from motcua.base import files
 from motcua.base.errors import NotFound, Refused
@@ -124,7 +125,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     edition = plan(standing.dossier.edition_id)
-    names = {each.code: each.name for each in edition.definition.papers}
+    names = {each.code: each.name for each in edition.definition.papers} | {"khac": now_("Giấy tờ khác")}
     context = {
         "desk": desk, "standing": standing, "dossier": standing.dossier, "name": text_of(edition.definition.name),
         "tag": state_tag(standing.state), "facts": facts_about(standing, ""),

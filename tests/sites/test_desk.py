@@ -181,8 +181,9 @@ def test_the_page_of_a_dossier_costs_the_same_however_long_its_story(
     for _ in range(supplements):
         actions.ask_supplement(dossier.id, ["giay-chung-sinh"], "Mờ", by=node.reception, at=node.noon)
         actions.supplement(dossier.id, node.filing().papers, by=node.mother, at=node.noon)
-    # session, account, posts, roles; dossier, look, facts, names, office days, colleagues, papers, result
-    with django_assert_num_queries(12):
+    # session, account, posts, roles; dossier, look, facts, names, office days, colleagues, papers, result; correction,
+    # counted papers, notes
+    with django_assert_num_queries(15):
         assert counter.get(address(dossier)).status_code == 200
 
 
@@ -201,7 +202,7 @@ def test_the_page_says_everything_and_records_the_look(node: Node, counter: Clie
 
 def test_moves_that_are_not_open_say_why(node: Node) -> None:
     dossier = node.submitted()
-    page = text_of(seated("chutich.hoasen", node.agency.id).get(address(dossier)))
+    page = text_of(seated("hotich.hoasen", node.agency.id).get(address(dossier)))
     assert "Hiện không có việc nào trên hồ sơ này thuộc phần của bạn." in page
     assert "<strong>Tiếp nhận</strong>: Việc này không thuộc vai trò của bạn." in page
     assert f'action="{address(dossier, "tiep-nhan/")}"' not in page
@@ -211,7 +212,7 @@ def test_a_step_is_given_away_by_its_own_role_and_an_apology_must_be_in_time(nod
     dossier = node.received().dossier
     page = text_of(counter.get(address(dossier)))
     assert "<strong>Phân công</strong>: Bước này thuộc vai trò khác" in page
-    late = text_of(seated("chutich.hoasen", node.agency.id).get(address(dossier)))
+    late = text_of(seated("hotich.hoasen", node.agency.id).get(address(dossier)))
     assert "<strong>Gia hạn và xin lỗi</strong>: Phải xin lỗi và gia hạn chậm nhất một ngày trước hạn" in late
     assert f'action="{address(dossier, "phan-cong/")}"' in late
 

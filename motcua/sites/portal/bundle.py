@@ -38,13 +38,16 @@ class Pipe:
 
     held: list[bytes] = field(default_factory=list)
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: bytes, /) -> int:
         """Keep a piece until it is sent."""
         self.held.append(bytes(piece))
         return len(piece)
 
     def flush(self) -> None:
         """Nothing is held back here."""
+
+    def close(self) -> None:
+        """Nothing is open here."""
 
     def drained(self) -> bytes:
         """All that was written since the last time."""
@@ -72,7 +75,7 @@ def zipped(bundle: list[Entry], at: datetime) -> Iterator[bytes]:
     Stored, not squeezed: PDFs and pictures are so already.
     """
     pipe, index = Pipe(), list[str]()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:
         for entry in bundle:
             digest = hashlib.sha256()
             with archive.open(_info(entry.name, at), "w") as out:

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as now_
 
+from motcua.base.errors import Invalid
 from motcua.drafts import actions
-from motcua.forms import Fault, Section, parse_post
+from motcua.forms import Fault, Section, parse_post, strange_names
 from motcua.sites.frame.fields import change_rows, error_list, fields_of
 from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.frame.words import language
@@ -24,6 +25,8 @@ def section(request: HttpRequest, writing: Writing, section: str) -> HttpRespons
     post = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     if (changed := change_rows(definition, section, post)) is not None:
         return _page(request, writing, page, _merged(writing, page, changed), {})
+    if strange := strange_names(definition, section, post):
+        raise Invalid("form_field_unknown", names=strange)
     given = parse_post(definition, section, post)
     faults = actions.save_section(writing.draft.id, section, given, by=writing.by, at=writing.at)
     if getattr(request, "htmx", False):

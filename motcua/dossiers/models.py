@@ -1,5 +1,7 @@
 """Tables of the dossier. What was filed is written once; what changes stands in the narrow `Standing`."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -68,7 +70,9 @@ class Standing(models.Model):
     watch_at = models.DateTimeField(null=True)  # when the next timeout of the step fires
     timeouts_fired = models.SmallIntegerField(default=0, db_default=0)  # of this step, since it came
     opinions_open = models.SmallIntegerField(default=0, db_default=0)  # asked, neither answered nor withdrawn
-    opinions_until = models.DateTimeField(null=True)  # the last appointment of an open one: until then the step is held
+    opinions_until = models.DateTimeField(
+        null=True
+    )  # the last appointment of an open one: until then the step is held
     opinions_agreed = models.SmallIntegerField(default=0, db_default=0)
     opinions_against = models.SmallIntegerField(default=0, db_default=0)
     paused_at = models.DateTimeField(null=True)
@@ -98,6 +102,11 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: {self.state} {self.step}"
+
+    @property
+    def stay(self) -> datetime | None:
+        """When the present stay at the step began; for lives brought in without that, the reception."""
+        return self.step_since or self.received_at
 
 
 class DossierPaper(models.Model):

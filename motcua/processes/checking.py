@@ -118,6 +118,8 @@ def _extra_problems(step: Step) -> Iterator[str]:
             yield f"{place}.{opinion.opinion}: no title"
         if not 0 < opinion.hours < 10_000:
             yield f"{place}.{opinion.opinion}: hours {opinion.hours} out of bounds"
+    if step.does == "receive" and (step.opinions or step.timeouts):
+        yield f"{place}: reception has no opinions and no timeouts: both count from the moment of reception"
     for timeout in step.timeouts:
         yield from (f"{place}: timeout: {problem}" for problem in _timeout_problems(step, timeout))
 

@@ -365,3 +365,12 @@ def test_the_hours_do_not_depend_on_the_order_in_which_the_file_has_the_steps() 
         "process: its hours are 7, the limit of channel online is 8",
         "process: its hours are 7, the limit of channel direct is 8",
     ]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [{"timeouts": [{"then": "remind", "hours": 4}]}, {"opinions": [{"opinion": "a", "name": "A", "hours": 8}]}],
+)
+def test_reception_asks_nobody_and_has_no_timeouts(extra: dict[str, Any]) -> None:
+    (problem,) = problems(steps(**{"tiep-nhan": extra}))
+    assert problem.startswith("process.tiep-nhan: reception has no opinions and no timeouts")

@@ -365,3 +365,18 @@ def test_a_supplement_that_never_came_ends_the_dossier_on_either_side_of_the_cou
     last = queries.history(waiting)[-1]
     assert (last.actor, last.data["reason"]) == ("system", jobs.UNANSWERED)
     assert last.data["number"].endswith("/TCTN-H99.101")
+
+
+def test_the_work_of_the_last_step_is_done_before_the_result_leaves_the_house(
+    committed_node: Node, tmp_path: Path
+) -> None:
+    node, procedure = committed_node, written()
+    change(procedure["process"], "tra", tasks=[{"task": "ky-so", "name": "Ký sổ giao nhận"}])
+    life = Life(node, publish(procedure, tmp_path, node.noon), FEW)
+    actions.decide(life.dossier.id, True, by=node.approver, at=node.noon)
+    life.passes("pass", node.clerk, node.noon)
+    run_until_read(wiring.SUBSCRIBERS)
+    with pytest.raises(Refused, match="tasks_open"):
+        actions.hand_over(life.dossier.id, by=node.reception, at=node.noon)
+    life.done("ky-so", node.noon, by=node.reception)
+    assert actions.hand_over(life.dossier.id, by=node.reception, at=node.noon).state == State.HANDED_OVER

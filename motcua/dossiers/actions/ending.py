@@ -8,7 +8,7 @@ from django.db import transaction
 from motcua.base.actor import Actor
 from motcua.base.errors import Refused
 from motcua.dossiers import rules
-from motcua.dossiers.actions.moving import STOPPED_CLOCKS, begin
+from motcua.dossiers.actions.moving import STOPPED_CLOCKS, begin, must_be_ready
 from motcua.dossiers.events import Closed, HandedOver, Withdrawn
 from motcua.dossiers.models import RETURNS, Standing
 from motcua.results import actions as results
@@ -31,6 +31,7 @@ def hand_over(dossier: UUID | str, *, by: Actor, at: datetime, how: str = "", se
         here = rules.step_of(moving.plan.definition, moving.standing.step)
         if here.does != "hand_over":
             raise Refused("not_at_hand_over_step", step=here.name)
+        must_be_ready(moving, here)
         way = how if how in RETURNS else moving.dossier.return_by
         results.hand_over(moving.dossier.stream, by=by, at=at)
         return moving.record(HandedOver(way), step="", role="", officer_id=None, **STOPPED_CLOCKS)

@@ -182,7 +182,7 @@ def must_be_ready(moving: Moving, step: Step) -> None:
     """
     standing = moving.standing
     if required := {task.task: task.name for task in step.tasks if task.required}:
-        done = StepTask.objects.filter(dossier=moving.dossier, step=step.step, since=standing.step_since)
+        done = StepTask.objects.filter(dossier=moving.dossier, step=step.step, since=standing.stay)
         if missing := required.keys() - set(done.values_list("task", flat=True)):
             raise Refused("tasks_open", tasks=[name for task, name in required.items() if task in missing])
     if standing.opinions_until and standing.opinions_until >= moving.at:

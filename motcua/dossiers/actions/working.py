@@ -66,7 +66,7 @@ def do_task(dossier: UUID | str, task: str, *, by: Actor, at: datetime, seen: in
         step = rules.step_of(moving.plan.definition, standing.step)
         if task not in {each.task for each in step.tasks}:
             raise Refused("task_unknown", step=step.name, task=task)
-        stay = {"dossier": moving.dossier, "step": step.step, "task": task, "since": standing.step_since or at}
+        stay = {"dossier": moving.dossier, "step": step.step, "task": task, "since": standing.stay}
         if StepTask.objects.filter(**stay).exists():
             raise Refused("task_done")
         StepTask.objects.create(**stay, at=at, by=by.ref)

@@ -88,6 +88,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"'(.*)' does not take \((.*)\).*", "Phép “%s” không so được hai kiểu khác nhau (%s)."),
     (r"gives (.*), not bool", "Đây không phải điều kiện đúng hoặc sai (kết quả là %s)."),
     (r"timeout: exactly one of hours and working_days", "Hẹn giờ: ghi số giờ hoặc số ngày, một trong hai."),
+    (r"reception has no opinions.*", "Bước tiếp nhận không có ý kiến hoặc hẹn giờ: cả hai tính từ lúc tiếp nhận."),
     (r"timeout: closes a dossier before.*", "Hẹn giờ: không được dừng hồ sơ khi bước còn thời gian."),
     (r"timeout: .* out of bounds", "Hẹn giờ: thời gian không hợp lệ."),
     (r"(?:task|opinion) '(.*)' twice", "Hai dòng cùng mang mã “%s”."),

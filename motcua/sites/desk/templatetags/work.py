@@ -38,7 +38,7 @@ def step_work(context: dict[str, Any], standing: Standing, desk: Desk, history: 
 
 def tasks_of(standing: Standing, history: Sequence[Row]) -> list[dict[str, Any]]:
     """The tasks of the step, each with when it was done since the dossier came here. No query."""
-    step, since = plan(standing.dossier.edition_id).steps.get(standing.step), standing.step_since
+    step, since = plan(standing.dossier.edition_id).steps.get(standing.step), standing.stay
     if step is None or since is None or not standing.step:
         return []
     here = [fact for fact in history if fact.name == "dossiers.task_done" and fact.at >= since]

@@ -30,6 +30,7 @@ SUBSCRIBERS = (
     results.DOCUMENTS,  # a result that was issued gets its PDF
     corrections.CLOSED,  # a correction that nobody answered ends with its dossier
     telling.NOTICES,  # the filer of a dossier, and who follows it, are told what happened
+    telling.TAKERS,  # who is authorised in a matter is told so
     opinions.ENDED,  # who was asked about a dossier that ended need not answer
     dossiers.COUNTS,  # how many dossiers an agency has in each state
     work.WORK,  # how many moves each officer made on each day
@@ -76,8 +77,6 @@ RECORD_ONLY = frozenset(
         "people.citizen_signed_up",
         "people.identity_released",
         "people.identity_verified",
-        "mandates.given",
-        "mandates.revoked",
         "people.officer_appointed",
         "people.officer_taken_on",
         "people.organisation_registered",

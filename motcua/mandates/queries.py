@@ -1,5 +1,6 @@
 """Every read of mandates worth a name."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -23,3 +24,13 @@ def mandates_in(reference: str, *, on: date) -> list[Mandate]:
     """Who is authorised in one matter on a day, newest first. One query."""
     found = Mandate.objects.filter(reference=reference, revoked_at=None, until__gte=on)
     return list(found.select_related("taker").order_by("-given_at"))
+
+
+def mandates_about(references: Collection[str]) -> list[Mandate]:
+    """Every mandate ever given in these matters; one query."""
+    return list(Mandate.objects.filter(reference__in=references))
+
+
+def mandates_by_id(ids: Collection[str]) -> list[Mandate]:
+    """These mandates with who gave them; one query."""
+    return list(Mandate.objects.select_related("giver").filter(id__in=ids))

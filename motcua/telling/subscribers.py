@@ -1,41 +1,87 @@
 """What happens because of facts about a dossier: notices to its filer, and to who follows it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+from uuid import UUID
 
 from motcua.base.cursors import Subscriber
 from motcua.base.ledger import Row
+from motcua.base.worktime import local
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.subscribers import dossier_id
+from motcua.mandates.models import Mandate
+from motcua.mandates.queries import mandates_about, mandates_by_id
 from motcua.notices import actions as notices
 from motcua.notices.models import Follow, Notice
 from motcua.notices.queries import followers
-from motcua.telling.words import TOLD, told
+from motcua.telling.words import MANDATES, TOLD, told
+
+Referring = TypeVar("Referring", Follow, Mandate)
 
 
 def tell_filers(facts: Sequence[Row]) -> None:
-    """Put a notice into the inbox of each dossier's filer, and of who follows it; at the counter nobody has an inbox."""
+    """Put a notice into the inbox of each dossier's filer, of whom the filer authorised, and of who follows it.
+
+    What was filed at the counter has no inbox. Four queries a batch, beside the notices.
+    """
+    streams = {fact.stream for fact in facts}
     dossiers = Dossier.objects.in_bulk({dossier_id(fact) for fact in facts})
-    following: dict[str, list[Follow]] = {}
-    for each in followers({fact.stream for fact in facts}):
-        following.setdefault(each.reference, []).append(each)
+    takers, following = by_reference(mandates_about(streams)), by_reference(followers(streams))
     written: list[Notice] = []
     for fact in facts:
-        if (dossier := dossiers.get(dossier_id(fact))) and dossier.filed_by_id:
-            written.append(notice(fact, dossier))
+        dossier = dossiers.get(dossier_id(fact))
+        if dossier is None:
+            continue
+        told_whole = [dossier.filed_by_id, *(each.taker_id for each in takers[fact.stream] if held(each, fact))]
+        written += [notice(fact, dossier, citizen) for citizen in told_whole if citizen]
         written += [
             public_notice(fact, dossier, each)
-            for each in following.get(fact.stream, ())
-            if dossier and each.citizen_id != dossier.filed_by_id and each.since <= fact.at and public(fact)
+            for each in following[fact.stream]
+            if each.citizen_id not in told_whole and each.since <= fact.at and public(fact)
         ]
     notices.tell(written)
 
 
-def notice(fact: Row, dossier: Dossier) -> Notice:
-    """What the filer is told about one fact."""
+def tell_takers(facts: Sequence[Row]) -> None:
+    """Tell who was authorised that they were, and that it is over; who laid it down knows."""
+    mandates = {str(each.id): each for each in mandates_by_id([fact.stream.partition(":")[2] for fact in facts])}
+    written = []
+    for fact in facts:
+        mandate = mandates[fact.stream.partition(":")[2]]
+        if fact.actor == f"citizen:{mandate.taker_id}":
+            continue
+        vi, en = MANDATES[fact.name]
+        giver, at = mandate.giver.full_name, fact.at
+        title, title_en = vi.format(giver=giver), en.format(giver=giver)
+        written.append(
+            Notice(
+                fact=fact.id, citizen_id=mandate.taker_id, title=title, title_en=title_en, link="/tai-khoan/", at=at
+            )
+        )
+    notices.tell(written)
+
+
+def by_reference(rows: Iterable[Referring]) -> defaultdict[str, list[Referring]]:
+    """The rows by what they are about."""
+    found: defaultdict[str, list[Referring]] = defaultdict(list)
+    for each in rows:
+        found[each.reference].append(each)
+    return found
+
+
+def held(mandate: Mandate, fact: Row) -> bool:
+    """Whether the mandate held when this happened: told again from the facts, the same people hear of it."""
+    over = mandate.revoked_at is not None and mandate.revoked_at <= fact.at
+    return mandate.given_at <= fact.at and local(fact.at).date() <= mandate.until and not over
+
+
+def notice(fact: Row, dossier: Dossier, citizen: UUID) -> Notice:
+    """What the filer, or whom the filer authorised, is told about one fact."""
     title, title_en, body = told(fact.name, dossier.code, fact.data)
     return Notice(
         fact=fact.id,
-        citizen_id=dossier.filed_by_id,
+        citizen_id=citizen,
         title=title,
         title_en=title_en,
         body=body,
@@ -56,4 +102,5 @@ def public_notice(fact: Row, dossier: Dossier, follow: Follow) -> Notice:
     return Notice(fact=fact.id, citizen_id=follow.citizen_id, title=title, title_en=title_en, link=link, at=fact.at)
 
 
+TAKERS = Subscriber("telling.mandates", frozenset(MANDATES), tell_takers, lambda: None)
 NOTICES = Subscriber("dossiers.notices", frozenset(TOLD), tell_filers, notices.forget_all)

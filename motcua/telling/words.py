@@ -53,6 +53,12 @@ TOLD: dict[str, tuple[str, str, str]] = {
     "dossiers.handed_over": ("Đã trả kết quả hồ sơ {code}", "The result of {code} was handed over", ""),
 }
 
+# fact of a mandate → what the one authorised is told
+MANDATES = {
+    "mandates.given": ("{giver} uỷ quyền cho bạn một hồ sơ", "{giver} authorised you for a dossier"),
+    "mandates.revoked": ("{giver} đã thu hồi uỷ quyền", "{giver} revoked the authorisation"),
+}
+
 
 def told(name: str, code: str, data: dict[str, Any]) -> tuple[str, str, str]:
     """Title in Vietnamese and in English, and body, for the fact ``name`` of the dossier ``code``."""

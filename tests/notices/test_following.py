@@ -8,13 +8,15 @@ from motcua import wiring
 from motcua.base.cursors import run_until_read
 from motcua.base.errors import Refused
 from motcua.dossiers import actions as dossiers
+from motcua.mandates import actions as mandates
+from motcua.mandates.actions import Authority
 from motcua.notices import actions
 from motcua.notices.actions import MAX_FOLLOWED
 from motcua.notices.models import Follow
 from motcua.notices.queries import followed, inbox
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
-from tests.node import Node
+from tests.node import DAY, Node
 
 HOUR = timedelta(hours=1)
 
@@ -61,3 +63,23 @@ def test_nobody_follows_without_end(node: Node) -> None:
     with pytest.raises(Refused, match="too_many_followed"):
         actions.follow("dossier:one-more", by=node.mother, at=node.noon)
     assert Follow.objects.count() == MAX_FOLLOWED
+
+
+def test_who_is_authorised_hears_of_it_and_of_the_dossier_while_it_holds(committed_node: Node) -> None:
+    node = committed_node
+    hung = Citizen.objects.get(account__login="chu.hung")
+    dossier = node.submitted()
+    authority = Authority(dossier.stream, "001085000102", "Trần Văn Hùng", DAY + timedelta(days=9), "vợ chồng")
+    mandate = mandates.give(authority, by=node.mother, at=node.noon + HOUR / 2)
+    dossiers.receive(dossier.id, by=node.reception, at=node.noon + HOUR)
+    papers = ["giay-chung-sinh"]
+    dossiers.ask_supplement(dossier.id, papers, "Tên cháu ghi sai", by=node.clerk, at=node.noon + 2 * HOUR)
+    mandates.revoke(mandate.id, by=node.mother, at=node.noon + 3 * HOUR)
+    dossiers.supplement(dossier.id, node.filing().papers, by=node.mother, at=node.noon + 4 * HOUR)
+    run_until_read(wiring.SUBSCRIBERS)
+    assert [(each.title, each.body) for each in inbox(hung.id)] == [
+        ("Nguyễn Thị Lan đã thu hồi uỷ quyền", ""),
+        (f"Hồ sơ {dossier.code} cần bổ sung", "Tên cháu ghi sai"),
+        (f"Hồ sơ {dossier.code} đã được tiếp nhận", ""),
+        ("Nguyễn Thị Lan uỷ quyền cho bạn một hồ sơ", ""),
+    ]

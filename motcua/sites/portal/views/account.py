@@ -33,6 +33,7 @@ from motcua.results.queries import results_of
 from motcua.sites.frame.words import Tag, english, state_tag, text_of
 from motcua.sites.portal.asking import citizen_only
 from motcua.sites.portal.forms import Contact
+from motcua.sites.portal.views.tracking import holding
 from motcua.telling.queries import by_references
 
 PAGE = 20
@@ -61,7 +62,7 @@ def account(request: HttpRequest, who: Citizen) -> HttpResponse:
         if len(standings) > PAGE else "",
         "later": "truoc" in request.GET,
         "entrusted": _entrusted(mandates, both),
-        "followed": rows_of([each for each in both if each.dossier.stream in followed_]),
+        "followed": [(*row, holding(row[0])) for row in rows_of(_among(both, followed_))],
         "drafts": [(each, text_of(plan_of(each.edition).definition.name)) for each in drafts_of(who.id)],
         "results": results_of(who.id), "unread": unread(who.id),
     }  # fmt: skip
@@ -87,6 +88,11 @@ def moment_in(request: HttpRequest, name: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else None
+
+
+def _among(standings: Sequence[Standing], references: Sequence[str]) -> list[Standing]:
+    wanted = set(references)
+    return [each for each in standings if each.dossier.stream in wanted]
 
 
 def _entrusted(mandates: Sequence[Mandate], standings: Sequence[Standing]) -> list[dict[str, Any]]:

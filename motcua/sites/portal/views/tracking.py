@@ -76,14 +76,18 @@ def sha256_of(file: UploadedFile) -> str:
     return digest.hexdigest()
 
 
+def holding(standing: Standing) -> str:
+    """Who has the file, as anybody may know."""
+    with_filer = standing.state in PAUSED or standing.state in {State.HANDED_OVER, State.CLOSED}
+    return now_("Người nộp hồ sơ") if with_filer else standing.agency.name
+
+
 def public_rows(standing: Standing) -> list[dict[str, str]]:
     """What anybody may know of a dossier."""
-    with_filer = standing.state in PAUSED or standing.state in {State.HANDED_OVER, State.CLOSED}
-    holding = now_("Người nộp hồ sơ") if with_filer else standing.agency.name
     rows = [
         (now_("Mã hồ sơ"), standing.dossier.code),
         (now_("Thủ tục"), text_of(plan(standing.dossier.edition_id).definition.name)),
-        (now_("Đang giữ hồ sơ"), holding),
+        (now_("Đang giữ hồ sơ"), holding(standing)),
         (now_("Nộp lúc"), moment(standing.dossier.submitted_at)),
         (now_("Tiếp nhận lúc"), moment(standing.received_at) or now_("Chưa tiếp nhận")),
         (now_("Hẹn trả kết quả"), moment(standing.due_at) or now_("Được báo khi tiếp nhận")),

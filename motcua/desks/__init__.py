@@ -1,4 +1,4 @@
-"""What officers keep beside the dossiers: saved views, notes, queue tickets, groups, workload.
+"""What officers keep beside the dossiers: saved views, notes, queue tickets, groups, workload; and many files at once.
 
-Nothing here changes a dossier; every change of one is a verb of ``dossiers``.
+Every change of a dossier is a verb of ``dossiers`` or ``filing``: `actions.bulk` and `actions.sheets` call them in a loop.
 """

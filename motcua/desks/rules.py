@@ -1,7 +1,7 @@
 """Which columns a sheet of filings has, which header stands for which, and what a row says. Pure."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -13,6 +13,7 @@ from motcua.desks.sheets import Cell
 from motcua.forms.posting import UNWANTED
 
 REASON = "ho_so.ly_do"  # why a row was sent back: the column is there to be read, and passed over when it comes again
+PAPERS = "ho_so.giay_to"
 OWNER, IDENTITY, PHONE = "ho_so.chu", "ho_so.so_dinh_danh", "ho_so.dien_thoai"  # no field of a form has a dot
 ROWS_OF_GROUP = 3  # columns for so many entries of a repeated group
 YES = {"co", "x", "dung", "yes", "true", "1"}
@@ -29,7 +30,7 @@ class Column:
     hint: str = ""
     required: bool = False
     options: tuple[tuple[str, str], ...] = ()
-    kind: str = "text"  # text, date, number, boolean, identity, phone
+    kind: str = "text"  # text, date, number, boolean, identity, phone, papers
     accepted: tuple[str, ...] = ()  # other headers that mean this column, folded
 
 
@@ -50,13 +51,15 @@ class Problem:
         return {"column": self.column, "kind": self.kind, "code": self.code, "details": dict(self.details)}
 
 
-def columns_of(form: Mapping[str, Any]) -> list[Column]:
-    """The columns for filings with this form: the owner, then every field in the order it is asked."""
+def columns_of(form: Mapping[str, Any], papers: Iterable[tuple[str, str]]) -> list[Column]:
+    """The columns for filings: owner, papers brought (``papers``: code and name of each), then every field in order."""
     owner = [
         Column(OWNER, "Chủ hồ sơ", "Họ, chữ đệm, tên", required=True),
         Column(IDENTITY, "Số định danh của chủ hồ sơ", "12 chữ số", kind="identity"),
         Column(PHONE, "Điện thoại của chủ hồ sơ", "Ví dụ 0912345678", kind="phone"),
-    ]
+        Column(PAPERS, "Giấy tờ đã nhận", "Tên hoặc mã, cách nhau bằng dấu chấm phẩy; mỗi loại một bản chính",
+               options=tuple(papers), kind="papers"),
+    ]  # fmt: skip
     found = [column for section in forms.sections(form) for column in _of_section(form, section)]
     titles = [fold(each.title) for each in [*owner, *found]]
     return owner + [_told_apart(each, titles) for each in found]
@@ -108,6 +111,14 @@ def answers_of(form: Mapping[str, Any], said: Mapping[str, str]) -> dict[str, An
     for section in forms.sections(form):
         answers |= forms.parse_post(form, section.code, post)
     return answers
+
+
+def papers_of(text: str, column: Column) -> tuple[list[str], list[str]]:
+    """The papers named in a cell: the codes of those known, once each, and the words that name none."""
+    codes = {key: code for code, name in column.options for key in (fold(code), fold(name))}
+    words = [word for part in text.split(";") if (word := clean(part))]
+    known = dict.fromkeys(codes[fold(word)] for word in words if fold(word) in codes)
+    return list(known), [word[:60] for word in words if fold(word) not in codes]
 
 
 def fingerprint(said: Mapping[str, str]) -> str:
@@ -174,7 +185,7 @@ def _typed(column: Column, cell: Cell) -> str:
     folded = fold(text)
     if column.kind == "boolean" and folded in YES | NO:
         return "true" if folded in YES else "false"
-    for const, title in column.options:
+    for const, title in () if column.kind == "papers" else column.options:
         if folded in {fold(const), fold(title)}:
             return const
     return text

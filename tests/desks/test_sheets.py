@@ -14,10 +14,10 @@ from motcua.base.models import Fact, StoredFile
 from motcua.catalogue.queries import edition_for, plan_of
 from motcua.desks import jobs
 from motcua.desks.actions import sheets as acting
-from motcua.desks.actions.sheets import bring_in, read, send_sheet
-from motcua.desks.models import SheetRun
+from motcua.desks.actions.sheets import bring_in, columns_for, read, send_sheet
+from motcua.desks.models import PaperCount, SheetRun
 from motcua.desks.queries import faults_of
-from motcua.desks.rules import Column, columns_of
+from motcua.desks.rules import Column
 from motcua.dossiers.models import Dossier, Standing
 from motcua.sites.desk.sheets import blank, told, wrong_rows
 from tests.node import BIRTH, DAY, Node, birth_answers
@@ -31,12 +31,8 @@ def _nothing_kept() -> None:
     jobs._readings.clear()
 
 
-def form() -> dict[str, Any]:
-    return plan_of(edition_for(BIRTH, DAY)).form_definition
-
-
 def columns() -> list[Column]:
-    return columns_of(form())
+    return columns_for(plan_of(edition_for(BIRTH, DAY)))
 
 
 def right(number: int = 1) -> dict[str, Any]:
@@ -147,7 +143,7 @@ def test_a_mended_file_brings_in_only_what_was_wrong(node: Node) -> None:
 
 def test_the_wrong_rows_come_back_as_a_sheet_and_go_in_once_mended(node: Node) -> None:
     run = done(node, sheet([right(1), right(2) | {"ho_so.dien_thoai": "123"}]))
-    back = wrong_rows(run, faults_of(run), form())
+    back = wrong_rows(run, faults_of(run), plan_of(edition_for(BIRTH, DAY)))
     again = done(node, back)
     assert (counts(again), reasons(again)) == ((0, 0, 1), {3: [(PHONE, "phone_malformed")]})
 
@@ -185,6 +181,17 @@ def test_formulas_errors_merged_cells_and_long_numbers_are_nobodys_word(node: No
         5: [(OWNER, "cell_merged")], 6: [(OWNER, "cell_merged")], 7: [("", "cell_without_column")],
     }  # fmt: skip
     assert (counts(run), Dossier.objects.count()) == ((0, 0, 6), 0)
+
+
+def test_papers_that_were_brought_are_counted_and_unknown_ones_told(node: Node) -> None:
+    papers = [
+        right(1) | {"ho_so.giay_to": " Giấy chứng sinh; giay-chung-sinh ;"},
+        right(2) | {"ho_so.giay_to": "Sổ đỏ"},
+    ]
+    run = done(node, sheet(papers), receive=True)
+    counted = PaperCount.objects.values_list("dossier__owner_name", "paper", "originals", "copies")
+    assert list(counted) == [("Nguyễn Thị Lan 1", "giay-chung-sinh", 1, 0)]
+    assert (counts(run), reasons(run)) == ((1, 0, 1), {3: [("Giấy tờ đã nhận", "sheet_papers_unknown")]})
 
 
 def test_the_blank_sheet_is_read_back_without_its_hints(node: Node) -> None:

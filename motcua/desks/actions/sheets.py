@@ -20,11 +20,13 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Conflict, Forbidden, Invalid, Refused
 from motcua.base.text import clean
 from motcua.catalogue.queries import Plan, plan
+from motcua.desks.actions.counter import Brought, Counted, file_at_counter
 from motcua.desks.events import SheetBroughtIn, SheetSent
 from motcua.desks.models import SheetFault, SheetRun
 from motcua.desks.rules import (
     IDENTITY,
     OWNER,
+    PAPERS,
     PHONE,
     Column,
     Problem,
@@ -34,13 +36,12 @@ from motcua.desks.rules import (
     fingerprint,
     is_hints,
     matched,
+    papers_of,
     row_of,
 )
 from motcua.desks.sheets import Cell, opened
-from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Filing, Owner, competent
-from motcua.filing.actions import submit
 from motcua.forms import Fault
 from motcua.people.models import Agency
 from motcua.people.rules import check_identity_number, phone
@@ -94,7 +95,7 @@ def send_sheet(
     """Keep the file and take it in hand, after its columns were found to be those of the procedure.
 
     Effects: a stored file, a waiting run, a fact. Raises as `files.store`, `sheets.opened`, `rules.matched` and
-    `Plan.obstacle`; `Invalid` ``sheet_empty``, ``file_type_refused``; `Forbidden` as `submit`.
+    `Plan.obstacle`; `Invalid` ``sheet_empty``, ``file_type_refused``; `Forbidden` ``wrong_role``.
     """
     by.must_have({"reception"})
     edition, agency = plan(edition_id), Agency.objects.get(id=by.agency)
@@ -124,8 +125,13 @@ def read(sha256: str, edition: Plan) -> Reading:
         sheet = opened(stored.read(), edition.code)
     lines = sheet.rows()
     _, first = next(lines, (1, []))
-    header = matched(first, columns_of(edition.form_definition))
+    header = matched(first, columns_for(edition))
     return Reading(edition, sheet.last_row, _rows(lines, header))
+
+
+def columns_for(edition: Plan) -> list[Column]:
+    """The columns of sheets for this edition."""
+    return columns_of(edition.form_definition, [(paper.code, paper.name) for paper in edition.definition.papers])
 
 
 def bring_in(run_id: UUID, reading: Reading, *, at: datetime) -> SheetRun | None:
@@ -189,7 +195,7 @@ def _rows(lines: Iterator[tuple[int, list[Cell]]], header: list[Column | None]) 
 
 
 def _bring(run: SheetRun, edition: Plan, rows: list[Row]) -> None:
-    by, titles = sender(run), {each.name: each.title for each in columns_of(edition.form_definition)}
+    by, columns = sender(run), {each.name: each for each in columns_for(edition)}
     ids = {row.number: filing_id(run.agency_id, edition.code, row.content, row.time) for row in rows}
     known = set(Dossier.objects.filter(id__in=list(ids.values())).values_list("id", flat=True))
     faults = []
@@ -197,7 +203,7 @@ def _bring(run: SheetRun, edition: Plan, rows: list[Row]) -> None:
         if not row.problems and ids[row.number] in known:
             run.known += 1
             continue
-        problems = row.problems or Attempt(run, edition, row, ids[row.number], titles).problems(by)
+        problems = row.problems or Attempt(run, edition, row, ids[row.number], columns).problems(by)
         if problems:
             run.wrong += 1
             faults.append(SheetFault(run=run, row=row.number, faults=[each.plain() for each in problems]))
@@ -214,17 +220,16 @@ class Attempt:
     edition: Plan
     row: Row
     id: UUID
-    titles: dict[str, str]
+    columns: dict[str, Column]
 
     def problems(self, by: Actor) -> list[Problem]:
         """File the row; empty: it is filed, and received where that was asked. Else why not, and nothing was written."""
         try:
-            if found := [*self._about_owner(), *self._about_answers()]:
+            if found := [*self._about_owner(), *self._about_papers(), *self._about_answers()]:
                 return found
-            with transaction.atomic():
-                submit(self.filing(), by=by, at=self.run.sent_at)
-                if self.run.receive:
-                    actions.receive(self.id, by=by, at=self.run.sent_at)
+            brought = tuple(Brought(code, originals=1) for code in self._papers()[0])
+            counted = Counted(brought, receive=self.run.receive)
+            file_at_counter(self.filing(), counted, by=by, at=self.run.sent_at)
         except Refused as no:
             return [refused("", no)]
         return []
@@ -235,7 +240,7 @@ class Attempt:
         return self.edition.form.kept(answers_of(self.edition.form_definition, self.row.said))
 
     def filing(self) -> Filing:
-        """The filing as `submit` takes it."""
+        """The filing as `file_at_counter` takes it."""
         said = self.row.said
         identity = check_identity_number(said[IDENTITY]).number if IDENTITY in said else ""
         owner = Owner(clean(said[OWNER])[:200], identity, phone(said[PHONE]) if PHONE in said else "")
@@ -247,19 +252,31 @@ class Attempt:
     def _about_owner(self) -> Iterator[Problem]:
         said = self.row.said
         if not clean(said.get(OWNER, "")):
-            yield Problem(self.titles[OWNER], "form", "required", {})
+            yield Problem(self.columns[OWNER].title, "form", "required", {})
         for name, check in ((IDENTITY, check_identity_number), (PHONE, phone)):
             try:
                 if name in said:
                     check(said[name])
             except Refused as no:
-                yield refused(self.titles[name], no)
+                yield refused(self.columns[name].title, no)
+
+    def _papers(self) -> tuple[list[str], list[str]]:
+        return papers_of(self.row.said.get(PAPERS, ""), self.columns[PAPERS])
+
+    def _about_papers(self) -> Iterator[Problem]:
+        if strange := self._papers()[1]:
+            yield Problem(self.columns[PAPERS].title, "refusal", "sheet_papers_unknown", {"papers": strange})
 
     def _about_answers(self) -> Iterator[Problem]:
         faults: dict[str, Fault] = self.edition.form.check(self.answers)
         for path, fault in faults.items():
-            name = path if path in self.titles else path.partition("-")[0]
-            yield Problem(self.titles.get(name, name), "form", fault.code, fault.params)
+            name = path if path in self.columns else path.partition("-")[0]
+            title = self.columns[name].title if name in self.columns else self._asked(name)
+            yield Problem(title, "form", fault.code, fault.params)
+
+    def _asked(self, name: str) -> str:
+        """What the form calls a field that has no column of its own: a repeated group."""
+        return str(self.edition.form_definition["properties"].get(name, {}).get("title", name))
 
 
 def refused(column: str, no: Refused) -> Problem:

@@ -10,8 +10,10 @@ import xlsxwriter
 from motcua import forms
 from motcua.base import files
 from motcua.base.errors import Refused
+from motcua.catalogue.queries import Plan
+from motcua.desks.actions.sheets import columns_for
 from motcua.desks.models import SheetFault, SheetRun
-from motcua.desks.rules import REASON, SENT_BACK, Column, columns_of, matched
+from motcua.desks.rules import REASON, SENT_BACK, Column, matched
 from motcua.desks.sheets import Cell, opened
 from motcua.printing.workbook import SAFE
 from motcua.sites.frame.refusals import said
@@ -35,7 +37,7 @@ def blank(columns: Sequence[Column], code: str, rows: Iterable[Sequence[str]] = 
         sheet.set_column(place, place, WIDTH, text)
         sheet.write_string(0, place, column.title, must if column.required else may)
         sheet.write_string(1, place, column.hint, hint)
-        names = [title for _, title in column.options]
+        names = [] if column.kind == "papers" else [title for _, title in column.options]
         if names and len(",".join(names)) <= LIST_CHARACTERS:
             sheet.data_validation(2, place, ROWS_READY, place, {"validate": "list", "source": names})
     for number, row in enumerate(rows, 2):
@@ -46,17 +48,17 @@ def blank(columns: Sequence[Column], code: str, rows: Iterable[Sequence[str]] = 
     return made.getvalue()
 
 
-def wrong_rows(run: SheetRun, faults: Sequence[SheetFault], form: dict[str, Any]) -> bytes:
+def wrong_rows(run: SheetRun, faults: Sequence[SheetFault], edition: Plan) -> bytes:
     """The rows that did not go in, as they were sent, with the reason in front: mended, the file is sent again."""
     reasons = {fault.row: " ".join(f"{column}: {why}" for column, why in told(fault)) for fault in faults}
     with closing(files.open_file(run.file_id)) as stored:
-        sheet = opened(stored.read(), run.edition.procedure.code)
+        sheet = opened(stored.read(), edition.code)
     lines = sheet.rows()
     _, first = next(lines)
-    header = matched(first, columns_of(form))
+    header = matched(first, columns_for(edition))
     places = [place for place, column in enumerate(header) if column and column.name != REASON]
     columns = [SENT_BACK, *(column for place in places if (column := header[place]))]
-    return blank(columns, run.edition.procedure.code, _lines(lines, reasons, places))
+    return blank(columns, edition.code, _lines(lines, reasons, places))
 
 
 def _lines(

@@ -6,9 +6,8 @@ from django.shortcuts import redirect, render
 from motcua.base.errors import Refused
 from motcua.base.worktime import local
 from motcua.catalogue.queries import Plan, edition_for, plan, plan_of
-from motcua.desks.actions.sheets import send_sheet
+from motcua.desks.actions.sheets import columns_for, send_sheet
 from motcua.desks.queries import faults_of, run_at, runs_of
-from motcua.desks.rules import columns_of
 from motcua.desks.sheets import MOST_ROWS
 from motcua.sites.desk.asking import Desk, asked, officer_only, uuid_of
 from motcua.sites.desk.sheets import blank, told, wrong_rows
@@ -49,7 +48,7 @@ def send(request: HttpRequest, desk: Desk, procedure: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, desk: Desk, edition: Plan, refusal: Said | None, status: int) -> HttpResponse:
-    columns = columns_of(edition.form_definition)
+    columns = columns_for(edition)
     context = {
         "desk": desk, "definition": edition.definition, "name": text_of(edition.definition.name),
         "columns": columns, "refusal": refusal, "limit": f"{MOST_ROWS:,}".replace(",", "."),
@@ -63,7 +62,7 @@ def template(_request: HttpRequest, desk: Desk, procedure: str) -> HttpResponse:
     """The blank sheet of a procedure."""
     desk.by.must_have({"reception"})
     edition = plan_at(procedure, desk)
-    content = blank(columns_of(edition.form_definition), edition.code)
+    content = blank(columns_for(edition), edition.code)
     return _excel(content, f"mau-nhap-{edition.code}.xlsx")
 
 
@@ -88,7 +87,7 @@ def wrong(_request: HttpRequest, desk: Desk, run: str) -> HttpResponse:
     """The wrong rows as a sheet to be mended and sent again."""
     desk.by.must_have({"reception"})
     found = run_at(uuid_of(run), desk.by)
-    content = wrong_rows(found, faults_of(found), plan(found.edition_id).form_definition)
+    content = wrong_rows(found, faults_of(found), plan(found.edition_id))
     return _excel(content, f"can-sua-{safe_name(found.name.rpartition('.')[0])}.xlsx")
 
 

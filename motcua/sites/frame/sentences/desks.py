@@ -72,6 +72,10 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy định dạng ô là Văn bản rồi gõ lại."),
     ),
     "cell_without_column": (_("Có nội dung nằm ngoài các cột của mẫu."), _("Hãy xoá hoặc chuyển vào đúng cột.")),
+    "sheet_papers_unknown": (
+        _("Thủ tục này không có giấy tờ: {papers}."),
+        _("Hãy ghi đúng tên như trong thành phần hồ sơ, cách nhau bằng dấu chấm phẩy."),
+    ),
     "sheet_unknown": (_("Không có lượt nhập này."), LOOK_AGAIN),
     "note_missing": (_("Ghi chú chưa có nội dung."), CORRECT),
     "note_too_long": (_("Ghi chú dài quá {limit} ký tự."), CORRECT),

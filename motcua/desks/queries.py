@@ -168,11 +168,12 @@ def at_counter(code: str, by: Actor) -> Standing:
 
 
 def taken_in(by: Actor, *, before: UUID | None = None) -> list[Standing]:
-    """What this counter took in for other agencies, newest first, one more than `PAGE` when there is a next page.
+    """What this counter, or one that went up into it, took in for other agencies, newest first; one more than `PAGE`
+    when there is a next page.
 
     ``before`` is the id of the last dossier seen. One query.
     """
-    found = Standing.objects.filter(counter=by.agency)
+    found = Standing.objects.filter(Q(counter=by.agency) | Q(counter__successor=by.agency))
     found = found.filter(dossier__lt=before) if before else found
     found = found.select_related("dossier__edition", "agency").defer(
         "tip", "dossier__answers", "dossier__edition__definition"

@@ -185,8 +185,10 @@ def at_desk(code: str, by: Actor) -> Standing:
 
 
 def taken_in_by(standing: Standing, by: Actor) -> bool:
-    """Whether ``by`` sits at the reception that took the dossier in for the competent agency."""
-    return by.kind == "officer" and "reception" in by.roles and by.agency == str(standing.counter_id)
+    """Whether ``by`` sits at the reception that took the dossier in for the competent agency, or at its successor."""
+    if standing.counter is None or by.kind != "officer" or "reception" not in by.roles:
+        return False
+    return by.agency in {str(agency.id) for agency in heirs(standing.counter)}
 
 
 def open_supplement(dossier: Dossier) -> Supplement | None:

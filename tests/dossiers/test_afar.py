@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from motcua.base.actor import Actor
+from motcua.base.actor import SYSTEM, Actor
 from motcua.base.cursors import run_until_read
 from motcua.base.errors import Forbidden, NotFound, Refused
 from motcua.base.ledger import broken_facts
@@ -14,9 +14,10 @@ from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.rules import Attached
 from motcua.filing.actions import submit
+from motcua.people.actions import merge
 from motcua.people.models import Agency
 from motcua.results.subscribers import DOCUMENTS
-from tests.node import Node, officer, paper
+from tests.node import DAY, Node, officer, paper
 
 CARD = "giay-chung-sinh"
 
@@ -110,6 +111,15 @@ def test_the_counter_finds_what_it_took_in_and_nobody_else_does(node: Node, coun
     with pytest.raises(NotFound, match="dossier_unknown"):
         queries.at_desk(dossier.code, counter)
     assert taken_in(node.reception) == []
+
+
+def test_who_took_over_the_counter_hands_over_what_it_took_in(node: Node, counter: Actor) -> None:
+    dossier = from_afar(node, counter)
+    heir = at("tiepnhan.donglua", "H99.103")
+    before, after = (Agency.objects.get(code=code) for code in ("H99.102", "H99.103"))
+    merge(before, after, on=DAY, by=SYSTEM, at=node.noon)
+    assert at_counter(dossier.code, heir).dossier == dossier
+    assert [each.pk for each in taken_in(heir)] == [dossier.id]
 
 
 def test_the_counter_adds_a_supplement_and_does_nothing_else_in_between(node: Node, counter: Actor) -> None:

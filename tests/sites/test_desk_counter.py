@@ -276,6 +276,7 @@ def test_the_substitute_finds_the_files_of_the_absent_with_the_name(node: Node) 
     }
     seated("chutich.hoasen", node.agency.id).post("/can-bo/vang-mat/", given)
     page = text_of(head.get("/can-bo/"))
+    assert "đang làm thay</a>" in page
     assert standing.dossier.code in page
     assert "Vũ Minh Đức" in page
     assert act(head, standing.dossier, "chuyen", action="pass", note="").status_code == 302

@@ -1,8 +1,28 @@
 """Tables of the floor: facts, cursors, counters, stored files, days of the calendar."""
 
+from typing import Any
+
+import orjson
 from django.db import models
+from psycopg.types.json import Json
 
 from motcua.base.ids import new_id
+
+
+class AsWritten(models.JSONField):
+    """JSON kept as written: the order of keys counts, and ``jsonb`` does not keep it. Read whole, never searched."""
+
+    def db_type(self, connection: Any) -> str:  # noqa: ARG002
+        """The column type that keeps the text."""
+        return "json"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:  # noqa: ARG002
+        """The value, read by the driver already."""
+        return orjson.loads(value) if isinstance(value, str | bytes) else value
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: ARG002
+        """The value as the driver sends it."""
+        return value if prepared or isinstance(value, Json) else Json(value, dumps=orjson.dumps)
 
 
 class Fact(models.Model):

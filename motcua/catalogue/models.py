@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from motcua.base.ids import new_id
+from motcua.base.models import AsWritten
 from motcua.catalogue.states import DRAFT, EXPIRED, LABELS, PUBLISHED
 
 
@@ -69,7 +70,7 @@ class Edition(models.Model):
     state = models.CharField(max_length=10, default=DRAFT)
     in_force_from = models.DateField()
     in_force_until = models.DateField(null=True, blank=True)
-    definition = models.JSONField()
+    definition = AsWritten()
     content_hash = models.CharField(max_length=64)
     source = models.TextField(default="", blank=True)
     rank = models.SmallIntegerField(default=1)

@@ -14,7 +14,8 @@ from motcua.base.worktime import local
 from motcua.catalogue import actions, checks, jobs
 from motcua.catalogue.models import Edition, Procedure
 from motcua.catalogue.queries import catalogue_version, edition_for, editions_of
-from tests.catalogue.samples import definition
+from motcua.catalogue.rules import changed_fields, content_hash
+from tests.catalogue.samples import definition, steps
 
 pytestmark = pytest.mark.django_db
 CODE = "9.000001"
@@ -197,7 +198,9 @@ def test_checks_find_nothing_in_a_sound_catalogue_and_name_a_changed_edition(noo
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE catalogue_edition DISABLE TRIGGER catalogue_edition_frozen")
-        cursor.execute("""UPDATE catalogue_edition SET definition = jsonb_set(definition, '{field}', '"Khác"')""")
+        cursor.execute(
+            """UPDATE catalogue_edition SET definition = jsonb_set(definition::jsonb, '{field}', '"Khác"')"""
+        )
         cursor.execute("ALTER TABLE catalogue_edition ENABLE TRIGGER catalogue_edition_frozen")
     assert list(checks.check_editions()) == [f"edition {CODE}/1: its content is not the one that was published"]
 
@@ -213,3 +216,14 @@ def test_checks_name_an_edition_without_its_fact_and_a_list_without_an_edition(n
     )
     assert list(checks.check_edition_facts()) == ["edition 9.1/1: the ledger does not know its publication"]
     assert list(checks.check_lists()) == ["procedure 9.1: listed without an edition"]
+
+
+def test_a_definition_is_stored_as_it_was_written(noon: datetime) -> None:
+    """The order of columns and of buttons counts: it is kept, it is part of the hash, and a change of it is a change."""
+    ways = {"refuse": "decide_refusal", "pass": "tra", "return": "xet"}
+    edition = published(noon, process=steps(ky={"then": ways}))
+    edition.refresh_from_db()
+    assert list(edition.definition["process"][2]["then"]) == ["refuse", "pass", "return"]
+    other = definition(process=steps(ky={"then": dict(reversed(ways.items()))}))
+    assert content_hash(other) != edition.content_hash
+    assert changed_fields(edition.definition, other) == ("process",)

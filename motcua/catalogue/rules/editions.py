@@ -163,15 +163,18 @@ def _hour_problems(definition: Definition) -> Iterator[str]:
 
 
 def content_hash(definition: Definition, dated: bool = True) -> str:
-    """SHA-256 of the canonical JSON; without ``dated`` the day, which the source did not say, is left out."""
-    return hashlib.sha256(orjson.dumps(_content(definition, dated), option=orjson.OPT_SORT_KEYS)).hexdigest()
+    """SHA-256 of the JSON as it is stored; without ``dated`` the day, which the source did not say, is left out.
+
+    The order of keys counts: it is the order of columns and of buttons.
+    """
+    return hashlib.sha256(orjson.dumps(_content(definition, dated))).hexdigest()
 
 
 def changed_fields(old: Mapping[str, Any], new: Definition, dated: bool = True) -> tuple[str, ...]:
     """The fields that differ between a stored definition (plain values) and a new one, in alphabetical order."""
     now, then = _content(new, dated), orjson.loads(orjson.dumps(old))
     names = (then.keys() | now.keys()) - (set() if dated else {"in_force"})
-    return tuple(sorted(name for name in names if then.get(name) != now.get(name)))
+    return tuple(sorted(name for name in names if orjson.dumps(then.get(name)) != orjson.dumps(now.get(name))))
 
 
 def _content(definition: Definition, dated: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from motcua.forms.expressions import ANSWERED, SCALARS, Expression, compiled
 VALUE, RULES = "x-value", "x-rules"
 MOST_RULES = 100
 RULE_KEYS = {"that", "error", "error-en", "field"}
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def calculates(form: Mapping[str, Any]) -> bool:

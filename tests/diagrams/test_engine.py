@@ -1,5 +1,6 @@
 """An engine that knows nothing of us reads every shipped process as BPMN and runs it along the same paths."""
 
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -15,8 +16,11 @@ from motcua.catalogue.rules import form_of
 from motcua.diagrams import bpmn
 from motcua.processes.conditions import Circumstances, automatic_action
 from motcua.processes.paths import Path, paths
+from motcua.sources.adapters.onestop import OneStop
+from motcua.sources.ports import DeskRecord
 from tests.catalogue.samples import STEPS, definition
 from tests.diagrams.shipped import SHIPPED, shipped, sorting
+from tests.real_data import real_data
 
 BY_GAP = {"pass": {"to": "ky", "when": "gap"}, "pass_long": {"to": "xem", "when": "!gap"}}
 
@@ -105,3 +109,14 @@ def test_the_engine_takes_the_way_of_an_automatic_step(gap: bool, pages: int) ->
     spec = engine(found)
     for path in ways:
         assert [step for step, _ in ran(spec, path, answers)] == [stop.step for stop in path.stops if stop.role]
+
+
+def test_every_process_of_a_real_desk_comes_back_equal_and_runs_the_same_way() -> None:
+    desk = OneStop().read(real_data("onestop_yenbai"), date(2026, 1, 1), "ONG")
+    drafts = [found.record.definition for found in desk if isinstance(found, DeskRecord)]
+    assert len(drafts) == 78
+    for found in drafts:
+        assert bpmn.read(bpmn.export(found)) == found.process
+        spec = engine(found)
+        for path in paths(found.process, form_of(found)):
+            assert [step for step, _ in ran(spec, path, {})] == [stop.step for stop in path.stops]

@@ -89,7 +89,8 @@ def row(standing: Standing, office: Calendar, at: datetime, draw: Callable[[Tag]
     procedure = text_of(plan(standing.dossier.edition_id).definition.name)
     tag, left = draw(state_tag(standing.state)), draw(words.deadline(standing, office, at))
     step, held = words.step_at(standing), words.holder(standing)
-    return Row(standing, page_of(standing.dossier.code), procedure, step, held, tag, left, words.promised(standing, office), notes)
+    href, due = page_of(standing.dossier.code), words.promised(standing, office)
+    return Row(standing, href, procedure, step, held, tag, left, due, notes)
 
 
 def page_of(code: str) -> str:

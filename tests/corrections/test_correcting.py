@@ -1,8 +1,10 @@
 """Answers are corrected: at once before reception, by the officer's yes afterwards; what they were is kept."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from motcua import wiring
 from motcua.base.cursors import run_until_read
@@ -146,3 +148,27 @@ def test_a_request_that_nobody_answered_ends_with_the_dossier(committed_node: No
     kept = Correction.objects.get()
     assert (kept.decided_at, kept.accepted) == (node.noon + 2 * HOUR, False)
     assert child(stored(dossier)) == {"Trần Minh Khôi"}
+
+
+def test_of_two_who_correct_at_once_one_is_told_that_the_other_was_first(committed_node: Node) -> None:
+    node = committed_node
+    dossier = node.received().dossier
+    together, heard = Barrier(2), []
+
+    def ask() -> None:
+        together.wait()
+        try:
+            actions.correct(dossier.id, other_answers(), "Ghi nhầm", by=node.mother, at=node.noon + HOUR, seen=3)
+            heard.append("asked")
+        except Conflict as late:
+            heard.append(late.code)
+        connection.close()
+
+    threads = [Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(heard) == ["acted_first", "asked"]
+    assert Correction.objects.count() == 1
+    assert sound() == []

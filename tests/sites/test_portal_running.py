@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +24,7 @@ from motcua.filing.actions import submit
 from motcua.mandates.models import Mandate
 from motcua.notices.models import Follow
 from motcua.people.models import Citizen
+from motcua.sites.portal.bundle import PIECE, Entry, zipped
 from tests.node import Node, birth_answers
 from tests.sites.desk import Clock, seated, signed_in, text_of
 
@@ -373,3 +374,13 @@ def test_post_needs_an_address_when_filing_too(node: Node, noon: datetime) -> No
     draft = drafts.start_draft(node.filing().edition, {}, by=node.mother, at=noon)
     with pytest.raises(Invalid, match="return_address_missing"):
         drafts.set_filing(draft.id, by=node.mother, at=noon, agency=node.agency.id, return_by="post", on_behalf_of={})
+
+
+def test_a_large_bundle_is_sent_in_small_pieces() -> None:
+    piece, many = b"x" * PIECE, 200
+    bundle = [Entry("lon.bin", lambda: (piece for _ in range(many))), Entry("rong.bin", lambda: ())]
+    sent = list(zipped(bundle, datetime(2026, 11, 10, tzinfo=UTC)))
+    assert max(map(len, sent)) < 2 * PIECE
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(sent)))
+    assert archive.testzip() is None
+    assert [each.file_size for each in archive.infolist()[:2]] == [PIECE * many, 0]

@@ -4,6 +4,7 @@ What comes from outside is read by the safe loader without aliases, at most two 
 more than its own letters.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,7 @@ from motcua.processes.runs import Run
 
 MOST_BYTES = 2_000_000
 MOST_DEEP = 40
+ODD_BREAKS = re.compile("[\r\x85\u2028\u2029]")
 WIDTH = 110
 
 
@@ -28,8 +30,10 @@ class Writer(yaml.SafeDumper):
 
 
 def _text(writer: Writer, text: str) -> yaml.ScalarNode:
+    """Several lines as a block, a line break that only YAML takes for one in quotes."""
     block = "\n" in text and not any(line != line.rstrip() for line in text.split("\n"))
-    return writer.represent_scalar("tag:yaml.org,2002:str", text, style="|" if block else None)
+    style = '"' if ODD_BREAKS.search(text) else "|" if block else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 Writer.add_representer(str, _text)

@@ -41,14 +41,13 @@ def parse_post(form: Definition, section_code: str, post: Post) -> dict[str, Any
     return {name: value for name, value in answers.items() if value is not None}
 
 
-def strange_names(form: Definition, section_code: str, post: Post) -> list[str]:
-    """Names in a post that no question of the section has: the page never asks them, so somebody made them up.
+def strange_names(form: Definition, post: Post) -> list[str]:
+    """Names in a post that no question of the form has: no page of ours asks them, so somebody made them up.
 
     What begins with an underscore or is Django's own token is the page's business.
     """
-    own = {name for section in sections(form) if section.code == section_code for name in section.fields}
     sent = (name for name in post if not name.startswith("_") and name != "csrfmiddlewaretoken")
-    return sorted(name for name in sent if name not in own and name.partition("-")[0] not in own)
+    return sorted(name for name in sent if name.partition("-")[0] not in form["properties"])
 
 
 def _answer(field: Mapping[str, Any], name: str, post: Post) -> Any:

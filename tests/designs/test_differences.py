@@ -91,7 +91,8 @@ def test_papers_and_results_in_words() -> None:
 
 def test_the_form_in_words() -> None:
     old = forms.add_question(forms.empty("Tờ khai", "Form"), "phan-1", Question("text", "Họ tên", "Name", most=100))
-    old = forms.add_question(old, "phan-1", Question("choice", "Giới tính", "Sex", options=(Option("nam", "Nam", "Male"),)))
+    male = (Option("nam", "Nam", "Male"),)
+    old = forms.add_question(old, "phan-1", Question("choice", "Giới tính", "Sex", options=male))
     new = forms.add_section(old, "Cam kết", "Promise")
     new = forms.add_question(new, "cam-ket", Question("agree", "Tôi cam kết", "I promise"))
     new = forms.change_question(new, "ho_ten", Question("text", "Họ và tên", "Name", required=False, most=120))
@@ -117,8 +118,10 @@ SHIPPED = [
     for record in Disk().read(path, definition().in_force.from_)
     if isinstance(record, Record)
 ]
-OTHER: dict[str, Any] = {"decision": "12/QĐ", "sequence": "Bước một" * 40, "keywords": ["a"], "extra": {"a": 1}, "cases": ["x"],
-                         "conditions": "không", "ministry": "Bộ", "coordinating": "Sở", "authority": "UBND", "kind": "khác"}  # fmt: skip
+OTHER: dict[str, Any] = {
+    "decision": "12/QĐ", "sequence": "Bước một" * 40, "keywords": ["a"], "extra": {"a": 1}, "cases": ["x"],
+    "conditions": "không", "ministry": "Bộ", "coordinating": "Sở", "authority": "UBND", "kind": "khác",
+}  # fmt: skip
 
 
 @given(data=st.data())

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 import yaml
 from django.conf import settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from motcua.base.errors import Invalid
@@ -34,7 +34,13 @@ def test_every_shipped_procedure_comes_back_equal(path: Any, tmp_path: Any) -> N
 TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00"), max_size=60)
 
 
-@given(name=TEXT, sequence=TEXT, law=st.lists(TEXT, max_size=3), extra=st.dictionaries(TEXT, TEXT | st.integers(), max_size=3))
+@example(name="\x85", sequence="\u2028a\n b ", law=["\r"], extra={})
+@given(
+    name=TEXT,
+    sequence=TEXT,
+    law=st.lists(TEXT, max_size=3),
+    extra=st.dictionaries(TEXT, TEXT | st.integers(), max_size=3),
+)
 def test_any_words_come_back_equal(name: str, sequence: str, law: list[str], extra: dict[str, Any]) -> None:
     made = msgspec.structs.replace(definition(), name=Text(name), sequence=sequence, law=tuple(law), extra=extra)
     assert files.read(files.written(made).encode()) == made
@@ -43,7 +49,9 @@ def test_any_words_come_back_equal(name: str, sequence: str, law: list[str], ext
 def test_a_new_procedure_from_nothing_is_a_file_of_one_screen() -> None:
     made = starts.minimal("9.000001", Text("Cấp thẻ", "Card"), START)
     text = files.written(made)
-    assert text.startswith("procedure: '9.000001'\nname:\n  vi: Cấp thẻ\n  en: Card\nin_force:\n  from: '2026-01-01'\n")
+    assert text.startswith(
+        "procedure: '9.000001'\nname:\n  vi: Cấp thẻ\n  en: Card\nin_force:\n  from: '2026-01-01'\n"
+    )
     assert len(text.splitlines()) < 70
 
 
@@ -59,9 +67,9 @@ def test_a_new_procedure_from_nothing_is_a_file_of_one_screen() -> None:
         (b"[" * 20_000, "edition_file_unreadable"),
         (b"- 1", "definition_malformed"),
         (b"procedure: 9.1", "definition_malformed"),
-        ("procedure: 9.1\nname: {vi: A}\nin_force: {from: 2026-02-30}".encode(), "edition_file_unreadable"),
-        ("procedure: 9.1\nname: {vi: A}\nin_force: {from: '2026-02-30'}".encode(), "definition_malformed"),
-        ("procedure: 9.1\nname: {vi: A}\nin_force: {from: 2026-02-03}\nla: 1".encode(), "definition_malformed"),
+        (b"procedure: 9.1\nname: {vi: A}\nin_force: {from: 2026-02-30}", "edition_file_unreadable"),
+        (b"procedure: 9.1\nname: {vi: A}\nin_force: {from: '2026-02-30'}", "definition_malformed"),
+        (b"procedure: 9.1\nname: {vi: A}\nin_force: {from: 2026-02-03}\nla: 1", "definition_malformed"),
     ],
 )
 def test_a_file_that_is_none_is_refused(content: bytes, code: str) -> None:

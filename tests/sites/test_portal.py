@@ -178,6 +178,16 @@ def test_what_was_typed_wrong_is_told_twice_and_kept(node: Node) -> None:
     assert "Có chỗ cần sửa" in text(client.get(f"/ho-so-nhap/{draft.id}/"))
 
 
+def test_a_question_that_the_form_does_not_have_is_refused_and_nothing_is_saved(node: Node) -> None:
+    client = signed_in()
+    draft = begun(client)
+    address = f"/ho-so-nhap/{draft.id}/to-khai/nguoi-duoc-khai-sinh/"
+    response = client.post(address, {"ho_ten": "Trần Minh Khôi", "quyen_han": "quan-tri"})
+    assert (response.status_code, "Tờ khai không có mục: quyen_han" in text(response)) == (422, True)
+    draft.refresh_from_db()
+    assert "ho_ten" not in draft.answers
+
+
 def test_who_stops_in_the_middle_keeps_what_was_typed_and_is_not_scolded(node: Node) -> None:
     client = signed_in()
     draft = begun(client)

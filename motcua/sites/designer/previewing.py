@@ -72,7 +72,7 @@ def preview_of(bench: Workbench, code: str, post: Mapping[str, list[str]] | None
 
 
 def _tried(form: forms.Form, section: Section, answers: Answers, post: Mapping[str, list[str]]) -> Preview:
-    if strange := forms.strange_names(form.definition, section.code, post):
+    if strange := forms.strange_names(form.definition, post):
         raise Invalid("form_field_unknown", names=strange)
     others = {name: value for name, value in answers.items() if name not in section.fields}
     changed = change_rows(form.definition, section.code, dict(post))

@@ -51,7 +51,11 @@ def terms(request: HttpRequest, bench: Workbench) -> HttpResponse:
          [(place, limit_words(each.limit, language()), each.fees) for place, each in enumerate(some)])
         for kind, some in bench.definition.channels.items()
     ]  # fmt: skip
-    more = {"channels": channels, "kinds": CHANNELS.items(), "clock": bench.definition.clock}
+    more = {
+        "channels": channels,
+        "kinds": [one for one in CHANNELS.items() if one[0] not in bench.definition.channels],
+        "clock": bench.definition.clock,
+    }
     return _list(request, bench, "terms", now_("Thời hạn và phí"), _terms, more)
 
 

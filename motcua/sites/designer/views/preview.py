@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as now_
 
 from motcua import forms
-from motcua.processes.checking import exits
+from motcua.sites.designer import process_words
 from motcua.sites.designer.asking import Workbench, asked, workbench
 from motcua.sites.designer.previewing import Preview, preview_of, read_answers
 from motcua.sites.frame.words import language, step_name
@@ -72,6 +72,7 @@ def _value(field: dict[str, Any], value: Any, speech: str) -> str:
 def _steps(bench: Workbench) -> list[dict[str, Any]]:
     """Each step with who sits there and what its buttons are called."""
     return [
-        {"name": step_name(step), "role": step.role, "hours": step.hours, "buttons": list(exits(step))}
+        {"name": step_name(step), "role": process_words.ROLE_LABELS.get(step.role, ""), "hours": step.hours,
+         "buttons": [process_words.action(step, action) for action in step.then]}
         for step in bench.definition.process
-    ]
+    ]  # fmt: skip

@@ -71,7 +71,7 @@ SENTENCES: dict[str, Sentence] = {
     "design_title_missing": (_("Chưa có tên."), CORRECT),
     "design_too_many": (_("Tờ khai đã có {limit} câu hỏi, mức nhiều nhất."), _("Hãy bỏ bớt câu hỏi không cần.")),
     "form_field_unknown": (
-        _("Trang này không hỏi: {names}. Không có gì được lưu."),
+        _("Tờ khai không có mục: {names}. Không có gì được lưu."),
         _("Hãy tải lại trang và gửi lại từ chính trang đó."),
     ),
     "edition_not_in_force": (

@@ -25,7 +25,7 @@ def section(request: HttpRequest, writing: Writing, section: str) -> HttpRespons
     post = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     if (changed := change_rows(definition, section, post)) is not None:
         return _page(request, writing, page, _merged(writing, page, changed), {})
-    if strange := strange_names(definition, section, post):
+    if strange := strange_names(definition, post):
         raise Invalid("form_field_unknown", names=strange)
     given = parse_post(definition, section, post)
     faults = actions.save_section(writing.draft.id, section, given, by=writing.by, at=writing.at)

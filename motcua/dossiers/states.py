@@ -59,7 +59,7 @@ OPEN = frozenset({State.SUBMITTED, State.RETURNED, State.RECEIVED, State.PROCESS
 PAUSED = frozenset({State.RETURNED, State.SUPPLEMENTING, State.PAYING})  # the citizen's turn: our clock stands still
 RUNNING = frozenset({State.RECEIVED, State.PROCESSING, State.SUPPLEMENTING, State.PAYING})  # the legal clock exists
 
-AFTER_RECEPTION = "received processing supplementing paying decided handed_over closed stopped withdrawn"
+ANSWERABLE = "received processing supplementing paying decided handed_over closed"  # a late answer counts
 
 MACHINE = Machine(
     states=frozenset(State),
@@ -79,7 +79,7 @@ MACHINE = Machine(
         move("do_task",        "received processing decided",                    "",              "reception clerk head approver", "Đánh dấu việc đã làm"),
         move("ask_opinion",    "received processing",                            "",              "reception clerk head approver", "Lấy ý kiến"),
         move("withdraw_opinion", "received processing",                          "",              "reception clerk head approver", "Rút yêu cầu lấy ý kiến"),
-        move("answer_opinion", AFTER_RECEPTION,                                  "",              "clerk head approver",  "Trả lời ý kiến"),
+        move("answer_opinion", ANSWERABLE,                                       "",              "clerk head approver",  "Trả lời ý kiến"),
         move("time_out",       "received processing decided",                    "",              "system",               "Quá thời gian ở bước"),
         move("ask_payment",    "received processing",                            "paying",        "reception clerk head", "Yêu cầu nộp phí, lệ phí"),
         move("confirm_payment", "paying",                                        "processing",    "reception",            "Xác nhận đã nộp"),

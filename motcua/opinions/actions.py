@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, NotFound, Refused
@@ -65,7 +65,7 @@ def ask_opinion(
             due_at=calendar_for(agency.code).add_working_minutes(at, max(1, round(hours * 60))),
         )
         told = Asked(str(opinion.id), str(agency.id), agency.name, opinion.title, opinion.due_at.isoformat())
-        return moving.record(told, **_counted(moving.standing, opened=1))
+        return moving.record(told, **_counted(moving.standing))
 
 
 def answer_opinion(
@@ -87,7 +87,7 @@ def answer_opinion(
         asked.save(update_fields=["answered_at", "agrees", "answer", "officer"])
         told = Answered(str(asked.id), str(asked.agency_id), asked.agency.name, agrees, asked.late(at))
         voice = "opinions_agreed" if agrees else "opinions_against"
-        return moving.record(told, **_counted(standing, opened=-1), **{voice: getattr(standing, voice) + 1})
+        return moving.record(told, **_counted(standing), **{voice: getattr(standing, voice) + 1})
 
 
 def withdraw_opinion(
@@ -100,7 +100,7 @@ def withdraw_opinion(
         asked.withdrawn_at, why = at, rules.reason(reason)
         asked.save(update_fields=["withdrawn_at"])
         told = Withdrawn(str(asked.id), str(asked.agency_id), asked.agency.name, why)
-        return moving.record(told, **_counted(moving.standing, opened=-1))
+        return moving.record(told, **_counted(moving.standing))
 
 
 def drop_open(dossier: UUID | str, *, at: datetime) -> None:
@@ -180,8 +180,8 @@ def _hours(question: Question, foreseen: Foreseen | None) -> float:
     return hours
 
 
-def _counted(standing: Standing, opened: int) -> dict[str, Any]:
+def _counted(standing: Standing) -> dict[str, Any]:
     """What the standing says of the opinions: how many are open, and until when the last of them holds the step."""
     still = Opinion.objects.filter(dossier=standing.dossier_id, answered_at=None, withdrawn_at=None)
-    until = still.aggregate(until=Max("due_at"))["until"]
-    return {"opinions_open": standing.opinions_open + opened, "opinions_until": until}
+    found = still.aggregate(open=Count("id"), until=Max("due_at"))
+    return {"opinions_open": found["open"], "opinions_until": found["until"]}

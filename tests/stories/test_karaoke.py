@@ -24,6 +24,7 @@ from motcua.opinions import actions as opinions
 from motcua.opinions.actions import Question
 from motcua.opinions.queries import open_of
 from motcua.people.models import Agency
+from motcua.printing.receipts import explained
 from motcua.processes.checking import total_hours
 from motcua.supervision import jobs
 from tests.node import Node, officer, paper
@@ -163,6 +164,9 @@ def test_with_the_full_dossier_the_sixteen_days_begin_again(node: Node) -> None:
     assert (back.state, told(back.due_at)) == (State.PROCESSING, "22/12 17:00")
     assert told(back.step_due_at) == "03/12 15:00"  # the step begins again too: 22 hours
     assert back.paused_at is None
+    why = explained(queries.standing_by_code(chain.dossier.code), queries.history(chain.dossier), "vi")
+    assert "01/12/2026" in why
+    assert why.endswith("22/12/2026.")
     chain.work(
         "kiem-tra", "giay-chung-nhan", by=chain.clerk, when="01/12 10:00"
     )  # and there is no second asking here

@@ -18,6 +18,7 @@ from motcua.dossiers.models import Standing, Supplement
 from motcua.dossiers.states import State
 from motcua.opinions import actions as opinions
 from motcua.opinions.actions import Question
+from motcua.opinions.checks import check_counted
 from motcua.opinions.models import Opinion
 from motcua.opinions.queries import answered_by, open_of, opinions_of
 from motcua.supervision import jobs
@@ -105,6 +106,7 @@ def test_opinions_run_side_by_side_and_only_those_not_yet_overdue_hold_the_step(
 
     late = first.due_at + timedelta(days=3)
     opinions.answer_opinion(life.dossier.id, first.id, False, "Chưa rõ", by=node.stranger, at=late)
+    assert list(check_counted()) == []
     assert [(each.agrees, each.late(late)) for each in opinions_of(life.dossier)] == [(False, True), (True, False)]
     answered = [fact.data for fact in life.facts if fact.name == "opinions.answered"]
     assert [(each["name"], each["agrees"], each["late"]) for each in answered] == [
@@ -323,6 +325,10 @@ def test_a_dossier_that_ends_early_needs_no_opinion_any_more(committed_node: Nod
     actions.withdraw(life.dossier.id, "Đổi ý", by=node.mother, at=life.noon + HOUR)
     run_until_read(wiring.SUBSCRIBERS)
     assert open_of(node.stranger.agency) == []
+    with pytest.raises(Refused, match="wrong_state"):
+        opinions.answer_opinion(
+            life.dossier.id, Opinion.objects.get().id, True, "Muộn", by=node.stranger, at=life.noon + HOUR
+        )
     assert [list(check()) for check in (checks.check_tips, checks.check_states, checks.check_counts)] == [[], [], []]
 
 
@@ -380,3 +386,11 @@ def test_the_work_of_the_last_step_is_done_before_the_result_leaves_the_house(
         actions.hand_over(life.dossier.id, by=node.reception, at=node.noon)
     life.done("ky-so", node.noon, by=node.reception)
     assert actions.hand_over(life.dossier.id, by=node.reception, at=node.noon).state == State.HANDED_OVER
+
+
+def test_a_standing_that_miscounts_its_opinions_is_found(life: Life) -> None:
+    life.ask("hoa-mai", life.noon)
+    assert list(check_counted()) == []
+    Standing.objects.update(opinions_agreed=1)
+    (finding,) = check_counted()
+    assert finding.startswith(f"{life.dossier.code}: counted [1, 1, 0]")

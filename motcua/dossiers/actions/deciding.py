@@ -9,7 +9,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, Refused
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
-from motcua.dossiers.actions.moving import STOPPED_CLOCKS, Moving, begin, entering, must_be_ready
+from motcua.dossiers.actions.moving import ENDED_EARLY, Moving, begin, entering, must_be_ready
 from motcua.dossiers.events import Decided, Extended, Stopped
 from motcua.dossiers.models import Extension, Standing
 from motcua.results import actions as results
@@ -67,7 +67,7 @@ def stop(dossier: UUID | str, reason: str, *, by: Actor, at: datetime, seen: int
     with transaction.atomic():
         moving = begin(dossier, "stop", by=by, at=at, seen=seen)
         stopped = Stopped(rules.reason(reason), moving.letter_number("05"))
-        return moving.record(stopped, ended_at=at, **STOPPED_CLOCKS)
+        return moving.record(stopped, ended_at=at, **ENDED_EARLY)
 
 
 def _issue(moving: Moving, granted: bool, reason: str) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from motcua.base.actor import Actor
 from motcua.base.errors import Refused
 from motcua.dossiers import rules
-from motcua.dossiers.actions.moving import STOPPED_CLOCKS, begin, must_be_ready
+from motcua.dossiers.actions.moving import ENDED_EARLY, STOPPED_CLOCKS, begin, must_be_ready
 from motcua.dossiers.events import Closed, HandedOver, Withdrawn
 from motcua.dossiers.models import RETURNS, Standing
 from motcua.results import actions as results
@@ -18,7 +18,7 @@ def withdraw(dossier: UUID | str, reason: str, *, by: Actor, at: datetime, seen:
     """Take the request back, while nothing was decided. Only the one who filed it."""
     with transaction.atomic():
         moving = begin(dossier, "withdraw", by=by, at=at, seen=seen)
-        return moving.record(Withdrawn(rules.reason(reason)), ended_at=at, **STOPPED_CLOCKS)
+        return moving.record(Withdrawn(rules.reason(reason)), ended_at=at, **ENDED_EARLY)
 
 
 def hand_over(dossier: UUID | str, *, by: Actor, at: datetime, how: str = "", seen: int | None = None) -> Standing:

@@ -34,8 +34,9 @@ JOIN dossiers_dossier ON dossiers_dossier.id = dossiers_standing.dossier_id
 JOIN people_agency ON people_agency.id = dossiers_standing.agency_id
 WHERE dossiers_standing.dossier_id = %s FOR UPDATE OF dossiers_standing
 """
-STOPPED_CLOCKS = {"paused_at": None, "step_due_at": None, "watch_at": None, "opinions_until": None}
+STOPPED_CLOCKS = {"paused_at": None, "step_due_at": None, "watch_at": None}
 FROM_AFAR = frozenset({"supplement", "hand_over"})  # what the counter may do that took the dossier in for another
+ENDED_EARLY = {**STOPPED_CLOCKS, "opinions_open": 0, "opinions_until": None}  # who was asked need not answer any more
 MANDATED = frozenset({"", "supplement", "correct"})  # what whom the filer authorised may do; "" is to see it
 
 

@@ -212,7 +212,7 @@ def test_a_step_is_given_away_by_its_own_role_and_an_apology_must_be_in_time(nod
     dossier = node.received().dossier
     page = text_of(counter.get(address(dossier)))
     assert "<strong>Phân công</strong>: Bước này thuộc vai trò khác" in page
-    late = text_of(seated("hotich.hoasen", node.agency.id).get(address(dossier)))
+    late = text_of(seated("chutich.hoasen", node.agency.id).get(address(dossier)))
     assert "<strong>Gia hạn và xin lỗi</strong>: Phải xin lỗi và gia hạn chậm nhất một ngày trước hạn" in late
     assert f'action="{address(dossier, "phan-cong/")}"' in late
 

@@ -90,6 +90,16 @@ def test_somebody_elses_dossier_is_not_copied(node: Node, counter: Client, neigh
     assert neighbour.post(PAGE, blank(_chep=str(earlier.id))).status_code == 404
 
 
+def test_a_number_garbled_since_the_look_up_is_told_and_what_was_typed_stays(node: Node, counter: Client) -> None:
+    counter.post(PAGE, typed())
+    earlier = Dossier.objects.get()
+    page = counter.post(PAGE, typed(**{"_chep": str(earlier.id), "quay-owner_identity": "12"}))
+    assert page.status_code == 200
+    assert "Số định danh cá nhân có 12 chữ số" in text_of(page)
+    assert 'value="Trần Minh Khôi"' in text_of(page)
+    assert not Fact.objects.filter(stream__startswith="look:").exists()
+
+
 def test_the_card_seen_puts_the_dossier_into_the_verified_account(node: Node, counter: Client) -> None:
     counter.post(PAGE, typed(**{"quay-card_seen": "on", "quay-return_by": "online"}))
     dossier = Dossier.objects.get()

@@ -73,7 +73,11 @@ def copy_earlier(counter: Counter, chosen: str, *, by: Actor, at: datetime) -> N
     Only a dossier of this agency, procedure and person. Effects: the look is a fact. Raises `NotFound`
     ``dossier_unknown``.
     """
-    number = check_identity_number(counter.given("owner_identity")).number
+    try:
+        number = check_identity_number(counter.given("owner_identity")).number
+    except Invalid as no:  # changed since the look-up: told, and everything typed stays
+        counter.note = said(no).what
+        return counter.give()
     counter.earlier = earlier(number, counter.plan.code, by)
     found = next((each for each in counter.earlier if str(each.pk) == chosen), None)
     if found is None:

@@ -115,13 +115,14 @@ def append(
 
 
 def insert(rows: Sequence[Row]) -> None:
-    """Write facts made by `rows_for`, in one statement. Raises `Conflict` as `append` does."""
+    """Write facts made by `rows_for`, in one statement. Raises `Conflict` as `append` does: the caller's whole
+    transaction is lost then (a savepoint of its own would cost every move two flights more)."""
     if not rows:
         return
     marks = ", ".join([MARKS] * len(rows))
     values = [value for row in rows for value in row_values(row)]
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO base_fact ({COLUMNS}) VALUES {marks}", values)
     except IntegrityError as clash:
         if "fact_stream_seq" in str(clash):

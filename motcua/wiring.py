@@ -13,6 +13,7 @@ from motcua.corrections import subscribers as corrections
 from motcua.desks import jobs as desks
 from motcua.desks import subscribers as work
 from motcua.dossiers import subscribers as dossiers
+from motcua.drafts import subscribers as drafts
 from motcua.opinions import subscribers as opinions
 from motcua.people import jobs as people
 from motcua.reorganisation import jobs as reorganisation
@@ -29,6 +30,7 @@ from motcua.telling import subscribers as telling
 SUBSCRIBERS = (
     results.DOCUMENTS,  # a result that was issued gets its PDF
     corrections.CLOSED,  # a correction that nobody answered ends with its dossier
+    drafts.EMPTIED,  # what was written for a dossier and can be sent no more is thrown away
     telling.NOTICES,  # the filer of a dossier, and who follows it, are told what happened
     telling.TAKERS,  # who is authorised in a matter is told so
     opinions.ENDED,  # who was asked about a dossier that ended need not answer

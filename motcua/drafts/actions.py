@@ -251,7 +251,7 @@ def correcting(dossier: Dossier, *, by: Actor, at: datetime) -> Correcting:
     """The correction that ``by`` writes, begun when there is none; anew where the answers were changed meanwhile."""
     by.must_have({"citizen"})
     now = answers_sha256(dossier.answers)
-    found, _ = Correcting.objects.get_or_create(
+    found, _ = Correcting.objects.select_for_update().get_or_create(
         dossier=dossier,
         owner_id=by.id,
         defaults={"answers": dossier.answers, "before_sha256": now, "saved_at": at},

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from motcua import wiring
+from motcua.base.cursors import run_until_read
 from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.corrections import actions as corrections
 from motcua.dossiers import actions as dossiers
@@ -82,3 +84,20 @@ def test_a_correction_begins_anew_when_the_answers_were_changed_meanwhile(node: 
     with pytest.raises(Invalid, match="nothing_changed"):
         actions.send_correction(now, "Trang cũ", by=node.mother, at=node.noon)
     assert Dossier.objects.get().answers == other_answers()
+
+
+def test_files_kept_for_an_answer_that_came_another_way_are_thrown_away(committed_node: Node) -> None:
+    node = committed_node
+    dossier, other = node.received().dossier, node.received().dossier
+    for each in (dossier, other):
+        dossiers.ask_supplement(each.id, ["giay-chung-sinh"], "Ảnh mờ", by=node.clerk, at=node.noon + HOUR)
+        actions.attach_answer(each.id, "giay-chung-sinh", [PDF], "ro.pdf", by=node.mother, at=node.noon + HOUR)
+    actions.save_correction(dossier, SECTION, other_answers(), by=node.mother, at=node.noon + HOUR)
+    dossiers.supplement(dossier.id, node.filing().papers, by=node.reception, at=node.noon + 2 * HOUR)
+    run_until_read(wiring.SUBSCRIBERS)
+    assert [each.supplement.dossier_id for each in AnswerPaper.objects.all()] == [other.id]
+    assert Correcting.objects.count() == 1
+    dossiers.withdraw(dossier.id, "Thôi", by=node.mother, at=node.noon + 3 * HOUR)
+    dossiers.withdraw(other.id, "Thôi", by=node.mother, at=node.noon + 3 * HOUR)
+    run_until_read(wiring.SUBSCRIBERS)
+    assert (AnswerPaper.objects.count(), Correcting.objects.count()) == (0, 0)

@@ -102,7 +102,7 @@ def test_a_step_gets_other_hours_and_the_sum_tells_that_it_does_not_fit(client: 
     page = text_of(client.get(at("quy-trinh/")))
     assert answer.status_code == 302
     assert "9,5 giờ / 8 giờ = 1 ngày làm việc" in page and "Chưa khớp thời hạn" in page
-    assert "Các bước cộng lại 9.5 giờ, còn thời hạn của cách nộp “direct” là 8 giờ." in page
+    assert "Các bước cộng lại 9.5 giờ, còn thời hạn của cách nộp “Trực tiếp” là 8 giờ." in page
 
 
 def test_exits_tasks_opinions_and_timeouts_are_rows(client: Client) -> None:
@@ -272,6 +272,7 @@ def test_a_finished_dossier_becomes_a_test_that_a_broken_edition_fails(committed
     page = text_of(client.get(at("chay-thu/")))
     assert "Đi khác đường" in page
     assert "Bước Tiếp nhận: nút bấm nay dẫn đến nơi khác: Ký duyệt." in page
+    assert "Bài kiểm thử đi khác đường: 1" in text_of(client.get(at()))
 
     kept = RecordedRun.objects.get()
     assert post(client, f"chay-thu/{kept.id}/nghi/", reason=" ").status_code == 422

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as now_
 
 from motcua.catalogue.definition import Definition, Step
 from motcua.sites.designer import process_words as words
-from motcua.sites.frame.words import english
+from motcua.sites.frame.words import CHANNELS, english
 
 
 class Told(NamedTuple):
@@ -112,7 +112,11 @@ def sentence(text: str) -> str:
         return text[:1].upper() + text[1:]
     for pattern, words_ in READ:
         if match := pattern.fullmatch(text):
-            return words_ % match.groups("") if match.groups() else words_
+            return (
+                words_ % tuple(str(CHANNELS.get(each, each)) for each in match.groups(""))
+                if match.groups()
+                else words_
+            )
     return ""
 
 

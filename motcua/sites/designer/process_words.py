@@ -8,7 +8,7 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.errors import DefinitionError
-from motcua.catalogue.definition import CHANNELS, Definition, Step
+from motcua.catalogue.definition import Definition, Step
 from motcua.catalogue.queries import Plan
 from motcua.diagrams import words
 from motcua.forms import label
@@ -18,7 +18,7 @@ from motcua.processes.conditions import NAMES, condition
 from motcua.processes.paths import Path, Stop
 from motcua.processes.runs import Broken, Run, Taken
 from motcua.processes.words import in_words
-from motcua.sites.frame.words import english, language
+from motcua.sites.frame.words import CHANNELS, english, language
 
 Label = str | Promise
 KINDS: dict[str, Label] = {
@@ -173,13 +173,8 @@ def sums(definition: Definition) -> list[Sum]:
     limits: dict[float | None, list[str]] = {}
     for code, channels in definition.channels.items():
         hours = [found for channel in channels if (found := channel.limit.working_hours) is not None]
-        limits.setdefault(max(hours, default=None), []).append(str(_channel(code)))
+        limits.setdefault(max(hours, default=None), []).append(str(CHANNELS.get(code, code)))
     return [_sum(total, limit, ", ".join(names)) for limit, names in limits.items()]
-
-
-def _channel(code: str) -> str:
-    named = {"direct": now_("Trực tiếp"), "online": now_("Trực tuyến"), "postal": now_("Dịch vụ bưu chính")}
-    return named.get(code, CHANNELS.get(code, code))
 
 
 def _sum(total: float, limit: float | None, channels: str) -> Sum:

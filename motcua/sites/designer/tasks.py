@@ -10,6 +10,8 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from motcua.catalogue.queries import runs_of
+from motcua.catalogue.rules import broken_runs
 from motcua.sites.designer.asking import Workbench
 from motcua.sites.designer.words import PART_NAMES, problems_of
 from motcua.sites.frame.words import Tag
@@ -89,9 +91,17 @@ def _tag(bench: Workbench, task: Task) -> Tag:
     wrong = len(
         problems_of(task.part, bench.problems) if task.part else bench.problems if task.page == "review" else []
     )
+    if task.part == "runs" and (many := _broken(bench)):
+        return Tag(now_("Bài kiểm thử đi khác đường: %(many)d") % {"many": many}, "red", "alert")
     if wrong:
         words = ngettext("%(many)d chỗ cần sửa", "%(many)d chỗ cần sửa", wrong) % {"many": wrong}
         return Tag(words, "red", "alert")
     if task.page == "review":
         return Tag(now_("Có thể gửi duyệt"), "blue", "send")
     return Tag(now_("Đạt"), "green", "check") if task.part else Tag(now_("Xem"), "plain", "right")
+
+
+def _broken(bench: Workbench) -> int:
+    """How many recorded tests this edition would fail. One query."""
+    kept = runs_of([bench.definition.procedure])[bench.definition.procedure]
+    return len(list(broken_runs(bench.definition, [*bench.definition.tests, *kept])))

@@ -23,6 +23,7 @@ from motcua.sites.designer.process_forms import RecordRun, RetireRun
 from motcua.trials.recorded import keep_run
 
 MOST_PATHS = 60
+FEW = 8  # ways that are shown at once; more are folded
 
 
 @workbench
@@ -39,6 +40,7 @@ def page(request: HttpRequest, bench: Workbench, form: RecordRun, status: int = 
     context = {
         "who": bench, "bench": bench, "title": now_("Chạy thử"), "form": form,
         "ways": [words.path(way, bench.definition) for way in ways[:MOST_PATHS]], "more": len(ways) > MOST_PATHS,
+        "few": len(ways) <= FEW,
         "never": [(words.name(steps[step]), words.action(steps[step], action)) for step, action in _never(bench, ways)],
         "recorded": [_told(bench, msgspec.convert(each.content, Run), each) for each in kept],
         "brought": [_told(bench, run) for run in bench.definition.tests],

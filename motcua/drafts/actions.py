@@ -24,7 +24,7 @@ from motcua.dossiers.states import State
 from motcua.drafts.models import AnswerPaper, Correcting, Draft, DraftPaper
 from motcua.filing.actions import submit
 from motcua.forms import Fault
-from motcua.people.models import Agency, Citizen
+from motcua.people.models import Citizen
 from motcua.people.rules import check_identity_number
 
 MAX_DRAFTS = 50
@@ -172,11 +172,6 @@ def _mine(draft: UUID | str, by: Actor, lock: bool = True) -> Draft:
     if found is None:
         raise NotFound("draft_unknown")
     return found
-
-
-def readdress(old: Agency, new: Agency) -> int:
-    """Address what is being written for ``old`` to ``new``, which took over; returns how many drafts."""
-    return Draft.objects.filter(agency=old, filed_at=None).update(agency=new)
 
 
 def attach_answer(

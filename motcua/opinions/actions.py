@@ -20,7 +20,6 @@ from motcua.dossiers.models import Standing
 from motcua.dossiers.states import MACHINE
 from motcua.opinions.events import Answered, Asked, Withdrawn
 from motcua.opinions.models import Opinion
-from motcua.opinions.queries import open_of
 from motcua.people.models import Agency
 from motcua.people.queries import resolve
 
@@ -106,17 +105,6 @@ def withdraw_opinion(
 def drop_open(dossier: UUID | str, *, at: datetime) -> None:
     """Nobody needs to answer any more: the dossier ended without a decision, as its own fact says."""
     Opinion.objects.filter(dossier=dossier, answered_at=None, withdrawn_at=None).update(withdrawn_at=at)
-
-
-def readdress(old: Agency, new: Agency) -> list[UUID]:
-    """Ask ``new``, which took over, what ``old`` was asked and has not answered; returns which opinions.
-
-    Where ``new`` was asked the same about the same dossier, the question of ``old`` is left as it is.
-    """
-    asked = {(each.dossier_id, each.opinion) for each in open_of(new.id)}
-    going = [each.id for each in open_of(old.id) if (each.dossier_id, each.opinion) not in asked]
-    Opinion.objects.filter(id__in=going).update(agency=new)
-    return going
 
 
 def written(text: str, missing: str) -> str:

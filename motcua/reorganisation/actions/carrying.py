@@ -13,11 +13,10 @@ from motcua.base import ledger
 from motcua.base.actor import SYSTEM, Actor
 from motcua.base.errors import Conflict, Invalid, Refused
 from motcua.base.worktime import local
+from motcua.desks.models import Group, Note, SavedView, SheetRun
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.models import Standing
-from motcua.drafts import actions as drafts
 from motcua.drafts.models import Draft
-from motcua.opinions import actions as opinions
 from motcua.opinions.models import Opinion
 from motcua.people import actions as people
 from motcua.people.actions.agencies import WHO
@@ -28,6 +27,15 @@ from motcua.reorganisation.models import DONE, PLANNED, RUNNING, UNDOING, UNDONE
 from motcua.reorganisation.plan import Ending, Plan, Unit, parse, plain, problems, receiver, unit_of
 
 CHUNK = 100  # dossiers in one transaction
+# What goes along with an agency that ends, beside its posts and its dossiers, which have verbs of their own.
+ALONG: dict[str, Callable[[], Any]] = {
+    "draft": lambda: Draft.objects.filter(filed_at=None),
+    "opinion": lambda: Opinion.objects.filter(answered_at=None, withdrawn_at=None),
+    "note": Note.objects.all,
+    "view": SavedView.objects.all,
+    "sheet": SheetRun.objects.all,
+    "group": Group.objects.all,
+}
 Told = Callable[[str, int], None]  # what was done, and how many
 
 
@@ -132,9 +140,8 @@ def _hand_on(row: Reorganisation, plan: Plan, ending: Ending, by: Actor, at: dat
     if not rest:
         return
     with transaction.atomic():
-        _drafts(row, old, into[rest])
-        for opinion in opinions.readdress(old, into[rest]):
-            _moved(row, "opinion", opinion, old.id, into[rest].id, None)
+        for kind, thing in _go_along(old, into[rest]):
+            _moved(row, kind, thing, old.id, into[rest].id, None)
         people.merge(old, into[rest], on=max(plan.on, on), by=by, at=at)
 
 
@@ -190,11 +197,16 @@ def _why(row: Reorganisation) -> str:
     return f"Sắp xếp đơn vị hành chính theo {row.decision}"
 
 
-def _drafts(row: Reorganisation, old: Agency, new: Agency) -> None:
-    """What people are writing for the old agency goes to the one that takes over."""
-    for draft in Draft.objects.filter(agency=old, filed_at=None).values_list("id", flat=True):
-        _moved(row, "draft", draft, old.id, new.id, None)
-    drafts.readdress(old, new)
+def _go_along(old: Agency, new: Agency) -> Iterator[tuple[str, UUID]]:
+    """Give ``new`` what ``old`` kept beside its dossiers; what ``new`` has in the same words stays where it is."""
+    for kind, rows in ALONG.items():
+        for thing in list(rows().filter(agency=old).values_list("pk", flat=True)):
+            try:
+                with transaction.atomic():
+                    rows().filter(pk=thing).update(agency=new)
+            except IntegrityError:
+                continue
+            yield kind, thing
 
 
 def _finish(row: Reorganisation, plan: Plan, by: Actor, at: datetime) -> Reorganisation:
@@ -236,12 +248,8 @@ def _send_back(row: Reorganisation, reason: str, at: datetime, told: Told) -> li
     left = []
     for moved in _in_turn(row):
         with transaction.atomic():
-            if moved.kind == "draft":
-                Draft.objects.filter(pk=moved.thing, agency=moved.receiver, filed_at=None).update(agency=moved.sender)
-                continue
-            if moved.kind == "opinion":
-                unanswered = Opinion.objects.filter(pk=moved.thing, agency=moved.receiver, answered_at=None)
-                unanswered.update(agency=moved.sender)
+            if rows := ALONG.get(moved.kind):
+                rows().filter(pk=moved.thing, agency=moved.receiver).update(agency=moved.sender)
                 continue
             standing = Standing.objects.filter(pk=moved.thing).first()
             if standing is None or standing.agency_id == moved.sender:  # sent back by the run that was cut off
@@ -272,7 +280,7 @@ def _take_back(row: Reorganisation, code: str, successor: str, reason: str, by: 
         return [f"agency {code}: nobody to go back to"]
     for dossier in list(queries.open_at(made.id).values_list("dossier_id", flat=True)):  # filed there meanwhile
         dossiers.transfer(dossier, heir, f"{_why(row)}: {reason}", by=SYSTEM, at=at)
-    drafts.readdress(made, heir)
+    list(_go_along(made, heir))
     return [] if remove(made, heir, by=by, at=at) else [f"agency {code}: ended, since things were done there"]
 
 

@@ -30,6 +30,7 @@ from motcua.sites.frame.refusals import said
 from motcua.sites.frame.words import CHANNELS, language
 
 Change = Callable[[], Definition]
+LISTS = {"terms": "designer/terms.html", "papers": "designer/papers.html", "results": "designer/results.html"}
 
 
 @workbench
@@ -190,7 +191,7 @@ def _list(
         "who": bench, "bench": bench, "title": title, "problems": told(page, bench),
         "refused": refused and said(refused), "code": refused and refused.code, **more,
     }  # fmt: skip
-    return render(request, f"designer/{page}.html", context, status=refused.status if refused else 200)
+    return render(request, LISTS[page], context, status=refused.status if refused else 200)
 
 
 def _edit(

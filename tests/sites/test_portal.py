@@ -140,11 +140,14 @@ def test_a_mother_files_a_birth_and_gets_the_result(committed_node: Node) -> Non
 def test_private_pages_in_english_have_no_vietnamese_words_of_ours(node: Node) -> None:
     client = signed_in()
     dossier, draft = filed(client, node), begun(client)
+    actions.ask_supplement(dossier.id, ["giay-chung-sinh"], "Blurred", by=node.reception, at=timezone.now())
     ours = [entry.msgid for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete and "%" not in entry.msgid]
     for address in (
         f"/nop/{BIRTH}/", f"/ho-so-nhap/{draft.id}/", f"/ho-so-nhap/{draft.id}/to-khai/nguoi-yeu-cau/",
         f"/ho-so-nhap/{draft.id}/noi-nop/", f"/ho-so-nhap/{draft.id}/giay-to/", f"/ho-so-nhap/{draft.id}/kiem-tra/",
         f"/ho-so/{dossier.code}/", f"/ho-so/{dossier.code}/rut/", "/tai-khoan/", "/tai-khoan/thong-bao/",
+        *(f"/ho-so/{dossier.code}/{more}/" for more in (
+            "sua", "sua/phan/nguoi-duoc-khai-sinh", "bo-sung", "uy-quyen", "cach-nhan")),
         "/tai-khoan/thong-tin/",
     ):  # fmt: skip
         response = client.get(f"/en{address}")

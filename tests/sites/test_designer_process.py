@@ -8,17 +8,20 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from msgspec.structs import replace
 
 from motcua import wiring
 from motcua.base.cursors import run_until_read
 from motcua.base.models import Fact
-from motcua.catalogue.definition import Definition, Exit, Opinion, Task, Timeout, parse
+from motcua.catalogue import actions
+from motcua.catalogue.definition import Definition, Exit, Opinion, Step, Task, Timeout, parse
 from motcua.catalogue.models import Edition, RecordedRun
 from motcua.catalogue.queries import runs_of
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.models import Dossier
+from motcua.people.models import Agency
 from motcua.processes.runs import Run, Taken
-from tests.node import BIRTH, Node
+from tests.node import BIRTH, Node, officer
 from tests.sites.desk import Clock, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +241,39 @@ def test_an_unsound_process_is_told_step_by_step_in_words(client: Client) -> Non
     save(client, "tham-tra", exits_0_DELETE="on")
     page = text_of(client.get(at("quy-trinh/")))
     assert "Không có nút nào đưa hồ sơ đi tới." in page
+
+
+def one(step: str, **more: Any) -> Step:
+    """A step that leads nowhere unless ``then`` says so."""
+    return Step(**{"step": step, "name": step, "role": "clerk", "hours": 1, "then": {}, **more})
+
+
+@pytest.mark.parametrize(
+    "process",
+    [
+        (),
+        (one("a"),),
+        (one("a", then={"pass": "gone"}), one("b", does="hand_over", then={"hand_over": "end"})),
+        (one("a", then={"pass": "a"}, does="receive"), one("a", then={"pass": "a"})),
+        (one("a", then={"pass": "b"}, does="automatic", role=""), one("b", then={"pass": "a"}, does="automatic")),
+        (one("a", does="receive", then={"pass": Exit("b", "((((")}), one("b", does="dance", role="king", hours=-1)),
+        (one("a", does="receive", then={"refuse": "decide_refusal", "pass": "b"}), one("b", does="hand_over")),
+    ],
+    ids=["none", "alone", "dangling", "twice", "circle", "nonsense", "undecided"],
+)
+def test_every_page_stands_with_an_unsound_process(client: Client, node: Node, process: tuple[Step, ...]) -> None:
+    """A draft may be anything; the pages show it, and what is wrong with it, and let it be changed."""
+    edition, by = draft(), officer("quantri", Agency.objects.get(code="H99"))
+    changed = replace(says(), process=process, tests=(Run("x", "online", (Taken("a", "pass", "clerk"),)),))
+    actions.revise(edition, changed, by=by, at=node.noon, seen=edition.content_hash)
+    pages = ["", "quy-trinh/", "chay-thu/", *(f"quy-trinh/buoc/{step.step}/" for step in process)]
+    for more in [*pages, *(f"quy-trinh/buoc/{step.step}/xoa/" for step in process)]:
+        assert client.get(at(more)).status_code == 200, more
+    assert ("Chưa công bố được" in text_of(client.get(at("quy-trinh/")))) == bool(process)
+    assert "Đi khác đường" in text_of(client.get(at("chay-thu/")))
+    after = process[0].step if process else ""
+    assert post(client, "quy-trinh/them/", name="Bước mới", role="clerk", after=after).status_code == 302
+    assert len(says().process) == len(process) + 1
 
 
 def finished(node: Node) -> Dossier:

@@ -48,7 +48,10 @@ class Line:
 
 
 class Place(NamedTuple):
-    """From which box to which an arrow goes, on which track, as which of those that leave this side."""
+    """From which box to which an arrow goes, on which track, as which of those that leave this side.
+
+    ``above``: how many lines the labels of those before it take.
+    """
 
     start: Box
     end: Box
@@ -56,6 +59,7 @@ class Place(NamedTuple):
     track: int
     nth: int
     several: bool
+    above: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,15 @@ def picture(definition: Definition, language: str, marked: frozenset[str] = froz
     tracks = {"on": count(), "ahead": count(1), "back": count(1)}
     pairs = Counter((arrow.step, side) for arrow, side in zip(found, sides, strict=True))
     starts: dict[tuple[str, str], int] = {}
+    above: Counter[tuple[str, str]] = Counter()
     lines = []
     for arrow, side in zip(found, sides, strict=True):
         label = wrapped(words.arrow_words(arrow, definition, language), _room(side), SMALL)
         nth = starts[arrow.step, side] = starts.get((arrow.step, side), -1) + 1
         ends = boxes[order[arrow.step]], boxes[order[arrow.to]]
-        place = Place(*ends, left, next(tracks[side]), nth, several=pairs[arrow.step, side] > 1)
+        several = pairs[arrow.step, side] > 1
+        place = Place(*ends, left, next(tracks[side]), nth, several, above[arrow.step, side])
+        above[arrow.step, side] += len(label) if nth else 0
         lines.append(_on(arrow, place, label) if side == "on" else _beside(arrow, side, place, label))
     right = LABEL + sides.count("back") * TRACK if "back" in sides else 0
     bottom = boxes[-1].y + boxes[-1].height + 4
@@ -101,7 +108,7 @@ def _room(side: str) -> float:
 
 def _boxes(definition: Definition, language: str, marked: frozenset[str]) -> list[Box]:
     found, y = [], 4.0
-    per_side = _most_beside(definition)
+    per_side, below = _most_beside(definition), _lines_below(definition, language)
     for step in definition.process:
         lines = wrapped(words.step_name(step, language), BOX_WIDTH - 2 * PADDING, LETTER)
         inside = BOX_WIDTH - 2 * PADDING
@@ -109,7 +116,7 @@ def _boxes(definition: Definition, language: str, marked: frozenset[str]) -> lis
         needed = (len(lines) + len(notes) + (step.step in marked)) * LINE + 2 * PADDING
         height = max(needed, per_side.get(step.step, 0) * 2 * LINE + PADDING)
         found.append(Box(step, lines, y, height, notes, step.step in marked))
-        y += height + GAP
+        y += height + GAP + 13 * max(below[step.step] - 3, 0)  # three lines stand in the gap
     found.append(Box(None, (words.said(words.END, language),), y, LINE + PADDING))
     return found
 
@@ -122,12 +129,25 @@ def _most_beside(definition: Definition) -> dict[str, int]:
     return {step: max(many for (of, _), many in counts.items() if of == step) for step, _ in counts}
 
 
+def _lines_below(definition: Definition, language: str) -> Counter[str]:
+    """How many lines the labels below a step take that stand one under the other: all but the first."""
+    order = {step.step: place for place, step in enumerate(definition.process)} | {"": len(definition.process)}
+    lines: Counter[str] = Counter()
+    seen: set[str] = set()
+    for arrow in arrows(definition.process):
+        if _side(order[arrow.step], order[arrow.to]) == "on":
+            label = wrapped(words.arrow_words(arrow, definition, language), _room("on"), SMALL)
+            lines[arrow.step] += len(label) if arrow.step in seen else 0
+            seen.add(arrow.step)
+    return lines
+
+
 def _on(arrow: Arrow, place: Place, label: tuple[str, ...]) -> Line:
     """Down to the next box; of several, the first has its label on the left."""
     bottom, top = place.start.y + place.start.height, place.end.y
     x = place.left + BOX_WIDTH / 2 + (20 * place.nth - 10 if place.several else 0)
     first = place.several and not place.nth
-    at = (x - 8 if first else x + 8, bottom + 18 + 13 * max(place.nth - 1, 0))
+    at = (x - 8 if first else x + 8, bottom + 18 + 13 * place.above)
     return Line(arrow, ((x, bottom), (x, top)), label, at, "on", "end" if first else "start")
 
 

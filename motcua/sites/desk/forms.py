@@ -1,33 +1,20 @@
 """What an officer types: one form for each move, and who stands at the counter."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from motcua.base.errors import Refused
 from motcua.dossiers.rules import MAX_REASON
-from motcua.forms.posting import UNWANTED
 from motcua.sites.desk.words import RETURNS
-from motcua.sites.frame.fields import FieldView, error_list, views_of
-from motcua.sites.frame.refusals import said
+from motcua.sites.frame.asked import Asked, Line
 from motcua.sites.frame.words import CHANNELS
 
 Choices = list[tuple[str, str]]
 WRITTEN = re.compile(r"-?(?:[0-9]{1,40}|[0-9]{1,3}(?:\.[0-9]{3}){1,10})")  # 8000 or 8.000
-
-
-class Line(forms.CharField):
-    """Text without the characters nobody types; they are dropped, not refused."""
-
-    def to_python(self, value: Any) -> Any:
-        """The text as it is checked."""
-        return super().to_python(UNWANTED.sub("", value) if isinstance(value, str) else value)
 
 
 class Amount(forms.IntegerField):
@@ -55,42 +42,6 @@ class Offers:
     colleagues: Choices = field(default_factory=list)
     exits: Choices = field(default_factory=list)
     return_by: str = ""
-
-
-class Asked(forms.Form):
-    """A form whose faults are told in our words, and whose refusals land at the field they are about."""
-
-    places: Mapping[str, str] = {}  # beginning of a refusal's code → field
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for each in self.fields.values():
-            each.error_messages |= {
-                "required": now_("Mục này chưa được trả lời."),
-                "invalid_choice": now_("Hãy chọn một trong các lựa chọn đã cho."),
-            }
-            if isinstance(each, Line) and each.max_length:
-                too_long = now_("Tối đa %(limit)d ký tự.") % {"limit": each.max_length}
-                each.validators = [check for check in each.validators if "MaxLength" not in type(check).__name__]
-                each.validators.append(MaxLengthValidator(each.max_length, too_long))
-                each.widget.attrs.pop("maxlength", None)  # nothing typed is cut off
-
-    def refuse(self, error: Refused) -> int:
-        """Show a refusal at its field, or at the top; returns the status of the answer."""
-        words = said(error)
-        place = next((name for start, name in self.places.items() if error.code.startswith(start)), None)
-        self.add_error(place if place in self.fields else None, f"{words.what} {words.do}")
-        return error.status
-
-    @property
-    def views(self) -> list[FieldView]:
-        """The fields as the page draws them."""
-        return views_of(self)
-
-    @property
-    def summary(self) -> list[tuple[str, str]]:
-        """What is wrong, for the top of the page."""
-        return [("", str(text)) for text in self.non_field_errors()] + error_list(self.views)
 
 
 class MoveForm(Asked):

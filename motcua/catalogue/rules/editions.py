@@ -162,12 +162,14 @@ def _hour_problems(definition: Definition) -> Iterator[str]:
             yield f"process: its hours are {total:g}, the limit of channel {code} is {max(limits):g}"
 
 
-def content_hash(definition: Definition, dated: bool = True) -> str:
+def content_hash(definition: Definition, dated: bool = True, ordered: bool = True) -> str:
     """SHA-256 of the JSON as it is stored; without ``dated`` the day, which the source did not say, is left out.
 
-    The order of keys counts: it is the order of columns and of buttons.
+    The order of keys counts: it is the order of columns and of buttons. Without ``ordered`` it does not: editions were
+    hashed so before they were stored as written.
     """
-    return hashlib.sha256(orjson.dumps(_content(definition, dated))).hexdigest()
+    option = 0 if ordered else orjson.OPT_SORT_KEYS
+    return hashlib.sha256(orjson.dumps(_content(definition, dated), option=option)).hexdigest()
 
 
 def changed_fields(old: Mapping[str, Any], new: Definition, dated: bool = True) -> tuple[str, ...]:

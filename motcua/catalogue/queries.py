@@ -231,7 +231,7 @@ def newest_edition(code: str) -> Edition:
 
 
 def edition_before(edition: Edition, number: int | None = None) -> Edition | None:
-    """The published edition that this one follows, or the one of that ``number``; None where there is none. One query."""
+    """The published edition that this one follows, or the one of that ``number``, if there is any. One query."""
     found = Edition.objects.filter(procedure=edition.procedure_id).exclude(id=edition.id)
     if number is not None:
         return found.filter(number=number).first()

@@ -261,7 +261,7 @@ def _step(step: Step, names: Mapping[str, str], say: Words) -> dict[str, str]:
         else f"{number(step.hours, say)} {say('giờ', 'hours')}"
     )
     targets = {"supplement": say("người nộp bổ sung", "supplement"), "end": say("kết thúc", "end"),
-               "decide_refusal": say("từ chối", "refusal")} | names  # fmt: skip
+               "decide_refusal": say("từ chối", "refusal"), **names}  # fmt: skip
     found = {
         say("tên", "name"): step.name, say("vai trò", "role"): say.name(step.role, ROLES, EN_ROLES),
         say("thời gian", "time"): hours, say("loại", "kind"): step.does,

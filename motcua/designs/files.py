@@ -44,10 +44,11 @@ def _plain_events(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
-            raise ValueError(f"line {event.start_mark.line + 1}: an alias (*name) has no place here")
+            raise ValueError(f"line {line}: an alias (*name) has no place here")
         if depth > MOST_DEEP:
-            raise ValueError(f"line {event.start_mark.line + 1}: deeper than {MOST_DEEP}")
+            raise ValueError(f"line {line}: deeper than {MOST_DEEP}")
 
 
 def written(definition: Definition, runs: Iterable[Run] = ()) -> str:

@@ -14,7 +14,7 @@ def minimal(code: str, name: Text, day: date) -> Definition:
 
     Everything in it is meant to be changed; what stands is what a procedure can't be without.
     """
-    channels = {kind: (Channel(Limit(hours=HOURS)),) for kind in ("online", "direct")}
+    channels: dict[str, tuple[Channel, ...]] = {kind: (Channel(Limit(hours=HOURS)),) for kind in ("online", "direct")}
     return Definition(
         procedure=code,
         name=name,

@@ -150,7 +150,7 @@ def test_a_load_takes_the_same_number_of_queries_for_one_and_for_three(
     noon: datetime, many: int, django_assert_num_queries: object
 ) -> None:
     records = [record(f"9.00000{number}") for number in range(many)]
-    with django_assert_num_queries(22):  # type: ignore[operator]
+    with django_assert_num_queries(18):  # type: ignore[operator]
         load(noon, *records)
 
 

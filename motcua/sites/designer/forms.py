@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.sites.frame.asked import Asked, Line
 
 LONGEST = 20_000
+SHORT: dict[str, Any] = {"class": "short"}
 
 
 def line(label: Any, required: bool = True, help_text: Any = "", longest: int = 500, **attrs: str) -> Line:
@@ -32,7 +33,7 @@ class NewProcedure(Asked):
         _("Mã thủ tục"),
         help_text=_("Theo Cơ sở dữ liệu quốc gia về thủ tục hành chính, ví dụ 1.001193."),
         longest=40,
-        **{"class": "short"},
+        **SHORT,
     )
     name = line(_("Tên thủ tục"))
     name_en = line(_("Tên tiếng Anh"), required=False)
@@ -54,7 +55,7 @@ class RuleForm(Asked):
     def __init__(self, *args: Any, rules: list[dict[str, str]], names: Mapping[str, Any], **kwargs: Any) -> None:
         self.many = len(rules) + 1
         choices = [("", "—")] + [(name, field.get("title", name)) for name, field in names.items()]
-        self.base_fields = {}  # type: ignore[misc]
+        self.base_fields = {}
         for number in range(self.many):
             place = {"number": number + 1}
             self.base_fields |= {

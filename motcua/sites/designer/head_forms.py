@@ -24,7 +24,7 @@ from motcua.catalogue.definition import (
     Result,
     Text,
 )
-from motcua.sites.designer.forms import Asked, line, lines
+from motcua.sites.designer.forms import SHORT, Asked, line, lines
 
 FEES = 5  # rows of a page; a channel with more keeps its others
 AMOUNT = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:\.[0-9]{3}){1,3}")
@@ -108,11 +108,11 @@ class ClockForm(Asked):
 
     places = {"design_time": "cut_off", "design_answer": "answer_working_days"}
     cut_off = line(_("Nhận sau giờ này thì tính từ ngày làm việc sau"), required=False, longest=5,
-                   help_text=_("Giờ:phút, ví dụ 17:00. Có thể bỏ trống."), **{"class": "short"})  # fmt: skip
+                   help_text=_("Giờ:phút, ví dụ 17:00. Có thể bỏ trống."), **SHORT)  # fmt: skip
     last_hour = forms.BooleanField(
         label=_("Nhận trong giờ làm việc cuối cũng tính từ ngày làm việc sau"), required=False
     )
-    opens = line(_("Ngày làm việc sau tính từ giờ"), required=False, longest=5, **{"class": "short"})
+    opens = line(_("Ngày làm việc sau tính từ giờ"), required=False, longest=5, **SHORT)
     after_supplement = forms.ChoiceField(label=_("Sau khi người dân bổ sung, thời hạn"), choices=[
         ("resume", _("tính tiếp phần còn lại")), ("restart", _("tính lại từ đầu"))])  # fmt: skip
     answer_working_days = forms.IntegerField(
@@ -135,12 +135,12 @@ class ChannelForm(Asked):
                               error_messages={"invalid": _("Hãy viết một số, ví dụ 12.")})  # fmt: skip
     unit = forms.ChoiceField(label=_("Tính theo"), choices=list(UNITS.items()))
     if_after = line(_("Nhận sau giờ này thì trả vào ngày làm việc sau"), required=False, longest=5,
-                    help_text=_("Giờ:phút, ví dụ 15:00."), **{"class": "short"})  # fmt: skip
+                    help_text=_("Giờ:phút, ví dụ 15:00."), **SHORT)  # fmt: skip
     text = line(_("Nguyên văn quy định về thời hạn"), required=False, longest=2000)
     note = lines(_("Ghi chú về cách nộp"), required=False)
 
     def __init__(self, *args: Any, many: int = 1, **kwargs: Any) -> None:
-        self.base_fields = dict(type(self).base_fields)  # type: ignore[misc]
+        self.base_fields = dict(type(self).base_fields)
         self.many = many
         for number in range(many):
             self.base_fields |= {f"{name}_{number}": each for name, each in _fee_fields(number + 1).items()}
@@ -159,7 +159,7 @@ class ChannelForm(Asked):
         """What was typed; of a fee what the page does not show stays."""
         given = self.cleaned_data
         amount = given["amount"]
-        numbers = {given["unit"]: _number(amount, given["unit"])} if amount is not None else {}
+        numbers: dict[str, Any] = {given["unit"]: _number(amount, given["unit"])} if amount is not None else {}
         after = given["if_after"].strip() or None
         limit = Limit(
             **numbers, if_after=after, then="next_working_day" if after else None, text=clean(given["text"])
@@ -235,8 +235,10 @@ class PaperForm(Asked):
 
     def paper(self) -> Paper:
         """What was typed, without its code."""
-        return Paper("", **{name: clean(value) if isinstance(value, str) else value
-                            for name, value in self.cleaned_data.items()})  # fmt: skip
+        given: dict[str, Any] = {
+            name: clean(value) if isinstance(value, str) else value for name, value in self.cleaned_data.items()
+        }
+        return Paper("", **given)
 
 
 class ResultForm(Asked):

@@ -48,7 +48,7 @@ BOX = "?"  # in a condition: the value stands in the box beside it
 class Decimal(forms.FloatField):
     """A number as people here write it: ``12``, ``75,5``."""
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         """The number; nothing for an empty box."""
         return super().to_python(str(value).replace(",", ".")) if value not in (None, "") else None
 
@@ -66,7 +66,7 @@ class QuestionForm(Asked):
     ) -> None:
         self.kind, self.before = kind, before
         kwargs["initial"] = kwargs.get("initial") or {}
-        self.base_fields = self._fields(kind, column, new, kwargs["initial"])  # type: ignore[misc]
+        self.base_fields = self._fields(kind, column, new, kwargs["initial"])
         super().__init__(*args, **kwargs)
 
     def _fields(self, kind: str, column: bool, new: bool, given: Mapping[str, Any]) -> dict[str, forms.Field]:
@@ -128,9 +128,10 @@ class QuestionForm(Asked):
 
     def question(self) -> Question:
         """What was typed, as a question."""
-        given = {name: clean(value) if isinstance(value, str) else value for name, value in self.cleaned_data.items()}
+        typed = self.cleaned_data.items()
+        given: dict[str, Any] = {name: clean(value) if isinstance(value, str) else value for name, value in typed}
         options = read_options(self.cleaned_data.get("options", ""))
-        own = {name: given[name] for name in
+        own: dict[str, Any] = {name: given[name] for name in
                ("title", "title_en", "hint", "hint_en", "least", "most", "error", "error_en", "prefill", "formula")
                if name in given}  # fmt: skip
         pattern = (self.cleaned_data.get("pattern") or "").strip()

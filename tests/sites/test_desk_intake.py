@@ -131,6 +131,13 @@ def test_a_filing_without_its_number_is_not_understood(node: Node, counter: Clie
     assert nothing_was_filed()
 
 
+def test_a_question_that_the_form_does_not_ask_is_refused(node: Node, counter: Client) -> None:
+    response = counter.post(PAGE, typed(dan_toc_cua_ong="Kinh"))
+    assert response.status_code == 422
+    assert "dan_toc_cua_ong" in text_of(response)
+    assert nothing_was_filed()
+
+
 @pytest.mark.parametrize("login", ["hotich.hoasen", "chutich.hoasen"])
 def test_only_the_reception_takes_files_in(node: Node, login: str) -> None:
     officer = seated(login, node.agency.id)

@@ -33,6 +33,7 @@ OTHER = "khac"
 WHOLE = "tat-ca"
 OWNER = "quay"  # before the names of the counter's own questions, so that none meets one of the form
 GROUP, TICKET = "nhom", "so"
+OURS = ("id", KEPT, GROUP, TICKET)  # what the page asks beside the form
 MAX_FILES = 40
 FILE_ATTRIBUTES = (
     ("multiple", "multiple"),
@@ -172,13 +173,24 @@ def begun(request: HttpRequest, plan: Plan, agencies: Choices, own: UUID) -> Cou
 
 
 def read(request: HttpRequest, plan: Plan, agencies: Choices, at: datetime) -> Counter:
-    """The filing that was posted. Effects: keeps the files it brought. Raises `Invalid` ``body_invalid``."""
+    """The filing that was posted. Effects: keeps the files it brought.
+
+    Raises `Invalid` ``body_invalid``, ``form_field_unknown`` for a question that the form does not ask.
+    """
     filing_id = id_in(request.POST.get("id"))
     if filing_id is None:
         raise Invalid("body_invalid")
     found = Counter(filing_id, plan, AtCounter(request.POST, prefix=OWNER, agencies=agencies))
     found.group, found.ticket = id_in(request.POST.get(GROUP)), id_in(request.POST.get(TICKET))
-    _read_answers(found, {name: list(values) for name, values in request.POST.lists()})
+    post = {name: list(values) for name, values in request.POST.lists()}
+    asked = {
+        name: values
+        for name, values in post.items()
+        if name not in OURS and not name.startswith((f"{OWNER}-", *COUNTS))
+    }
+    if strange := forms.strange_names(plan.form_definition, asked):
+        raise Invalid("form_field_unknown", names=strange)
+    _read_answers(found, post)
     found.counts = {name: text[:40] for name, text in request.POST.items() if name.startswith(COUNTS)}
     brought, found.wrong = counted(plan.definition, found.counts)
     found.brought = tuple(brought)

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as now_
 from django.views.decorators.http import require_POST
 
 from motcua.base.actor import Actor
-from motcua.base.errors import NotFound, Refused
+from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.catalogue.queries import Plan, plan
 from motcua.corrections.models import Correction
 from motcua.corrections.queries import last_correction
 from motcua.dossiers.models import Standing
 from motcua.dossiers.states import MACHINE, State
 from motcua.drafts import actions, queries
-from motcua.forms import Fault, Section, parse_post
+from motcua.forms import Fault, Section, parse_post, strange_names
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
 from motcua.sites.frame.changes import Change, changes
@@ -130,6 +130,8 @@ def section(request: HttpRequest, who: Citizen, code: str, section: str) -> Http
     post = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     if (changed := change_rows(definition, section, post)) is not None:
         return _section(request, page, part, page.answers | changed, {})
+    if strange := strange_names(definition, post):
+        raise Invalid("form_field_unknown", names=strange)
     given = parse_post(definition, section, post)
     others = {name: value for name, value in page.answers.items() if name not in part.fields}
     if faults := actions.save_correction(page.standing.dossier, section, given, by=page.by, at=page.at):

@@ -27,6 +27,10 @@ class Results(AppConfig):
     name = "motcua.results"
 
 
+class Payments(AppConfig):
+    name = "motcua.payments"
+
+
 class Notices(AppConfig):
     name = "motcua.notices"
 

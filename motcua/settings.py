@@ -59,6 +59,7 @@ PARTS = [
     "Mandates",
     "Catalogue",
     "Results",
+    "Payments",
     "Notices",
     "Opinions",
     "Dossiers",
@@ -185,6 +186,8 @@ STORAGES = {
     "default": IN_BUCKET if FILES_BUCKET else ON_DISK,
     "staticfiles": {"BACKEND": "motcua.sites.frame.assets.HashedStorage"},
 }
+SANDBOX_BANK = text("MOTCUA_SANDBOX_BANK")  # the address of `motcua sandbox-bank`: payments that move no money
+SANDBOX_SECRET = text("MOTCUA_SANDBOX_SECRET")
 EMAIL_BACKEND = text("MOTCUA_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 LOGGING = {
     "version": 1,

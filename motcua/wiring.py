@@ -15,6 +15,8 @@ from motcua.desks import subscribers as work
 from motcua.dossiers import subscribers as dossiers
 from motcua.drafts import subscribers as drafts
 from motcua.opinions import subscribers as opinions
+from motcua.payments.adapters.sandbox import SandboxBank
+from motcua.payments.ports import Provider, Providers
 from motcua.people import jobs as people
 from motcua.reorganisation import jobs as reorganisation
 from motcua.results import subscribers as results
@@ -69,6 +71,19 @@ RECORD_ONLY = frozenset(
         "dossiers.looked",
         "opinions.answered",
         "opinions.withdrawn",
+        "payments.bill_made",
+        "payments.cancelled",
+        "payments.confirmation_refused",
+        "payments.council_fee_set",
+        "payments.outcome_unknown",
+        "payments.paid",
+        "payments.payment_asked",
+        "payments.payment_failed",
+        "payments.refund_asked",
+        "payments.refunded",
+        "payments.surplus_received",
+        "payments.till_closed",
+        "payments.waived",
         "people.agency_changed",
         "people.agency_created",
         "people.agency_merged",
@@ -119,4 +134,11 @@ def connect() -> None:
     bind(Typesetter, Typst())
     offline.connect()
     bind(OneStopFiles, OneStop())
+    bind(Providers, Providers(ways_to_pay()))
     bind(Search, PublishedSearch(settings.VAR / "search", settings.DATA / "synonyms.yaml"))
+
+
+def ways_to_pay() -> dict[str, Provider]:
+    """The providers that the settings name; none is there by itself."""
+    bank = settings.SANDBOX_BANK
+    return {"sandbox": SandboxBank(bank, settings.SANDBOX_SECRET)} if bank and settings.SANDBOX_SECRET else {}

@@ -25,6 +25,7 @@ from motcua.sites.frame.sentences import (
     files,
     general,
     loading,
+    payments,
     people,
 )
 from motcua.sites.frame.templatetags.frame import day, moment
@@ -40,7 +41,7 @@ class Said:
 
 SENTENCES: dict[str, general.Sentence] = {
     code: sentence
-    for part in (general, people, catalogue, corrections, dossiers, desks, counter, files, api, loading)
+    for part in (general, people, catalogue, corrections, dossiers, desks, counter, files, api, loading, payments)
     for code, sentence in part.SENTENCES.items()
 }
 

@@ -1,0 +1,24 @@
+"""Every write of payments, one public function a verb."""
+
+from motcua.payments.actions.billing import cancel, make_bill, set_council_fee, waive
+from motcua.payments.actions.confirming import confirm, settle_known
+from motcua.payments.actions.counter import close_till, take
+from motcua.payments.actions.paying import answered, ask, failed, lost
+from motcua.payments.actions.refunding import ask_refund, refunded
+
+__all__ = [
+    "answered",
+    "ask",
+    "ask_refund",
+    "cancel",
+    "close_till",
+    "confirm",
+    "failed",
+    "lost",
+    "make_bill",
+    "refunded",
+    "set_council_fee",
+    "settle_known",
+    "take",
+    "waive",
+]

@@ -1,0 +1,102 @@
+"""A confirmation counts only when all of it agrees; anything else is written down as refused and changes nothing."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.base import ledger, numbering
+from motcua.base.actor import SYSTEM, Actor
+from motcua.base.ids import new_id
+from motcua.base.worktime import local
+from motcua.payments import rules
+from motcua.payments.actions.books import held, post, tell
+from motcua.payments.actions.paying import fail, named
+from motcua.payments.events import ConfirmationRefused, Paid, SurplusReceived
+from motcua.payments.models import Attempt, Bill, RefusedConfirmation
+from motcua.payments.ports import Confirmed, Rejected
+from motcua.payments.queries import order_of
+from motcua.payments.states import ATTEMPTS, BILLS, AttemptState, BillState
+
+OPEN_ENDED = frozenset({AttemptState.ASKED, AttemptState.UNKNOWN, AttemptState.FAILED})
+
+
+def confirm(provider_name: str, raw: bytes, *, at: datetime) -> str:
+    """Hear what a provider's message says. Returns "" when it counted, otherwise why it was refused.
+
+    Effects when it counts: the attempt is paid (or failed), the bill paid with a receipt, entries and a fact. When it
+    does not: a `RefusedConfirmation` and its fact; the books stay as they were. Raises `Refused` ``provider_unknown``.
+    """
+    told = named(provider_name).read(raw)
+    if isinstance(told, Rejected):
+        return _refused(provider_name, told.order, told.reason, raw, at)
+    why = settle_known(provider_name, told, at=at)
+    return _refused(provider_name, told.order, why, raw, at) if why else ""
+
+
+@transaction.atomic
+def settle_known(provider_name: str, told: Confirmed, *, at: datetime) -> str:
+    """Count what is known of an order, from a confirmation, an answer or a statement. Returns why not, "" if counted.
+
+    What agrees with the order but comes for a bill that no longer waits is a surplus: true money, owed back.
+    """
+    found = Attempt.objects.filter(provider=provider_name, order=told.order).values_list("pk", "bill_id").first()
+    if found is None:
+        return "order_unknown"
+    bill = held(found[1])
+    tried = Attempt.objects.select_related("bill").get(pk=found[0])
+    known = tried.transaction or ("" if tried.state in OPEN_ENDED else tried.state)
+    why = rules.disagreement(told, order_of(tried), known)
+    if why:
+        return why
+    if Attempt.objects.filter(provider=provider_name, transaction=told.transaction).exists():
+        return "transaction_of_another_order"
+    _count(bill, tried, told, at)
+    return ""
+
+
+def _count(bill: Bill, tried: Attempt, told: Confirmed, at: datetime) -> None:
+    if not told.succeeded:
+        if tried.state != AttemptState.FAILED:
+            fail(tried, bill, "declined", by=SYSTEM, at=at)
+    elif bill.state == BillState.OPEN:
+        settle(bill, tried, told.transaction, f"money:{tried.provider}", by=SYSTEM, at=at)
+    else:
+        _exceed(bill, tried, told.transaction, at)
+
+
+def settle(bill: Bill, tried: Attempt, number: str, money: str, *, by: Actor, at: datetime) -> None:
+    """The bill is paid by this attempt: its states, its receipt, its entries, one fact. The caller holds the bill."""
+    row = ATTEMPTS.check("settle", tried.state, by)
+    bill.state = BILLS.row("settle", bill.state).target
+    year = local(at).year
+    count = numbering.next_number(f"receipt:{bill.agency.code}:{year}")
+    bill.receipt, bill.paid_at = f"{count:07d}/{year}/BL-{bill.agency.code}", at
+    Attempt.objects.filter(pk=tried.pk).update(state=row.target, transaction=number, answered_at=at, ask_at=None)
+    Bill.objects.filter(pk=bill.pk).update(state=bill.state, receipt=bill.receipt, paid_at=at)
+    post(bill, rules.settled(money, tried.amount_vnd), at=at)
+    paid = Paid(
+        tried.order, tried.provider, number, tried.amount_vnd, bill.receipt, bill.reference, bill.purpose
+    )  # fmt: skip
+    tell(bill, paid, by=by, at=at)
+
+
+def _exceed(bill: Bill, tried: Attempt, number: str, at: datetime) -> None:
+    row = ATTEMPTS.check("exceed", tried.state, SYSTEM)
+    Attempt.objects.filter(pk=tried.pk).update(
+        state=row.target, surplus=True, transaction=number, answered_at=at, ask_at=None
+    )
+    post(bill, rules.exceeded(f"money:{tried.provider}", tried.amount_vnd), at=at)
+    tell(bill, SurplusReceived(tried.order, tried.provider, number, tried.amount_vnd), by=SYSTEM, at=at)
+
+
+@transaction.atomic
+def _refused(provider_name: str, order: str, why: str, raw: bytes, at: datetime) -> str:
+    kept = order.replace("\x00", "")[:60]
+    row_id: UUID = new_id()
+    RefusedConfirmation.objects.create(
+        id=row_id, provider=provider_name, order=kept, why=why, raw=rules.without_secrets(raw), at=at
+    )
+    told = ConfirmationRefused(provider_name, kept, why)
+    ledger.append(f"confirmation:{row_id}", [told], by=SYSTEM, at=at, after=ledger.NOTHING)
+    return why

@@ -1,0 +1,101 @@
+"""Cash and card at the counter, and the till that an officer closes once a day."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from motcua.base import ledger
+from motcua.base.actor import Actor
+from motcua.base.errors import Invalid, Refused
+from motcua.base.ids import new_id
+from motcua.base.worktime import local
+from motcua.payments import rules
+from motcua.payments.actions.billing import ON_ITS_WAY
+from motcua.payments.actions.books import held, post
+from motcua.payments.actions.confirming import settle
+from motcua.payments.events import TillClosed
+from motcua.payments.models import Attempt, Bill, Till
+from motcua.payments.queries import balance
+from motcua.payments.states import BILLS, COUNTER, AttemptState
+
+
+@transaction.atomic
+def take(bill_id: UUID, method: str, slip: str = "", *, by: Actor, at: datetime) -> Bill:
+    """Take the whole of a bill at the counter, in cash or by card (``slip``: the number on the terminal's paper).
+
+    Raises `Forbidden`, `Refused` ``wrong_state``, ``till_closed``, ``payment_on_its_way``, ``slip_missing``.
+    """
+    bill = held(bill_id)
+    BILLS.check("take", bill.state, by)
+    by.must_be_at(str(bill.agency_id))
+    _may_take(bill, method, slip, by, at)
+    count = Attempt.objects.filter(bill=bill).count() + 1
+    order = f"{bill.number}-{count:02d}"
+    tried = Attempt.objects.create(
+        bill=bill,
+        provider=method,
+        order=order,
+        payee=bill.agency.code,
+        amount_vnd=bill.total_vnd,
+        state=AttemptState.ASKED,
+        key=f"counter:{order}",
+        body_hash="",
+        asked_at=at,
+    )
+    settle(bill, tried, slip or order, drawer(method, by.id, by.agency), by=by, at=at)
+    return bill
+
+
+def _may_take(bill: Bill, method: str, slip: str, by: Actor, at: datetime) -> None:
+    if method not in COUNTER:
+        raise Invalid("payment_method_unknown", method=method)
+    if method == "card" and not slip:
+        raise Refused("slip_missing")
+    if Attempt.objects.filter(bill=bill, state__in=ON_ITS_WAY).exists():
+        raise Refused("payment_on_its_way", number=bill.number)
+    one_at_a_time(by)
+    if Till.objects.filter(officer=by.id, agency=by.agency, day=local(at).date()).exists():
+        raise Refused("till_closed")
+
+
+def one_at_a_time(by: Actor) -> None:
+    """One till, one act at a time: nothing is taken while it is being closed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"till:{by.id}:{by.agency}"])
+
+
+def drawer(method: str, officer: str, agency: str) -> str:
+    """The account of what one officer took at one agency."""
+    return f"{method}:{officer}:{agency}"
+
+
+@transaction.atomic
+def close_till(counted_vnd: int, *, by: Actor, at: datetime) -> Till:
+    """Count the till and hand it in: cash as counted, card as the books have it; a difference is booked by name.
+
+    Raises `Forbidden`, `Invalid` ``amount_malformed``, `Refused` ``till_closed``.
+    """
+    by.must_have({"reception"})
+    if counted_vnd < 0:
+        raise Invalid("amount_malformed", amount=counted_vnd)
+    one_at_a_time(by)
+    day = local(at).date()
+    if Till.objects.filter(officer=by.id, agency=by.agency, day=day).exists():
+        raise Refused("till_closed")
+    cash, card = (drawer(method, by.id, by.agency) for method in ("cash", "card"))
+    expected, by_card = balance(cash), balance(card)
+    till = Till.objects.create(
+        id=new_id(),
+        officer=by.id,
+        agency_id=by.agency,
+        day=day,
+        expected_vnd=expected,
+        counted_vnd=counted_vnd,
+        closed_at=at,
+    )
+    post(None, rules.handed_in(cash, expected, counted_vnd), at=at)
+    post(None, rules.handed_in(card, by_card, by_card), at=at)
+    told = TillClosed(by.id, day.isoformat(), expected, counted_vnd)
+    ledger.append(f"till:{till.id}", [told], by=by, at=at, after=ledger.NOTHING)
+    return till

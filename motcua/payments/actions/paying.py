@@ -1,0 +1,108 @@
+"""An attempt to pay online, before and while nobody knows how it ends. Nothing here leaves the house."""
+
+import hashlib
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.base.actor import Actor
+from motcua.base.errors import Conflict, Forbidden, Refused
+from motcua.base.wires import provider
+from motcua.payments.actions.books import held, tell
+from motcua.payments.events import OutcomeUnknown, PaymentAsked, PaymentFailed
+from motcua.payments.models import Attempt, Bill
+from motcua.payments.ports import Provider, Providers
+from motcua.payments.states import ATTEMPTS, BILLS, AttemptState
+
+WAITS_MINUTES = (1, 2, 5, 10, 30, 60)  # until an attempt without an answer is asked for again; then every hour
+
+
+def named(name: str) -> Provider:
+    """The provider of this name. Raises `Refused` ``provider_unknown``."""
+    found = provider(Providers).get(name)
+    if found is None:
+        raise Refused("provider_unknown", provider=name)
+    return found
+
+
+@transaction.atomic
+def ask(bill_id: UUID, provider_name: str, key: str, *, by: Actor, at: datetime) -> Attempt:
+    """Begin to pay a bill at a provider; who calls then tells the provider, outside of any transaction.
+
+    ``key`` makes the request safe to repeat: the same key and bill give the same attempt, the same key for anything
+    else `Conflict` ``key_reused``. Raises `Refused` ``wrong_state``, ``provider_unknown``, ``payee_unknown``.
+    """
+    bill = held(bill_id)
+    body = hashlib.sha256(f"{bill.id}|{provider_name}|{bill.total_vnd}|{by.ref}".encode()).hexdigest()
+    earlier = Attempt.objects.filter(key=key).first()
+    if earlier is not None:
+        if earlier.body_hash != body:
+            raise Conflict("key_reused")
+        return earlier
+    BILLS.check("ask", bill.state, by)
+    payee = named(provider_name).payee(bill.agency.code)
+    if not payee:
+        raise Refused("payee_unknown", provider=provider_name)
+    tried = _new(bill, provider_name, payee, key, body, at)
+    tell(bill, PaymentAsked(tried.order, provider_name, tried.amount_vnd), by=by, at=at)
+    return tried
+
+
+def _new(bill: Bill, provider_name: str, payee: str, key: str, body: str, at: datetime) -> Attempt:
+    count = Attempt.objects.filter(bill=bill).count() + 1
+    return Attempt.objects.create(
+        bill=bill,
+        provider=provider_name,
+        order=f"{bill.number}-{count:02d}",
+        payee=payee,
+        amount_vnd=bill.total_vnd,
+        state=AttemptState.ASKED,
+        key=key,
+        body_hash=body,
+        asked_at=at,
+        ask_at=at + timedelta(minutes=WAITS_MINUTES[0]),
+    )
+
+
+def answered(attempt_id: UUID, answer: dict[str, str], *, by: Actor) -> None:
+    """Keep where the provider sends the payer: an address or a QR payload. Raises `Forbidden`."""
+    if by.ref != "system":
+        raise Forbidden("wrong_role", needed=["system"], held=sorted(by.roles))
+    Attempt.objects.filter(pk=attempt_id).update(answer=answer)
+
+
+@transaction.atomic
+def lost(attempt_id: UUID, *, by: Actor, at: datetime) -> Attempt:
+    """No answer came: it is asked for again, ever more slowly, until it is known. The first time is a fact."""
+    tried, bill = held_attempt(attempt_id)
+    was, row = tried.state, ATTEMPTS.check("lose", tried.state, by)
+    wait = WAITS_MINUTES[min(tried.asked_again, len(WAITS_MINUTES) - 1)]
+    Attempt.objects.filter(pk=tried.pk).update(
+        state=row.target, asked_again=tried.asked_again + 1, ask_at=at + timedelta(minutes=wait)
+    )
+    if was != row.target:
+        tell(bill, OutcomeUnknown(tried.order), by=by, at=at)
+    tried.refresh_from_db()
+    return tried
+
+
+@transaction.atomic
+def failed(attempt_id: UUID, why: str, *, by: Actor, at: datetime) -> Attempt:
+    """The provider declined: no money moved, the bill stays open. Raises `Refused` ``wrong_state``."""
+    tried, bill = held_attempt(attempt_id)
+    fail(tried, bill, why, by=by, at=at)
+    return tried
+
+
+def fail(tried: Attempt, bill: Bill, why: str, *, by: Actor, at: datetime) -> None:
+    """`failed` for who holds the bill already."""
+    tried.state = ATTEMPTS.check("fail", tried.state, by).target
+    Attempt.objects.filter(pk=tried.pk).update(state=tried.state, answered_at=at, ask_at=None)
+    tell(bill, PaymentFailed(tried.order, why), by=by, at=at)
+
+
+def held_attempt(attempt_id: UUID) -> tuple[Attempt, Bill]:
+    """An attempt as it is once its bill is held: the bill's lock guards both."""
+    bill = held(Attempt.objects.values_list("bill_id", flat=True).get(pk=attempt_id))
+    return Attempt.objects.get(pk=attempt_id), bill

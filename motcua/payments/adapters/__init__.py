@@ -1,0 +1,1 @@
+"""One provider a file; all pass tests/payments/test_conformance.py."""

@@ -1,0 +1,105 @@
+"""The sandbox bank (``motcua sandbox-bank``): another process, spoken to over HTTP, each message sealed per payee."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+from motcua.payments.ports import Confirmed, Order, Rejected, Unreachable
+
+WAIT_SECONDS = 3
+MOST_BYTES = 20_000
+TEXTS = ("order", "currency", "payee", "transaction", "state", "signature")
+STATES = {"paid": True, "declined": False}
+
+
+def key_of(secret: str, payee: str) -> bytes:
+    """The key that seals what is said of one payee: who has one can't speak for another."""
+    return hmac.digest(secret.encode(), payee.encode(), "sha256")
+
+
+def seal(secret: str, said: Mapping[str, Any]) -> str:
+    """HMAC-SHA-256 over every field but the signature itself."""
+    parts = (said["order"], said["amount"], said["currency"], said["payee"], said["transaction"], said["state"])
+    return hmac.new(key_of(secret, said["payee"]), "|".join(map(str, parts)).encode(), hashlib.sha256).hexdigest()
+
+
+class SandboxBank:
+    """One bank for all agencies; an agency's account is called by its code."""
+
+    def __init__(self, address: str, secret: str) -> None:
+        self.address, self.secret = address.rstrip("/"), secret
+
+    def payee(self, agency: str) -> str:
+        """The agency's own code."""
+        return agency
+
+    def create(self, order: Order) -> dict[str, str]:
+        """Where the payer goes on. Raises `Unreachable`."""
+        return {"redirect": str(self._call("POST", "/orders", asdict(order)).get("redirect", ""))}
+
+    def read(self, raw: bytes) -> Confirmed | Rejected:
+        """A message of the bank, believed only with its seal."""
+        try:
+            said = json.loads(raw) if len(raw) <= MOST_BYTES else None
+        except (ValueError, RecursionError):
+            said = None
+        if not isinstance(said, dict) or not _whole(said):
+            return Rejected("malformed")
+        if not hmac.compare_digest(seal(self.secret, said).encode(), said["signature"].encode()):
+            return Rejected("wrong_signature", said["order"])
+        return _confirmed(said)
+
+    def ask(self, order: Order) -> Confirmed | None:
+        """What became of an order. Raises `Unreachable` also when the answer is not sealed: it is nobody's word."""
+        said = self._call("GET", f"/orders/{quote(order.order, safe='')}", None)
+        return None if said.get("state") in {"waiting", "unknown"} else self._believed(said)
+
+    def refund(self, order: Order) -> str:
+        """Pay back; the bank does it once for one order. Raises `Unreachable`."""
+        number = self._call("POST", "/refunds", asdict(order)).get("transaction")
+        if not isinstance(number, str) or not number:
+            raise Unreachable("no number")
+        return number
+
+    def statement(self, day: date) -> list[Confirmed]:
+        """All the bank moved on a day. Raises `Unreachable`."""
+        return [self._believed(said) for said in self._call("GET", f"/statement/{day.isoformat()}", None)["rows"]]
+
+    def _believed(self, said: Any) -> Confirmed:
+        told = self.read(json.dumps(said).encode())
+        if isinstance(told, Rejected):
+            raise Unreachable(told.reason)
+        return told
+
+    def _call(self, method: str, path: str, body: dict[str, Any] | None) -> dict[str, Any]:
+        content = None if body is None else json.dumps(body).encode()
+        request = Request(self.address + path, content, {"Content-Type": "application/json"}, method=method)
+        try:
+            with urlopen(request, timeout=WAIT_SECONDS) as answer:
+                found = json.loads(answer.read(5_000_000))
+        except HTTPError as refused:
+            raise Unreachable(f"HTTP {refused.code}") from refused
+        except (OSError, ValueError, HTTPException) as broken:
+            raise Unreachable(type(broken).__name__) from broken
+        if not isinstance(found, dict):
+            raise Unreachable("not an object")
+        return found
+
+
+def _whole(said: dict[str, Any]) -> bool:
+    texts = all(isinstance(said.get(name), str) and len(said[name]) <= 200 for name in TEXTS)
+    clean = texts and "\x00" not in "".join(said[name] for name in TEXTS)
+    return clean and type(said.get("amount")) is int and said["state"] in STATES
+
+
+def _confirmed(said: dict[str, Any]) -> Confirmed:
+    names = (said["order"], said["amount"], said["currency"], said["payee"], said["transaction"])
+    return Confirmed(*names, STATES[said["state"]])

@@ -1,0 +1,57 @@
+"""Every read of payments worth a name."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from motcua.base.errors import NotFound
+from motcua.payments.models import Attempt, Bill, CouncilFee, Entry
+from motcua.payments.ports import Order
+
+
+def bill(bill_id: UUID) -> Bill:
+    """The bill. Raises `NotFound` ``bill_unknown``."""
+    found = Bill.objects.select_related("agency").filter(pk=bill_id).first()
+    if found is None:
+        raise NotFound("bill_unknown")
+    return found
+
+
+def attempt(attempt_id: UUID) -> Attempt:
+    """The attempt with its bill. Raises `NotFound` ``attempt_unknown``."""
+    found = Attempt.objects.select_related("bill").filter(pk=attempt_id).first()
+    if found is None:
+        raise NotFound("attempt_unknown")
+    return found
+
+
+def order_of(tried: Attempt) -> Order:
+    """The attempt as a provider is told of it."""
+    return Order(tried.order, tried.amount_vnd, tried.payee, tried.bill.number, tried.bill.currency)
+
+
+def bills_of(reference: str) -> list[Bill]:
+    """The bills of one reference, oldest first."""
+    return list(Bill.objects.filter(reference=reference).order_by("created_at"))
+
+
+def council_fees(agency: UUID, procedure: str, on: date) -> dict[str, int]:
+    """What the council decided for this agency and procedure, in force on the day: name → đồng. The latest wins."""
+    rows = CouncilFee.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=on), agency=agency, procedure=procedure, valid_from__lte=on
+    )
+    return dict(rows.order_by("valid_from").values_list("name", "amount_vnd"))
+
+
+def balance(account: str, **which: Any) -> int:
+    """Debits less credits of an account, in đồng; ``which`` narrows the entries."""
+    sums = Entry.objects.filter(account=account, **which).aggregate(debit=Sum("debit_vnd"), credit=Sum("credit_vnd"))
+    return (sums["debit"] or 0) - (sums["credit"] or 0)
+
+
+def balances() -> dict[str, int]:
+    """Every account with its balance, in đồng."""
+    rows = Entry.objects.values_list("account").annotate(debit=Sum("debit_vnd"), credit=Sum("credit_vnd"))
+    return {account: debit - credit for account, debit, credit in rows.order_by("account")}

@@ -1,0 +1,147 @@
+"""How much is owed, whether a confirmation is to be believed, and which entries a happening makes. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from motcua.base.errors import Refused
+from motcua.catalogue.definition import Fee
+from motcua.payments.ports import VND, Confirmed, Order
+from motcua.payments.states import DUE, KINDS, OWED, TILL_DIFFERENCE, TREASURY
+
+Postings = list[tuple[str, int]]  # account and đồng: debit above 0, credit below
+SECRET = {"checksum", "maxacthuc", "signature", "secret", "accesskey", "token", "socmndnguoinop", "hotennguoinop"}
+MOST_RAW = 4000
+HIDDEN = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a bill. An exempt line keeps its amount, and the reason why it is not asked."""
+
+    name: str
+    kind: str
+    amount_vnd: int
+    quantity: int = 1
+    exempt_reason: str = ""
+
+    @property
+    def total_vnd(self) -> int:
+        return 0 if self.exempt_reason else self.amount_vnd * self.quantity
+
+
+def lines_for(
+    fees: Iterable[Fee],
+    council: Mapping[str, int],
+    quantities: Mapping[str, int],
+    exempt: Mapping[str, str],
+) -> tuple[Line, ...]:
+    """The lines of a bill from the fees of an edition.
+
+    ``council``: what the provincial council decided, by the fee's name. ``quantities``: how many units, for fees per
+    unit. ``exempt``: reasons by name. Raises `Refused` ``fee_unknown`` (null is not 0), ``fee_kind_unknown``,
+    ``quantity_unknown``, ``exemption_unknown``.
+    """
+    made = tuple(_line(fee, council, quantities, exempt) for fee in fees)
+    strange = set(exempt) - {line.name for line in made if line.exempt_reason}
+    if strange:
+        raise Refused("exemption_unknown", names=sorted(strange))
+    return made
+
+
+def _line(fee: Fee, council: Mapping[str, int], quantities: Mapping[str, int], exempt: Mapping[str, str]) -> Line:
+    amount = fee.amount_vnd
+    if amount is None and fee.decided_by == "provincial_council":
+        amount = council.get(fee.name)
+    if amount is None or amount < 0:
+        raise Refused("fee_unknown", fee=fee.name or fee.text)
+    if fee.kind not in KINDS:
+        raise Refused("fee_kind_unknown", fee=fee.name)
+    quantity = quantities.get(fee.name, 0) if fee.per else 1
+    if quantity < 1:
+        raise Refused("quantity_unknown", fee=fee.name, per=fee.per)
+    return Line(fee.name, fee.kind, amount, quantity, exempt.get(fee.name, "").strip())
+
+
+def total(lines: Iterable[Line]) -> int:
+    """What is asked, in đồng."""
+    return sum(line.total_vnd for line in lines)
+
+
+def disagreement(told: Confirmed, asked: Order, known: str) -> str:
+    """Why a confirmation does not count for the order that was asked; empty when all of it agrees.
+
+    ``known``: the provider's transaction that settled this order before; a second one is a replay, whatever it says.
+    """
+    if told.order != asked.order:
+        return "other_order"
+    if told.payee != asked.payee:
+        return "other_payee"
+    if told.currency != VND or told.currency != asked.currency:
+        return "other_currency"
+    if told.amount_vnd != asked.amount_vnd:
+        return "amount_differs"
+    if known:
+        return "replayed"
+    return "" if told.transaction else "transaction_missing"
+
+
+def billed(lines: Iterable[Line]) -> Postings:
+    """A bill was made: it is owed, and earned by kind."""
+    earned = by_kind(lines)
+    return [(DUE, sum(earned.values())), *((f"revenue:{kind}", -amount) for kind, amount in earned.items())]
+
+
+def dropped(lines: Iterable[Line]) -> Postings:
+    """A bill is no longer asked: `billed` the other way round."""
+    return [(account, -amount) for account, amount in billed(lines)]
+
+
+def settled(money: str, amount_vnd: int) -> Postings:
+    """What was owed has come in as ``money``."""
+    return [(money, amount_vnd), (DUE, -amount_vnd)]
+
+
+def exceeded(money: str, amount_vnd: int) -> Postings:
+    """Money came that nobody waited for: it is owed back."""
+    return [(money, amount_vnd), (OWED, -amount_vnd)]
+
+
+def paid_back(money: str, lines: Iterable[Line]) -> Postings:
+    """A paid bill was refunded: no longer earned, no longer ours."""
+    earned = by_kind(lines)
+    return [*((f"revenue:{kind}", amount) for kind, amount in earned.items()), (money, -sum(earned.values()))]
+
+
+def handed_in(money: str, expected_vnd: int, counted_vnd: int) -> Postings:
+    """A till is closed: what was counted goes to the treasury, what is missing or too much is named."""
+    rows = [(TREASURY, counted_vnd), (TILL_DIFFERENCE, expected_vnd - counted_vnd), (money, -expected_vnd)]
+    return [row for row in rows if row[1]]
+
+
+def by_kind(lines: Iterable[Line]) -> dict[str, int]:
+    """What is asked per kind, kinds without anything left out."""
+    sums: dict[str, int] = {}
+    for line in lines:
+        if line.total_vnd:
+            sums[line.kind] = sums.get(line.kind, 0) + line.total_vnd
+    return sums
+
+
+def without_secrets(raw: bytes) -> str:
+    """A message as it may be kept: signatures and who paid cut; what can't be read only by its length and hash."""
+    try:
+        read = json.loads(raw)
+    except (ValueError, RecursionError):
+        read = None
+    if not isinstance(read, dict):
+        return f"{len(raw)} bytes, SHA-256 {hashlib.sha256(raw).hexdigest()}"
+    return json.dumps(_cut(read), ensure_ascii=False).replace("\\u0000", "")[:MOST_RAW]
+
+
+def _cut(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: HIDDEN if key.lower() in SECRET else _cut(inside) for key, inside in value.items()}
+    return [_cut(inside) for inside in value] if isinstance(value, list) else value

@@ -1,0 +1,45 @@
+"""What is refused about bills and payments."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.sites.frame.sentences.general import CORRECT, LOOK_AGAIN, Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "amount_malformed": (_("Số tiền phải là số đồng nguyên, không âm."), CORRECT),
+    "attempt_unknown": (_("Không tìm thấy lần thanh toán này."), LOOK_AGAIN),
+    "bill_malformed": (_("Yêu cầu nộp tiền thiếu nội dung hoặc mục đích."), CORRECT),
+    "bill_open": (
+        _("Hồ sơ này đang có một yêu cầu nộp tiền chưa hoàn tất."),
+        _("Hãy nộp hoặc huỷ yêu cầu đó trước khi lập yêu cầu mới."),
+    ),
+    "bill_unknown": (_("Không tìm thấy yêu cầu nộp tiền này."), LOOK_AGAIN),
+    "exemption_unknown": (_("Có khoản được ghi miễn mà không có trong mức thu: {names}."), CORRECT),
+    "fee_kind_unknown": (
+        _("Chưa rõ khoản “{fee}” là phí hay lệ phí."),
+        _("Hãy báo người quản trị thủ tục bổ sung, rồi lập lại yêu cầu nộp tiền."),
+    ),
+    "fee_unknown": (
+        _("Chưa rõ mức thu của khoản “{fee}”; chưa rõ không có nghĩa là miễn phí."),
+        _("Hãy báo người quản trị nhập mức thu của Hội đồng nhân dân, rồi lập lại yêu cầu nộp tiền."),
+    ),
+    "key_reused": (
+        _("Yêu cầu này đã được gửi với nội dung khác."),
+        _("Hãy tải lại trang rồi bấm nộp một lần nữa; bạn không bị trừ tiền hai lần."),
+    ),
+    "payee_unknown": (
+        _("Cơ quan này chưa nhận thanh toán qua kênh đã chọn."),
+        _("Hãy chọn kênh thanh toán khác, hoặc nộp tại quầy."),
+    ),
+    "payment_method_unknown": (_("Không có cách thu này tại quầy."), CORRECT),
+    "payment_on_its_way": (
+        _("Yêu cầu nộp tiền {number} đang chờ ngân hàng trả lời."),
+        _("Hãy đợi đến khi có kết quả, để không thu hai lần."),
+    ),
+    "provider_unknown": (_("Không có kênh thanh toán này."), _("Hãy chọn một kênh khác.")),
+    "quantity_unknown": (_("Chưa ghi số lượng của khoản “{fee}”, tính theo {per}."), CORRECT),
+    "slip_missing": (_("Chưa ghi số giao dịch trên hoá đơn của máy thẻ."), CORRECT),
+    "till_closed": (
+        _("Quầy thu của bạn hôm nay đã khoá sổ."),
+        _("Hãy để cán bộ khác thu, hoặc thu vào ngày làm việc sau."),
+    ),
+}

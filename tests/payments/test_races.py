@@ -1,0 +1,84 @@
+"""Many at once: one is counted, the others are refused, and the books balance."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from motcua.base.errors import Refused
+from motcua.base.ids import new_id
+from motcua.payments import actions, queries
+from motcua.payments.checks import check_books, check_paid_once
+from motcua.payments.models import Attempt, Bill, Entry, RefusedConfirmation
+from tests.node import Node
+from tests.payments.money import TOTAL, asked, bill, message
+
+
+def together(*acts: Callable[[], Any]) -> list[Any]:
+    """Each act on its own connection, all begun at the same moment; what each gave or raised."""
+    gate = Barrier(len(acts))
+
+    def one(act: Callable[[], Any]) -> Any:
+        try:
+            gate.wait(20)
+            return act()
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as crowd:
+        return list(crowd.map(one, acts))
+
+
+def test_two_confirmations_at_once_count_once(committed_node: Node) -> None:
+    tried = asked(committed_node, bill(committed_node))
+    raw = message(tried)
+    told = together(*[lambda: actions.confirm("sandbox", raw, at=committed_node.noon)] * 4)
+    assert sorted(told) == ["", "replayed", "replayed", "replayed"]
+    assert queries.balance("money:sandbox") == TOTAL
+    assert RefusedConfirmation.objects.count() == 3
+    assert list(check_books()) == list(check_paid_once()) == []
+
+
+def test_two_attempts_confirmed_at_once_pay_once_and_owe_once(committed_node: Node) -> None:
+    made = bill(committed_node)
+    first, second = message(asked(committed_node, made)), message(asked(committed_node, made, "key-2"))
+    told = together(
+        lambda: actions.confirm("sandbox", first, at=committed_node.noon),
+        lambda: actions.confirm("sandbox", second, at=committed_node.noon),
+    )
+    assert told == ["", ""]
+    assert sorted(Attempt.objects.values_list("state", flat=True)) == ["paid", "surplus"]
+    assert (queries.balance("money:sandbox"), queries.balance("owed")) == (2 * TOTAL, -TOTAL)
+    assert list(check_books()) == list(check_paid_once()) == []
+
+
+def test_the_same_key_sent_twice_at_once_is_one_attempt(committed_node: Node) -> None:
+    made = bill(committed_node)
+    told = together(*[lambda: asked(committed_node, made).id] * 3)
+    assert len(set(told)) == Attempt.objects.count() == 1
+
+
+def test_cash_at_the_counter_and_the_bank_at_once_pay_once(committed_node: Node) -> None:
+    made = bill(committed_node)
+    tried = asked(committed_node, made)
+    actions.confirm("sandbox", message(tried, state="declined"), at=committed_node.noon)
+    raw = message(tried)
+    told = together(
+        lambda: actions.confirm("sandbox", raw, at=committed_node.noon),
+        lambda: actions.take(made.id, "cash", by=committed_node.reception, at=committed_node.noon).state,
+    )
+    assert told in (["", "paid"], ["", "wrong_state"])
+    assert Bill.objects.get().state == "paid"
+    assert list(check_books()) == list(check_paid_once()) == []
+
+
+def test_an_unbalanced_transaction_does_not_survive_its_commit(committed_node: Node) -> None:
+    made = bill(committed_node)
+    with pytest.raises(IntegrityError, match="off balance by 7"), transaction.atomic():
+        Entry.objects.create(transaction=new_id(), bill=made, account="due", debit_vnd=7, at=committed_node.noon)
+    assert queries.balance("due") == TOTAL

@@ -12,6 +12,7 @@ COMMANDS = {
     "try": "walk every path of a process, without a dossier",
     "bpmn": "a process as BPMN 2.0, out and in",
     "search": "find procedures for a question",
+    "review": "papers that the State asks for though it has them",
     "check": "prove that what must hold holds",
     "demo": "start the demo node",
     "agency": "merge, split and rename agencies by plan, and undo",
@@ -19,7 +20,7 @@ COMMANDS = {
     "replay": "compute a subscriber's figures again from the facts",
 }
 MODULES = {"try": "try_out"}  # a module can't be named by a keyword
-OFFLINE = {"try", "bpmn"}  # read files without Django; where they need the catalogue they call `ready_catalogue`
+OFFLINE = {"try", "bpmn", "review"}  # read files without Django; for the catalogue they call `ready_catalogue`
 NO_DATABASE = {"collectstatic"}
 
 

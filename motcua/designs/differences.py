@@ -270,7 +270,8 @@ def _step(step: Step, names: Mapping[str, str], say: Words) -> dict[str, str]:
         leads = step.exit(action)
         assert leads is not None
         when = f" ({say('khi', 'when')} {leads.when})" if leads.when else ""
-        found[f"{say('lối', 'exit')} “{action}”"] = f"→ {targets.get(leads.to, leads.to)}{when}"
+        called = f" [{leads.name}]" if leads.name else ""
+        found[f"{say('lối', 'exit')} “{action}”"] = f"→ {targets.get(leads.to, leads.to)}{when}{called}"
     found |= {f"{say('việc', 'task')} “{one.name}”": _extra(one) for one in step.tasks}
     found |= {f"{say('lấy ý kiến', 'opinion')} “{one.name}”": _extra(one) for one in step.opinions}
     found |= {f"{say('hẹn giờ', 'timeout')} “{one.then}”": _extra(one) for one in step.timeouts}

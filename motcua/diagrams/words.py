@@ -130,7 +130,10 @@ def notes(step: Step, language: str) -> list[str]:
 
 
 def action(step: Step, code: str, language: str) -> str:
-    """What an action of a step is called; one that the edition named itself by its name in plain letters."""
+    """What an action of a step is called: as the edition says, else its usual word, else its code in plain letters."""
+    way = step.exit(code)
+    if way and way.name:
+        return way.name_en if language == "en" and way.name_en else way.name
     plain = code.replace("_", " ").replace("-", " ")
     own = DECISION_WORDS if step.does == "decide" else {}
     return said(own.get(code) or ACTION_WORDS.get(code, (plain, plain)), language)

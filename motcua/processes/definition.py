@@ -13,11 +13,14 @@ ROLES = {
 class Exit(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Where an action leads: a step, or ``supplement``, ``decide_refusal``, ``end``; only while ``when`` holds.
 
-    ``when`` is a condition in CEL over the answers and the dossier (`processes.conditions`); empty: always.
+    ``when`` is a condition in CEL over the answers and the dossier (`processes.conditions`); empty: always. ``name`` is
+    what the button says where the usual word of the action would not do.
     """
 
     to: str
     when: str = ""
+    name: str = ""
+    name_en: str = ""
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -97,7 +97,7 @@ def draws(design: Design) -> None:
     assert page.locator("text=Chưa khớp thời hạn").count() == 1
     design.on("quy-trinh/buoc/tham-tra/")
     design.type(hours="12")
-    page.fill("[name=exits-3-own]", "cap_lai")
+    page.fill("[name=exits-3-name]", "Cấp lại")
     page.locator("[name=exits-3-to]").select_option("ky")
     page.fill("[name=exits-3-when]", 'loai_the == "la"')
     page.locator("[name=exits-3-when]").blur()
@@ -192,7 +192,7 @@ def test_a_new_procedure_from_nothing_and_its_next_edition_refused(person: Calla
     }  # what the condition reads, nothing else
 
     design.on("quy-trinh/buoc/tham-tra/")
-    row = design.page.locator("fieldset.step-row", has=design.page.locator("[name$=-own][value=cap_lai]"))
+    row = design.page.locator("fieldset.step-row", has=design.page.locator("[name$=-name][value='Cấp lại']"))
     row.locator("[name$=-DELETE]").check()
     design.save("Lưu bước")
     design.on("chay-thu/", "runs-broken")

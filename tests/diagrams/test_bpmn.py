@@ -69,7 +69,10 @@ def test_conditions_hours_and_names_that_xml_must_escape_come_back_equal() -> No
     when = "gap && so_trang >= 10 && loai in ['a\\'b', \"c'd\", '<&>'] || !answered.dia_chi && le_phi < 1.5"
     process = steps(
         xet={
-            "then": {"pass": {"to": "ky", "when": when}, "sang_phong": "ky"},
+            "then": {
+                "pass": {"to": "ky", "when": when, "name": 'Trình "ký"'},
+                "sang_phong": {"to": "ky", "name": "Sang phòng", "name_en": "On <&>"},
+            },
             "name": "Xét <\"&'>\n…",
             "hours": 0.25,
         },

@@ -110,18 +110,19 @@ def test_a_step_gets_other_hours_and_the_sum_tells_that_it_does_not_fit(client: 
 
 def test_exits_tasks_opinions_and_timeouts_are_rows(client: Client) -> None:
     save(
-        client, "tham-tra", exits_3_own="chuyen_nhanh", exits_3_to="ky", exits_3_when='dossier.channel == "online"',
+        client, "tham-tra", exits_3_name="Chuyển nhanh", exits_3_name_en="Quick way", exits_3_to="ky",
+        exits_3_when='dossier.channel == "online"',
         tasks_0_name="Đối chiếu sổ hộ tịch", tasks_0_hours="1",
         opinions_0_name="Xác minh nơi sinh", opinions_0_hours="4",
         timeouts_0_hours="2", timeouts_0_then="remind",
     )  # fmt: skip
     step = says().process[1]
-    assert step.then["chuyen_nhanh"] == Exit("ky", 'dossier.channel == "online"')
+    assert step.then["chuyen_nhanh"] == Exit("ky", 'dossier.channel == "online"', "Chuyển nhanh", "Quick way")
     assert step.tasks == (Task("doi-chieu-so-ho-tich", "Đối chiếu sổ hộ tịch", "", 1),)
     assert step.opinions == (Opinion("xac-minh-noi-sinh", "Xác minh nơi sinh", 4),)
     assert step.timeouts == (Timeout("remind", 2),)
     page = text_of(client.get(at("quy-trinh/")))
-    assert "chuyen nhanh → Ký duyệt" in page and "khi Hình thức nộp là trực tuyến" in page
+    assert "Chuyển nhanh → Ký duyệt" in page and "khi Hình thức nộp là trực tuyến" in page
     save(client, "tham-tra", exits_3_DELETE="on", tasks_0_DELETE="on", opinions_0_DELETE="on", timeouts_0_DELETE="on")
     step = says().process[1]
     assert (len(step.then), step.tasks, step.opinions, step.timeouts) == (3, (), (), ())
@@ -173,8 +174,8 @@ def test_a_good_condition_is_said_to_be_understood(client: Client) -> None:
         ({"name": ""}, "Mục này chưa được trả lời."),
         ({"step": "ky"}, "Mã “ky” đã dùng cho bước khác"),
         ({"role": "vua"}, "Hãy chọn một trong các lựa chọn đã cho."),
-        ({"exits_3_to": "ky"}, "Hãy chọn nút bấm hoặc ghi mã nút riêng."),
-        ({"exits_3_own": "x"}, "Hãy chọn nơi nút này dẫn đến."),
+        ({"exits_3_to": "ky"}, "Hãy chọn nút bấm hoặc ghi tên nút riêng."),
+        ({"exits_3_name": "x"}, "Hãy chọn nơi nút này dẫn đến."),
         ({"timeouts_0_then": "remind"}, "Hãy ghi số giờ hoặc số ngày, một trong hai."),
         ({"opinions_0_name": "Hỏi"}, "Mục này chưa được trả lời."),
         ({"seen": "another"}, "vừa"),

@@ -170,6 +170,13 @@ def _timer_flows(step: Step) -> Iterator[Flow]:
         yield Flow(f"flow.{source}", source, f"over.{step.step}")
 
 
+def _called(step: Step, way: Arrow) -> Extra:
+    """The edition's own words for an action, which no tool has to know."""
+    own = step.exit(way.action)
+    pairs = (("name", own.name), ("nameEn", own.name_en)) if own else ()
+    return tuple((key, words) for key, words in pairs if words)
+
+
 def _flows(step: Step, ways: list[Arrow]) -> list[Flow]:
     chosen, code = _chosen(ways), step.step
     choosing = "" if step.does == "automatic" else "action"
@@ -182,7 +189,7 @@ def _flows(step: Step, ways: list[Arrow]) -> list[Flow]:
                 f"choice.{code}" if chosen else _task(code),
                 f"supplement.{code}" if asked else _task(way.to),
                 words.action(step, way.action, "vi"),
-                (("action", way.action), *((("when", way.when),) if way.when else ())),
+                (("action", way.action), *((("when", way.when),) if way.when else ()), *_called(step, way)),
                 written(way.action if choosing else "", way.when) if chosen else "",
             )
         )

@@ -41,6 +41,9 @@ class Node:
     timer: str = ""
 
 
+OUR_WORDS = {"action": "action", "when": "when", "called": "name", "called_en": "nameEn"}
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A sequence flow; ``condition`` "" where it has none."""
@@ -51,6 +54,8 @@ class Flow:
     name: str
     action: str
     when: str
+    called: str
+    called_en: str
     condition: str
 
 
@@ -161,8 +166,8 @@ def _flow(element: Element) -> Flow:
     _only(element, {"conditionExpression", *SAID})
     condition = element.findtext(f"{{{BPMN}}}conditionExpression", "")
     code, source, target = (element.get(name, "") for name in ("id", "sourceRef", "targetRef"))
-    action, when = (element.get(f"{{{OURS}}}{name}", "") for name in ("action", "when"))
-    return Flow(code, source, target, element.get("name", ""), action, when, condition)
+    ours = {key: element.get(f"{{{OURS}}}{name}", "") for key, name in OUR_WORDS.items()}
+    return Flow(code, source, target, element.get("name", ""), **ours, condition=condition)
 
 
 def _only(element: Element, tags: set[str]) -> None:

@@ -163,7 +163,10 @@ def _way(found: Graph, node: Node, flow: Flow, codes: dict[str, str], only: bool
     chosen, when = parsed(flow.condition) if flow.condition.strip() else ("", "")
     if flow.when:
         when = _ours(flow, chosen)
-    action = chosen or flow.action or ACTIONS.get(fold(flow.name), "") or slug(flow.name).replace("-", "_")
+    action, name = chosen or flow.action or ACTIONS.get(fold(flow.name), ""), flow.called
+    if not action and flow.name:  # a tool's own word for a button stays what the button says
+        action = slug(flow.name).replace("-", "_")
+        name = name or ("" if node.tag == AUTOMATIC else clean(flow.name))
     if to.tag == "endEvent":
         action = "hand_over"
     elif to.tag in TASKS and _supplement(to):
@@ -173,7 +176,7 @@ def _way(found: Graph, node: Node, flow: Flow, codes: dict[str, str], only: bool
     if not action and not only:
         raise Invalid("bpmn_incomplete", name=flow.id, missing="name")
     action = action or "pass"
-    return Leaving(action, to, Exit(FIXED.get(action) or codes.get(to.id, ""), when))
+    return Leaving(action, to, Exit(FIXED.get(action) or codes.get(to.id, ""), when, name, flow.called_en))
 
 
 def _ours(flow: Flow, action: str) -> str:

@@ -105,7 +105,8 @@ class ExitRow(Row):
     """An action, where it leads, and when it may be taken."""
 
     action = forms.ChoiceField(label=_("Nút bấm"), required=False)
-    own = line(_("Mã nút riêng"), required=False, longest=60, **{"class": "short", "spellcheck": "false"})
+    name = line(_("Tên nút riêng"), required=False, longest=80)
+    name_en = line(_("Tên nút bằng tiếng Anh"), required=False, longest=80)
     to = forms.ChoiceField(label=_("Dẫn đến"), required=False)
     when = line(_("Chỉ khi"), required=False, longest=1000, **{"class": "condition", "spellcheck": "false"})
 
@@ -120,14 +121,17 @@ class ExitRow(Row):
     def clean(self) -> dict[str, Any]:
         """An exit has an action, and a place it leads to unless the action says that by itself."""
         given = super().clean() or {}
-        action = slug(given.get("own") or "").replace("-", "_") or given.get("action") or ""
+        name, own = clean(given.get("name") or ""), self.initial.get("own", "")
+        action = given.get("action") or own or slug(name).replace("-", "_")
+        name = "" if name == _plain_letters(action) else name
         to = given.get("to") or FIXED.get(action, "")
         if not given.get("DELETE") and (action or to or given.get("when")):
             if not action:
-                self.add_error("action", now_("Hãy chọn nút bấm hoặc ghi mã nút riêng."))
+                self.add_error("action", now_("Hãy chọn nút bấm hoặc ghi tên nút riêng."))
             if not to:
                 self.add_error("to", now_("Hãy chọn nơi nút này dẫn đến."))
-        return given | {"action": action, "to": to, "when": clean(given.get("when") or "")}
+        told = {"when": clean(given.get("when") or ""), "name": name, "name_en": clean(given.get("name_en") or "")}
+        return given | {"action": action, "to": to, **told}
 
 
 class TaskRow(Row):
@@ -231,7 +235,8 @@ def _told(table: Any) -> list[dict[str, Any]]:
 
 
 def _exit(told: dict[str, Any]) -> tuple[str, str | Exit]:
-    return told["action"], Exit(told["to"], told["when"]) if told["when"] else told["to"]
+    way = Exit(told["to"], told["when"], told["name"], told["name_en"])
+    return told["action"], told["to"] if way == Exit(told["to"]) else way
 
 
 def _task(told: dict[str, Any], old: Step, place: int) -> Task:
@@ -252,8 +257,14 @@ def _exits(step: Step) -> list[dict[str, Any]]:
     for action in step.then:
         way = step.exit(action) or Exit("")
         named = {"action": action} if action in known else {"own": action}
-        found.append({**named, "to": way.to, "when": way.when or ""})
+        name = way.name or ("" if action in known else _plain_letters(action))
+        found.append({**named, "to": way.to, "when": way.when, "name": name, "name_en": way.name_en})
     return found
+
+
+def _plain_letters(action: str) -> str:
+    """The name of an action that the edition did not name: its code in plain letters."""
+    return action.replace("_", " ")
 
 
 def _plain(item: Any) -> dict[str, Any]:

@@ -15,15 +15,16 @@ from motcua.base.worktime import local
 from motcua.catalogue.queries import plan, plans
 from motcua.desks.actions.bulk import MOST, Chosen
 from motcua.desks.queries import looked_at, standings
+from motcua.diagrams import words
 from motcua.dossiers import queries
 from motcua.dossiers.models import Standing
 from motcua.dossiers.states import MACHINE
 from motcua.people.queries import colleagues
 from motcua.sites.desk import forms
 from motcua.sites.desk.asking import Desk
-from motcua.sites.desk.moves import EXIT_WORDS, move_label
+from motcua.sites.desk.moves import move_label
 from motcua.sites.frame.refusals import Said, said
-from motcua.sites.frame.words import text_of
+from motcua.sites.frame.words import language, text_of
 
 
 class GiveAll(forms.Assign):
@@ -44,6 +45,7 @@ class Together:
     hint: Any = ""
 
 
+USUAL = {"pass": 0, "return": 1, "refuse": 2}  # the order of the actions that most steps have
 TOGETHER = (
     Together("tiep-nhan", "receive", forms.MoveForm),
     Together("phan-cong", "assign", GiveAll),
@@ -145,6 +147,11 @@ def _colleagues(free: list[Standing], desk: Desk) -> forms.Choices:
 
 
 def _exits(free: list[Standing]) -> forms.Choices:
-    actions = {action for standing in free for action in queries.exits(standing)} - {"ask_more", "hand_over"}
-    order = [*(action for action in EXIT_WORDS if action in actions), *sorted(actions - set(EXIT_WORDS))]
-    return [(action, str(EXIT_WORDS.get(action, action))) for action in order]
+    """The actions that some of the steps have, the usual ones first, each called as the first of them calls it."""
+    called: dict[str, str] = {}
+    for standing in free:
+        step = plan(standing.dossier.edition_id).steps.get(standing.step)
+        for action in queries.exits(standing):
+            if step and action not in {"ask_more", "hand_over"}:
+                called.setdefault(action, words.action(step, action, language()))
+    return sorted(called.items(), key=lambda pair: (USUAL.get(pair[0], len(USUAL)), pair))

@@ -13,6 +13,7 @@ from motcua.base.errors import NotFound, Refused
 from motcua.base.worktime import instant, local
 from motcua.catalogue.queries import plan
 from motcua.deadlines.queries import calendar_for
+from motcua.diagrams import words
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import Offered
@@ -26,7 +27,6 @@ from motcua.sites.frame.words import language, step_name
 
 OTHER = "khac"
 AFTERNOON_ENDS = 17 * 60
-EXIT_WORDS = {"pass": _("Chuyển tiếp"), "return": _("Trả lại"), "refuse": _("Đề nghị từ chối")}
 NEXT = {"receive", "decide", "pass_on", "supplement", "confirm_payment", "hand_over", "close"}
 Act = Callable[..., Any]
 
@@ -147,13 +147,14 @@ def exits_of(standing: Standing) -> list[tuple[str, str]]:
     if not exits:
         return []
     definition = plan(standing.dossier.edition_id).definition
-    decides = step_of(definition, standing.step).does == "decide"
+    here = step_of(definition, standing.step)
+    decides = here.does == "decide"
     found = []
     for action, to in exits.items():
         if to in {"supplement", "end"} or (decides and action != "return"):
             continue
         step = step_that(definition, "decide") if to == "decide_refusal" else step_of(definition, to)
-        found.append((action, f"{EXIT_WORDS.get(action, action)}: {step_name(step)}"))
+        found.append((action, f"{words.action(here, action, language())}: {step_name(step)}"))
     return found
 
 

@@ -99,7 +99,7 @@ def _role(node: Node) -> str:
 
 
 def _step(found: Graph, node: Node, code: str, role: str, ways: dict[str, list[Leaving]]) -> Step:
-    then = {way.action: way.exit if way.exit.when else way.exit.to for way in ways[node.id]}
+    then = {way.action: way.exit if way.exit != Exit(way.exit.to) else way.exit.to for way in ways[node.id]}
     return Step(
         step=code,
         name=node.name if "step" in node.ours else clean(node.name),

@@ -186,8 +186,7 @@ STORAGES = {
     "default": IN_BUCKET if FILES_BUCKET else ON_DISK,
     "staticfiles": {"BACKEND": "motcua.sites.frame.assets.HashedStorage"},
 }
-SANDBOX_BANK = text("MOTCUA_SANDBOX_BANK")  # the address of `motcua sandbox-bank`: payments that move no money
-SANDBOX_SECRET = text("MOTCUA_SANDBOX_SECRET")
+PROVIDERS = text("MOTCUA_PROVIDERS")  # a YAML file: the ways to pay and the contracts of agencies
 EMAIL_BACKEND = text("MOTCUA_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 LOGGING = {
     "version": 1,

@@ -1,6 +1,12 @@
 """Two tables: which subscriber reads which facts; which adapter stands behind which port."""
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import yaml
 from django.conf import settings
+from django.utils.timezone import localtime
 
 from motcua import offline
 from motcua.base.adapters.scanners import ClamAV, SignatureScanner
@@ -15,7 +21,11 @@ from motcua.desks import subscribers as work
 from motcua.dossiers import subscribers as dossiers
 from motcua.drafts import subscribers as drafts
 from motcua.opinions import subscribers as opinions
+from motcua.payments import jobs as payments
+from motcua.payments.adapters.paygov import PayGov
+from motcua.payments.adapters.platform import Platform
 from motcua.payments.adapters.sandbox import SandboxBank
+from motcua.payments.adapters.vietqr import VietQR
 from motcua.payments.ports import Provider, Providers
 from motcua.people import jobs as people
 from motcua.reorganisation import jobs as reorganisation
@@ -79,6 +89,7 @@ RECORD_ONLY = frozenset(
         "payments.paid",
         "payments.payment_asked",
         "payments.payment_failed",
+        "payments.reconciled",
         "payments.refund_asked",
         "payments.refunded",
         "payments.surplus_received",
@@ -117,12 +128,22 @@ RECORD_ONLY = frozenset(
 
 # What the worker does by the clock: the job and how often, in seconds.
 CLOCK_WORK = {
+    "ask for payments without an answer": (payments.ask_again, 60),
     "bring in sheets": (desks.bring_in_sheets, 1),
     "editions take effect": (catalogue.take_effect, 3600),
     "forget failed sign-ins": (people.forget_sign_in_counts, 3600),
     "re-organisations come due": (reorganisation.carry_out_due, 3600),
+    "reconcile with the banks": (payments.reconcile_yesterday, 3600),
+    "send money back": (payments.send_refunds, 300),
     "stop unanswered supplements": (supervision.stop_unanswered, 600),
     "watch the time at each step": (supervision.watch_steps, 300),
+}
+
+WAYS_TO_PAY: dict[str, Callable[..., Provider]] = {
+    "sandbox": SandboxBank,
+    "platform": partial(Platform, clock=localtime),
+    "paygov": PayGov,
+    "vietqr": VietQR,
 }
 
 
@@ -139,6 +160,6 @@ def connect() -> None:
 
 
 def ways_to_pay() -> dict[str, Provider]:
-    """The providers that the settings name; none is there by itself."""
-    bank = settings.SANDBOX_BANK
-    return {"sandbox": SandboxBank(bank, settings.SANDBOX_SECRET)} if bank and settings.SANDBOX_SECRET else {}
+    """The providers that the operator's file names; none is there by itself. Raises ``KeyError`` for a strange name."""
+    named = yaml.safe_load(Path(settings.PROVIDERS).read_text()) if settings.PROVIDERS else {}
+    return {name: WAYS_TO_PAY[name](**options) for name, options in named.items()}

@@ -1,4 +1,4 @@
-"""Facts of payments: stream ``bill:<id>``; what has no bill: ``confirmation:``, ``till:``, ``council_fee:<id>``."""
+"""Facts of payments: stream ``bill:<id>``; what has no bill: ``confirmation:``, ``till:``, ``reconciliation:<id>``."""
 
 from dataclasses import dataclass
 
@@ -104,3 +104,12 @@ class CouncilFeeSet:
     name: str
     amount_vnd: int
     valid_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """``counts``: how many rows of the statement and of our books are matched, closed, missing here …"""
+
+    provider: str
+    day: str
+    counts: dict[str, int]

@@ -163,3 +163,19 @@ class Till(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer} {self.day}: {self.counted_vnd}"
+
+
+class Reconciliation(models.Model):
+    """Our books beside a provider's statement of one local day; ``rows`` are [what, order, transaction, đồng]."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    provider = models.TextField()
+    day = models.DateField()
+    rows = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(F("provider"), F("day").desc(), name="reconciliation_of_day")]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.day}"

@@ -8,23 +8,27 @@ VND = "VND"
 
 
 class Unreachable(Exception):
-    """The provider gave no answer that can be read: the outcome is unknown, which is neither yes nor no."""
+    """No answer that can be read: the outcome is unknown, which is neither yes nor no."""
+
+
+class NotOffered(Unreachable):
+    """The provider has no such service: a person does it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be paid: ``payee`` is who gets it, as the provider calls the agency."""
+    """What is to be paid to whom; ``payee`` is the agency as the provider calls it."""
 
     order: str
     amount_vnd: int
     payee: str
-    told: str = ""
+    told: str = ""  # words for the payer
     currency: str = VND
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What a provider says of an order, its signature verified. ``succeeded`` False: declined."""
+    """What a provider says of an order. ``sealed`` False: its signature leaves the outcome open, so ask it again."""
 
     order: str
     amount_vnd: int
@@ -32,19 +36,18 @@ class Confirmed:
     payee: str
     transaction: str
     succeeded: bool = True
+    sealed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A message that proves nothing; ``order`` is what it claims to be about."""
-
+    """A message that proves nothing; ``order`` is what it claims to be."""
     reason: str
     order: str = ""
 
 
 class Provider(Protocol):
     """One way to pay. All but ``read`` and ``payee`` leave the house (`Unreachable`): never inside a transaction."""
-
     def payee(self, agency: str) -> str: ...  # "" where the agency has no contract
     def create(self, order: Order) -> dict[str, str]: ...  # {"redirect": address} or {"qr": payload}
     def read(self, raw: bytes) -> Confirmed | Rejected: ...
@@ -54,4 +57,4 @@ class Provider(Protocol):
 
 
 class Providers(dict[str, Provider]):
-    """The ways to pay of this node, by name; the wiring fills it."""
+    """The ways to pay, by name."""

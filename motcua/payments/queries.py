@@ -1,13 +1,13 @@
 """Every read of payments worth a name."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import F, Func, Q, Sum, Value
 
 from motcua.base.errors import NotFound
-from motcua.payments.models import Attempt, Bill, CouncilFee, Entry
+from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation
 from motcua.payments.ports import Order
 
 
@@ -55,3 +55,35 @@ def balances() -> dict[str, int]:
     """Every account with its balance, in đồng."""
     rows = Entry.objects.values_list("account").annotate(debit=Sum("debit_vnd"), credit=Sum("credit_vnd"))
     return {account: debit - credit for account, debit, credit in rows.order_by("account")}
+
+
+def order_named(provider_name: str, told: str) -> str:
+    """Our order that a provider names, as it is or with nothing but letters and digits left; "" when there is none."""
+    plain = Func(F("order"), Value("[^A-Z0-9]"), Value(""), Value("g"), function="regexp_replace")
+    found = Attempt.objects.filter(provider=provider_name)
+    orders = found.filter(order=told) or found.annotate(plain=plain).filter(plain=told)
+    return orders[0].order if len(orders) == 1 else ""
+
+
+def to_ask(at: datetime, most: int) -> list[UUID]:
+    """Attempts whose outcome is not known and whose time to be asked again has come."""
+    waiting = Attempt.objects.filter(state__in=["asked", "unknown"], ask_at__lte=at)
+    return list(waiting.order_by("ask_at").values_list("pk", flat=True)[:most])
+
+
+def to_refund(providers: list[str], most: int) -> list[UUID]:
+    """Attempts whose money these providers must still send back."""
+    waiting = Attempt.objects.filter(state="refunding", provider__in=providers)
+    return list(waiting.order_by("ask_at").values_list("pk", flat=True)[:most])
+
+
+def paid_between(provider_name: str, start: datetime, end: datetime) -> dict[str, tuple[str, int]]:
+    """What our books say a provider paid in a stretch of time: order → transaction and đồng."""
+    rows = Attempt.objects.filter(provider=provider_name, answered_at__gte=start, answered_at__lt=end)
+    told = rows.exclude(transaction="").values_list("order", "transaction", "amount_vnd")
+    return {order: (number, amount) for order, number, amount in told}
+
+
+def last_reconciliation(provider_name: str, day: date) -> Reconciliation | None:
+    """The latest comparison of a day."""
+    return Reconciliation.objects.filter(provider=provider_name, day=day).order_by("-at", "-id").first()

@@ -85,6 +85,8 @@ def disagreement(told: Confirmed, asked: Order, known: str) -> str:
         return "amount_differs"
     if known:
         return "replayed"
+    if not told.sealed:
+        return "outcome_not_sealed"
     return "" if told.transaction else "transaction_missing"
 
 

@@ -4,6 +4,7 @@ from motcua.payments.actions.billing import cancel, make_bill, set_council_fee, 
 from motcua.payments.actions.confirming import confirm, settle_known
 from motcua.payments.actions.counter import close_till, take
 from motcua.payments.actions.paying import answered, ask, failed, lost
+from motcua.payments.actions.reconciling import reconcile
 from motcua.payments.actions.refunding import ask_refund, refunded
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "failed",
     "lost",
     "make_bill",
+    "reconcile",
     "refunded",
     "set_council_fee",
     "settle_known",

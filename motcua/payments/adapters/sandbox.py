@@ -1,34 +1,19 @@
 """The sandbox bank (``motcua sandbox-bank``): another process, spoken to over HTTP, each message sealed per payee."""
 
-import hashlib
 import hmac
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from http.client import HTTPException
 from typing import Any
-from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import Request, urlopen
 
+from motcua.payments.adapters._calling import call
 from motcua.payments.ports import Confirmed, Order, Rejected, Unreachable
+from motcua.payments.sealing import seal
 
-WAIT_SECONDS = 3
 MOST_BYTES = 20_000
 TEXTS = ("order", "currency", "payee", "transaction", "state", "signature")
 STATES = {"paid": True, "declined": False}
-
-
-def key_of(secret: str, payee: str) -> bytes:
-    """The key that seals what is said of one payee: who has one can't speak for another."""
-    return hmac.digest(secret.encode(), payee.encode(), "sha256")
-
-
-def seal(secret: str, said: Mapping[str, Any]) -> str:
-    """HMAC-SHA-256 over every field but the signature itself."""
-    parts = (said["order"], said["amount"], said["currency"], said["payee"], said["transaction"], said["state"])
-    return hmac.new(key_of(secret, said["payee"]), "|".join(map(str, parts)).encode(), hashlib.sha256).hexdigest()
 
 
 class SandboxBank:
@@ -80,18 +65,7 @@ class SandboxBank:
         return told
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None) -> dict[str, Any]:
-        content = None if body is None else json.dumps(body).encode()
-        request = Request(self.address + path, content, {"Content-Type": "application/json"}, method=method)
-        try:
-            with urlopen(request, timeout=WAIT_SECONDS) as answer:
-                found = json.loads(answer.read(5_000_000))
-        except HTTPError as refused:
-            raise Unreachable(f"HTTP {refused.code}") from refused
-        except (OSError, ValueError, HTTPException) as broken:
-            raise Unreachable(type(broken).__name__) from broken
-        if not isinstance(found, dict):
-            raise Unreachable("not an object")
-        return found
+        return call(method, self.address + path, body)
 
 
 def _whole(said: dict[str, Any]) -> bool:

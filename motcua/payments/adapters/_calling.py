@@ -1,0 +1,49 @@
+"""One request over HTTP, JSON both ways; everything that goes wrong is `Unreachable`."""
+
+import json
+from collections.abc import Mapping
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from motcua.payments.ports import Unreachable
+
+WAIT_SECONDS = 3
+MOST_BYTES = 5_000_000
+NO_HEADERS: Mapping[str, str] = {}
+
+
+def call(method: str, address: str, body: Any = None, headers: Mapping[str, str] = NO_HEADERS) -> dict[str, Any]:
+    """The object that the other end answers with. Raises `Unreachable`; waits `WAIT_SECONDS` at most."""
+    content = None if body is None else json.dumps(body).encode()
+    request = Request(address, content, {"Content-Type": "application/json", **headers}, method=method)
+    try:
+        with urlopen(request, timeout=WAIT_SECONDS) as answer:
+            found = json.loads(answer.read(MOST_BYTES))
+    except HTTPError as refused:
+        raise Unreachable(f"HTTP {refused.code}") from refused
+    except (OSError, ValueError, HTTPException) as broken:
+        raise Unreachable(type(broken).__name__) from broken
+    if not isinstance(found, dict):
+        raise Unreachable("not an object")
+    return found
+
+
+def fields(raw: bytes, texts: tuple[str, ...], most: int = 20_000) -> dict[str, str] | None:
+    """The named texts of a JSON message, or None where one is missing, is no text, is long or holds a zero byte."""
+    try:
+        said = json.loads(raw) if len(raw) <= most else None
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict):
+        return None
+    found = {name: said.get(name) for name in texts}
+    whole = all(isinstance(value, str) and len(value) <= 500 and "\x00" not in value for value in found.values())
+    return {name: str(value) for name, value in found.items()} if whole else None
+
+
+def dong(text: str) -> int | None:
+    """A whole number of đồng from plain digits without a leading zero; None for anything else."""
+    plain = text.isascii() and text.isdigit() and len(text) <= 15 and (text == "0" or text[0] != "0")
+    return int(text) if plain else None

@@ -1,0 +1,119 @@
+"""VietQR: a transfer whose EMVCo QR code names account, amount and order (tag 38); known from the bank's statement.
+
+Nobody calls back, so nothing that claims to is believed: the statement, a CSV file of the agency's own bank, counts.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from motcua.payments.adapters._calling import dong
+from motcua.payments.ports import Confirmed, NotOffered, Order, Rejected, Unreachable
+
+NAPAS, TO_ACCOUNT = "A000000727", "QRIBFTTA"
+COLUMNS = ("transaction", "account", "amount", "currency", "description")
+MEMO = re.compile(r"MC([A-Z0-9]{8,19})(\d\d)(?![A-Z0-9])")
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where an agency's money goes: the bank's BIN (six digits) and the account number."""
+
+    bank: str
+    number: str
+
+
+def field(tag: str, value: str) -> str:
+    """One data object of an EMVCo code: tag, length in two digits, value. Raises ``ValueError`` past 99 characters."""
+    if len(value) > 99:
+        raise ValueError(f"tag {tag} is {len(value)} characters long")
+    return f"{tag}{len(value):02d}{value}"
+
+
+def crc16(text: str) -> int:
+    """CRC-16/CCITT-FALSE: polynomial 0x1021, begun at 0xFFFF, as ISO/IEC 13239 and EMVCo have it."""
+    found = 0xFFFF
+    for byte in text.encode():
+        found ^= byte << 8
+        for _ in range(8):
+            found = (found << 1) ^ 0x1021 if found & 0x8000 else found << 1
+            found &= 0xFFFF
+    return found
+
+
+def memo(order: str) -> str:
+    """The order as banks leave it in a transfer's text: letters and digits, a mark before, two check digits behind."""
+    plain = re.sub(r"[^A-Z0-9]", "", order.upper())
+    return f"MC{plain}{_check(plain)}"
+
+
+def _check(plain: str) -> str:
+    return f"{int(plain, 36) % 97:02d}"
+
+
+def orders_in(text: str) -> set[str]:
+    """Every order named in a transfer's text, as `memo` without mark and digits; garbled ones are none."""
+    found = MEMO.findall(text.upper())
+    return {plain for plain, digits in found if _check(plain) == digits}
+
+
+def payload(account: Account, order: Order) -> str:
+    """The text of the QR code: a code for one payment (12), account and bank (38), đồng (704), amount, country, memo."""
+    to = field("00", account.bank) + field("01", account.number)
+    merchant = field("00", NAPAS) + field("01", to) + field("02", TO_ACCOUNT)
+    body = (
+        field("00", "01") + field("01", "12") + field("38", merchant) + field("53", "704")
+        + field("54", str(order.amount_vnd)) + field("58", "VN") + field("62", field("08", memo(order.order))) + "6304"
+    )  # fmt: skip
+    return f"{body}{crc16(body):04X}"
+
+
+class VietQR:
+    """Transfers to the accounts of agencies (by agency code); statements are files ``<day>.csv`` in one folder."""
+
+    def __init__(self, statements: str, accounts: Mapping[str, Mapping[str, str]]) -> None:
+        self.statements = Path(statements)
+        self.by_agency = {agency: Account(**account) for agency, account in accounts.items()}
+        self.by_number = {account.number: account for account in self.by_agency.values()}
+
+    def payee(self, agency: str) -> str:
+        """The agency's account number."""
+        return self.by_agency[agency].number if agency in self.by_agency else ""
+
+    def create(self, order: Order) -> dict[str, str]:
+        """The text of the QR code; nothing leaves the house."""
+        return {"qr": payload(self.by_number[order.payee], order)}
+
+    def read(self, raw: bytes) -> Confirmed | Rejected:  # noqa: ARG002
+        """Nobody confirms a transfer by message."""
+        return Rejected("malformed")
+
+    def ask(self, order: Order) -> Confirmed | None:  # noqa: ARG002
+        """Known only from the statement."""
+        return None
+
+    def refund(self, order: Order) -> str:  # noqa: ARG002
+        """A transfer goes back by a payment order of the treasury."""
+        raise NotOffered("refund")
+
+    def statement(self, day: date) -> list[Confirmed]:
+        """The transfers of a day that name exactly one order. Raises `Unreachable` while the file is not there."""
+        try:
+            with (self.statements / f"{day.isoformat()}.csv").open(encoding="utf-8-sig", newline="") as file:
+                rows = list(csv.DictReader(file))
+        except (OSError, UnicodeDecodeError, csv.Error) as missing:
+            raise Unreachable(type(missing).__name__) from missing
+        if rows and not set(COLUMNS) <= set(rows[0]):
+            raise Unreachable("columns")
+        return [told for row in rows if (told := _transfer(row)) is not None]
+
+
+def _transfer(row: Mapping[str, str | None]) -> Confirmed | None:
+    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    orders, amount = orders_in(cells["description"]), dong(cells["amount"])
+    if len(orders) != 1 or amount is None:
+        return None
+    return Confirmed(orders.pop(), amount, cells["currency"], cells["account"], cells["transaction"])

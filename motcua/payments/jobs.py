@@ -1,0 +1,42 @@
+"""Clock work of payments. Each may run at any time, twice, or in two workers at once."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from motcua.base.errors import Refused
+from motcua.base.worktime import local
+from motcua.payments import outside, queries
+from motcua.payments.ports import Unreachable
+
+MOST = 200  # of a run; the rest waits for the next
+
+
+def ask_again(at: datetime | None = None) -> int:
+    """Ask for every attempt without an answer whose time has come; returns how many are known now."""
+    at = at or datetime.now(UTC)
+    return sum(_try(partial(outside.learn, tried, at=at)) for tried in queries.to_ask(at, MOST))
+
+
+def send_refunds(at: datetime | None = None) -> int:
+    """Have decided refunds paid back; returns how many were."""
+    at = at or datetime.now(UTC)
+    waiting = queries.to_refund(outside.known_providers(), MOST)
+    return sum(_try(partial(outside.send_back, tried, at=at)) for tried in waiting)
+
+
+def reconcile_yesterday(at: datetime | None = None) -> int:
+    """Compare yesterday with every provider that gives a statement, once; returns how many were compared."""
+    at = at or datetime.now(UTC)
+    day, done = local(at).date() - timedelta(days=1), 0
+    for name in outside.known_providers():
+        if queries.last_reconciliation(name, day) is None:
+            done += _try(partial(outside.compare, name, day, at=at))
+    return done
+
+
+def _try(act: Callable[[], object]) -> bool:
+    try:
+        return bool(act())
+    except (Refused, Unreachable):
+        return False

@@ -1,0 +1,84 @@
+"""The talk with providers. What leaves the house leaves it here, before or after a transaction, never inside one."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.base.actor import SYSTEM, Actor
+from motcua.base.wires import provider
+from motcua.payments import actions, queries
+from motcua.payments.actions.paying import named
+from motcua.payments.models import Attempt, Reconciliation
+from motcua.payments.ports import Providers, Unreachable
+
+
+def begin(bill_id: UUID, provider_name: str, key: str, *, by: Actor, at: datetime) -> Attempt:
+    """Begin to pay: the attempt with its ``answer`` (where to go on, or a QR code); without an answer it is unknown.
+
+    Asked twice with the same key, the provider hears of it once. Raises as `actions.ask`.
+    """
+    tried = actions.ask(bill_id, provider_name, key, by=by, at=at)
+    if tried.answer or tried.state != "asked":
+        return tried
+    must_be_outside()
+    try:
+        answer = named(provider_name).create(queries.order_of(queries.attempt(tried.id)))
+    except Unreachable:
+        return actions.lost(tried.id, by=SYSTEM, at=at)
+    actions.answered(tried.id, answer, by=SYSTEM)
+    tried.answer = answer
+    return tried
+
+
+def hear(provider_name: str, raw: bytes, *, at: datetime) -> str:
+    """Hear a message; one that leaves its outcome open makes us ask. Returns as `actions.confirm`."""
+    why = actions.confirm(provider_name, raw, at=at)
+    if why != "outcome_not_sealed":
+        return why
+    told = named(provider_name).read(raw)
+    tried = Attempt.objects.get(provider=provider_name, order=told.order)
+    return "" if learn(tried.id, at=at) else why
+
+
+def learn(attempt_id: UUID, *, at: datetime) -> bool:
+    """Ask the provider what became of an attempt; True when it is known now. Otherwise it is asked again later."""
+    tried = queries.attempt(attempt_id)
+    must_be_outside()
+    try:
+        told = named(tried.provider).ask(queries.order_of(tried))
+    except Unreachable:
+        told = None
+    known = told is not None and actions.settle_known(tried.provider, told, at=at) == ""
+    if not known and Attempt.objects.filter(pk=attempt_id, state__in=["asked", "unknown"]).exists():
+        actions.lost(attempt_id, by=SYSTEM, at=at)
+    return known
+
+
+def send_back(attempt_id: UUID, *, at: datetime) -> bool:
+    """Have the provider pay back; it does so once for one order. False when it gave no answer: tried again later."""
+    tried = queries.attempt(attempt_id)
+    must_be_outside()
+    try:
+        number = named(tried.provider).refund(queries.order_of(tried))
+    except Unreachable:
+        return False
+    actions.refunded(attempt_id, number, by=SYSTEM, at=at)
+    return True
+
+
+def compare(provider_name: str, day: date, *, at: datetime) -> Reconciliation:
+    """Fetch a day's statement and reconcile. Raises `Unreachable` where there is none."""
+    must_be_outside()
+    return actions.reconcile(provider_name, day, named(provider_name).statement(day), by=SYSTEM, at=at)
+
+
+def known_providers() -> list[str]:
+    """The names of the ways to pay."""
+    return sorted(provider(Providers))
+
+
+def must_be_outside() -> None:
+    """Raise ``RuntimeError`` inside a transaction: a slow bank would hold our locks, and an undone one our word."""
+    if connection.in_atomic_block:
+        raise RuntimeError("a provider is never called inside a transaction")

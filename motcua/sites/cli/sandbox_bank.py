@@ -1,0 +1,142 @@
+"""``motcua sandbox-bank``: a bank that moves no money, in a process of its own, with every bad day a bank can have.
+
+It needs no database and keeps its orders in memory. What an order does is asked by `POST /orders/<order>/pay` with
+``{"as": …}``: approve, decline, timeout (debits, then gives no answer), twice, late, forged, short, silent (debits and
+never calls back). ``slow`` as the way of *creating* an order keeps the caller waiting longer than it waits.
+"""
+
+import argparse
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import unquote
+from urllib.request import Request, urlopen
+
+from motcua.payments.sealing import seal
+
+NEEDS_DATABASE = False
+LATE_SECONDS, SLOW_SECONDS = 0.5, 4
+WAYS = ("approve", "decline", "timeout", "twice", "late", "forged", "short", "silent")
+Said = dict[str, Any]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, whom to tell, and the secret that seals."""
+    parser.add_argument("--port", type=int, default=9200)
+    parser.add_argument("--secret", required=True, help="the secret from which every payee's key is made")
+    parser.add_argument("--callback", required=True, help="where confirmations are sent")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    bank = Bank(options.secret, options.callback)
+    server = ThreadingHTTPServer(("127.0.0.1", options.port), handler(bank))
+    print(f"sandbox bank on http://127.0.0.1:{server.server_address[1]}", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.server_close()
+    return 0
+
+
+class Bank:
+    """The orders of this process, and what became of each."""
+
+    def __init__(self, secret: str, callback: str) -> None:
+        self.secret, self.callback, self.lock = secret, callback, threading.Lock()
+        self.orders: dict[str, Said] = {}
+        self.refunds: dict[str, str] = {}
+
+    def create(self, order: Said) -> Said:
+        """Know an order; told twice, it is one."""
+        said = {"order": order["order"], "amount": order["amount_vnd"], "currency": order["currency"],
+                "payee": order["payee"], "transaction": "", "state": "waiting"}  # fmt: skip
+        with self.lock:
+            self.orders.setdefault(order["order"], said)
+        if "slow" in order.get("told", ""):
+            time.sleep(SLOW_SECONDS)
+        return {"redirect": f"/pay/{order['order']}"}
+
+    def pay(self, order: str, way: str) -> Said:
+        """What the payer does; the confirmation follows by itself."""
+        with self.lock:
+            said = self.orders[order]
+            if said["state"] == "waiting" and way != "forged":
+                said["state"] = "declined" if way == "decline" else "paid"
+                said["transaction"] = f"SB{len(self.orders):06d}{order[-2:]}"
+        threading.Thread(target=self.tell, args=(dict(said), way), daemon=True).start()
+        return {"state": said["state"]}
+
+    def tell(self, said: Said, way: str) -> None:
+        """Call back as the way has it."""
+        if way in {"silent", "timeout"}:
+            return
+        if way == "late":
+            time.sleep(LATE_SECONDS)
+        secret = "guessed" if way == "forged" else self.secret
+        if way == "forged":
+            said |= {"state": "paid", "transaction": "SB-FORGED"}
+        if way == "short":
+            said["amount"] -= 1_000
+        for _ in range(2 if way == "twice" else 1):
+            self.send(said | {"signature": seal(secret, said)})
+
+    def send(self, message: Said) -> None:
+        """One confirmation; nobody there is nobody's fault."""
+        request = Request(self.callback, json.dumps(message).encode(), {"Content-Type": "application/json"})
+        try:
+            urlopen(request, timeout=5).close()
+        except OSError:
+            return
+
+    def sealed(self, said: Said) -> Said:
+        """What is known of an order, sealed unless it waits."""
+        return dict(said) if said["state"] == "waiting" else {**said, "signature": seal(self.secret, said)}
+
+    def refund(self, order: Said) -> Said:
+        """Pay back once, however often it is asked."""
+        with self.lock:
+            number = self.refunds.setdefault(order["order"], f"RF{len(self.refunds) + 1:06d}")
+        return {"transaction": number}
+
+    def answer(self, method: str, path: list[str], body: Said) -> Said | None:
+        """What is said to a request; None for what is not there."""
+        match method, path:
+            case "POST", ["orders"]:
+                return self.create(body)
+            case "POST", ["orders", order, "pay"] if order in self.orders and body.get("as") in WAYS:
+                return self.pay(order, body["as"])
+            case "POST", ["refunds"]:
+                return self.refund(body)
+            case "GET", ["orders", order]:
+                return self.sealed(self.orders[order]) if order in self.orders else {"state": "unknown"}
+            case "GET", ["statement", _]:
+                paid = [said for said in self.orders.values() if said["state"] == "paid"]
+                return {"rows": [self.sealed(said) for said in paid]}
+        return None
+
+
+def handler(bank: Bank) -> type[BaseHTTPRequestHandler]:
+    """The requests of one bank."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def handle_one(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(length) or b"{}")
+            said = bank.answer(self.command, [unquote(word) for word in self.path.strip("/").split("/")], body)
+            if body.get("as") == "timeout":
+                return  # the connection ends without a word: the payer's money is gone, and nobody was told
+            content = json.dumps(said or {}).encode()
+            self.send_response(404 if said is None else 200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = handle_one
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    return Handler

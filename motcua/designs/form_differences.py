@@ -40,10 +40,16 @@ def form_changes(old: Form | None, new: Form | None, say: Words) -> Iterator[str
         many = f"{len(new['properties'])} {say('câu hỏi', 'questions')}"
         yield f"{what}: {say('thêm tờ khai riêng', 'a form of its own')}, {many}"
         return
-    yield from sides(f"{what}, {say('tên', 'title')}", _title(old, say), _title(new, say))
-    yield from _sections(what, old, new, say)
-    yield from _questions(what, old, new, say)
-    yield from _rules(what, old.get("x-rules", []), new.get("x-rules", []), say)
+    told = [
+        *sides(f"{what}, {say('tên', 'title')}", _title(old, say), _title(new, say)),
+        *_sections(what, old, new, say),
+        *_questions(what, old, new, say),
+        *_rules(what, old.get("x-rules", []), new.get("x-rules", []), say),
+    ]
+    if not told and old != new:  # a word in the other language, a key that nobody reads: never passed over in silence
+        names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+        told = [f"{what}: {say('thay đổi khác', 'other changes')} ({', '.join(names)})"]
+    yield from told
 
 
 def _title(node: Form, say: Words) -> str:

@@ -18,11 +18,12 @@ QUICK = {
     "moves": ["--rounds", "3", "--acts", "200"],
     "worklist": ["--requests", "60"],
     "editions": [],
+    "once": [],
     "pages": ["--seconds", "1", "--rounds", "3"],
     "search": [],
 }
 BENCHES = tuple(QUICK)
-OWN_FORMAT = {"submit", "desk", "moves", "worklist", "editions"}
+OWN_FORMAT = {"submit", "desk", "moves", "worklist", "editions", "once"}
 RATIO = re.compile(r"median ratio ([\d.]+) \(asked: at least ([\d.]+)\)")
 RATES = re.compile(r"hello ([\d,]+)/s, page ([\d,]+)/s")
 

@@ -27,6 +27,8 @@ from motcua.review.vocabulary import (
     WAIVED,
 )  # fmt: skip
 
+LONGEST = 5_000  # characters of a line that are read; what it asks for stands at its head
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -69,7 +71,7 @@ def telling(rest: tuple[str, ...]) -> int:
 def asked(text: str) -> Asked:
     """Read a line of a dossier. A line that tells what to do, and names no document at its head, asks for none."""
     said, flat = _both(text)
-    waived = bool(WAIVED.search(fold(text)))
+    waived = bool(WAIVED.search(fold(text[:LONGEST])))
     end = SENTENCE.search(said)
     said, flat = (said[: end.start()], flat[: end.start()]) if end else (said, flat)
     if TOLD.search(flat):
@@ -107,7 +109,7 @@ def given(text: str) -> tuple[Document, ...]:
 
 def _both(text: str) -> tuple[str, str]:
     """The text and its folded shape, letter by letter at the same places; what stands in brackets is blank."""
-    said = clean(text)
+    said = clean(text[:LONGEST])
     flat = fold(said)
     if len(flat) != len(
         said

@@ -22,7 +22,8 @@ def draw(report: Report) -> str:
     named = [name for name, _ in sorted(asked.items(), key=lambda one: (-one[1], one[0]))[:MOST_FIELDS]]
     shown = [*named, *([OTHERS] if len(asked) > len(named) else [])]
     height = TOP + ROW * max(len(rows), len(shown), 1) + 24
-    places = {name: TOP + ROW * nth + ROW / 2 for nth, name in enumerate(shown)}
+    step = (height - TOP - 24) / max(len(shown), 1)
+    places = {name: TOP + step * nth + ROW / 2 for nth, name in enumerate(shown)}
     told = " ".join(
         f"{nth}. {row.name}: {row.sheets} bản, {len(row.askers)} thủ tục." for nth, row in enumerate(rows, 1)
     )

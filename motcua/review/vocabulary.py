@@ -22,14 +22,14 @@ ISSUED = either(
 BY_THEMSELVES = frozenset({"giay khai sinh", "giay chung tu", "giay bao tu", "phieu ly lich tu phap"})
 # In front of a document: in what shape it is brought, or that one of a list will do.
 SHAPE = either(
-    r"ban(?= (?:sao|chinh|goc|chup|photo\w*|dien tu|scan|in|giay|quet))", r"sao", r"chinh", r"goc", r"chup",
+    r"sao", r"chinh", r"goc", r"chup",
     r"photo\w*", r"copy", r"scan", r"dien tu", r"ban", r"bo", r"co", r"chung thuc", r"cong chung", r"hop le",
     r"hop phap", r"con", r"hieu luc", r"y", r"kem", r"theo", r"de", r"doi chieu", r"xuat trinh", r"nop", r"duoc", r"cap",
     r"tu", r"so", r"hoac", r"va", r"cac", r"mot", r"trong", r"nhung", r"loai", r"giay to", r"tai lieu", r"sau day",
     r"sau", r"gom", r"dong dau", r"mau", r"ky so", r"tep", r"tin", r"anh", r"thong tin ve", r"[a-e]", r"[ivx]+",
 )  # fmt: skip
-OPEN = re.compile(rf"[^a-z]*(?:{SHAPE}[^a-z]+)*?(?P<head>{ISSUED})\b")
-SPLIT = re.compile(rf"(?:[;:,/+]|\bhoac\b|\bva\b|\s-\s)[^a-z]*(?=(?:{SHAPE}[^a-z]+)*?{ISSUED}\b)(?!(?:hoac|va)\b)")
+OPEN = re.compile(rf"[^a-z]*+(?:{SHAPE}[^a-z]++)*?(?P<head>{ISSUED})\b")
+SPLIT = re.compile(rf"(?:[;:,/+]|\bhoac\b|\bva\b|\s-\s)[^a-z]*+(?=(?:{SHAPE}[^a-z]++)*?{ISSUED}\b)(?!(?:hoac|va)\b)")
 ONLY_SHAPE = re.compile(rf"\b{SHAPE}\b")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SENTENCE = re.compile(r"\.\s+(?=[A-ZĐÂÊÔƯĂÁÀẢÃẠÓÒÍÚÝ])")
@@ -45,10 +45,10 @@ END_WORDS = either(
 )  # fmt: skip
 END = re.compile(
     either(
-        rf"[\s,.;:+-]+{END_WORDS}\b.*",
+        rf"(?<![\s,.;:+-])[\s,.;:+-]+{END_WORDS}\b.*",
         r";.*",
         r"(?:,| và)\s(?:giấy|các|tài liệu|bản|hợp đồng|hóa đơn|sổ|cam kết)\b.*",
-        r"(?:\s(?:và|hoặc|đối với))?[\s,.;:+\-“”\"]+$",
+        r"(?:\s(?:và|hoặc|đối với))?(?<![\s,.;:+\-“”\"])[\s,.;:+\-“”\"]+$",
         r"\s(?:và|hoặc)$",
     ),
     re.S,

@@ -128,3 +128,21 @@ def test_the_surest_match_stands_first() -> None:
         EXACT,
         OVERLAP,
     ]
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "bản sao " * 20_000,
+        "hoặc " * 20_000,
+        "giấy phép, " * 10_000,
+        "(" * 50_000 + "Giấy phép lái xe",
+        "Giấy phép lái xe (" + "a" * 4_900 + ") của",
+        "Giấy phép" + " -" * 50_000,
+        "một trong các " * 10_000 + "Giấy phép lái xe",
+        "do " * 30_000 + "nước ngoài",
+    ],
+)
+def test_no_long_line_takes_long(attack: str) -> None:
+    """What takes time with the square of its length would not come back for minutes."""
+    assert len(asked(attack).documents) + len(given(attack)) < 2_000

@@ -107,7 +107,10 @@ SENTENCES: dict[str, Sentence] = {
     "step_unknown": (_("Quy trình không có bước “{step}”."), OPERATOR),
     "task_done": (_("Việc này đã được đánh dấu là xong."), LOOK_AGAIN),
     "task_unknown": (_("Bước “{step}” không có việc này."), LOOK_AGAIN),
-    "tasks_open": (_("Còn việc chưa làm xong: {tasks}."), _("Hãy đánh dấu từng việc khi đã làm xong, rồi chuyển bước.")),
+    "tasks_open": (
+        _("Còn việc chưa làm xong: {tasks}."),
+        _("Hãy đánh dấu từng việc khi đã làm xong, rồi chuyển bước."),
+    ),
     "too_many_drafts": (_("Bạn đã có {limit} bản nháp."), _("Hãy nộp hoặc xoá bớt bản nháp cũ.")),
     "too_many_files": (
         _("Mỗi hồ sơ đính kèm tối đa {limit} tệp."),

@@ -42,6 +42,6 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "wrong_role": (_("Việc này không thuộc vai trò của bạn."), ASK_LEAD),
     "wrong_agency": (_("Hồ sơ này thuộc cơ quan khác."), ASK_LEAD),
-    "wrong_state": (_("Hồ sơ không còn ở bước cho phép làm việc này."), LOOK_AGAIN),
+    "wrong_state": (_("Hồ sơ đang ở bước không làm được việc này."), LOOK_AGAIN),
     "unknown_move": (_("Không có thao tác này."), LOOK_AGAIN),
 }

@@ -41,8 +41,8 @@ class FieldView:
     """One field as the page shows it.
 
     ``widget`` is text, textarea, select, radios, checks, check, file, rows, shown (calculated, nobody types it) or
-    hidden. ``value`` is what stands in the box, also when it is wrong. ``attributes`` go on the input. ``rows`` (repeated
-    groups) hold the fields of each row.
+    hidden. ``value`` is what stands in the box, also when it is wrong. ``attributes`` go on the input. ``rows``
+    (repeated groups) hold the fields of each row.
     ``when`` is ``"field=value"`` while the question depends on another one of the same page, else empty.
     """
 

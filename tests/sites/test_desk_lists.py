@@ -62,7 +62,7 @@ def test_the_page_first_says_what_would_happen_and_does_nothing(node: Node, coun
     assert response.status_code == 200
     assert "Tiếp nhận: 1 hồ sơ" in page
     assert f'value="{ticked(waiting)[0]}" checked' in page
-    assert "Hồ sơ không còn ở bước cho phép làm việc này." in page
+    assert "Hồ sơ đang ở bước không làm được việc này." in page
     assert states(waiting, received) == ["submitted", "received"]
 
 

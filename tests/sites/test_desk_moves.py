@@ -117,7 +117,7 @@ def test_a_file_may_be_returned_to_the_step_before(node: Node) -> None:
 @pytest.mark.parametrize(
     ("login", "slug", "given", "status", "words"),
     [
-        (APPROVER, "tiep-nhan", {}, 409, "Hồ sơ không còn ở bước cho phép làm việc này."),
+        (APPROVER, "tiep-nhan", {}, 409, "Hồ sơ đang ở bước không làm được việc này."),
         (RECEPTION, "quyet-dinh", {"outcome": "grant"}, 403, "Việc này không thuộc vai trò của bạn."),
         (APPROVER, "chuyen", {"action": "pass"}, 403, "Bước này thuộc vai trò khác"),
         (CLERK, "quyet-dinh", {"outcome": "grant"}, 409, "không phải bước quyết định"),
@@ -137,13 +137,13 @@ def test_a_file_may_be_returned_to_the_step_before(node: Node) -> None:
         (CLERK, "thu-phi", {"amount_vnd": "1.5", "reason": "Phí"}, 422, "Số tiền chỉ gồm chữ số"),
         (CLERK, "thu-phi", {"amount_vnd": "-8.000", "reason": "Phí"}, 422, "Số tiền phải lớn hơn 0."),
         (CLERK, "thu-phi", {"amount_vnd": "9" * 30, "reason": "Phí"}, 422, "Số tiền quá lớn."),
-        (RECEPTION, "xac-nhan-phi", {"receipt": "BL-1"}, 409, "Hồ sơ không còn ở bước cho phép làm việc này."),
+        (RECEPTION, "xac-nhan-phi", {"receipt": "BL-1"}, 409, "Hồ sơ đang ở bước không làm được việc này."),
         (APPROVER, "gia-han", {"until": "31/02/2026", "reason": "x"}, 422, "Ngày phải có thật"),
         (APPROVER, "gia-han", {"until": "20/11/2026", "reason": "x"}, 409, "chậm nhất một ngày trước hạn 10/11/2026"),
         (APPROVER, "gia-han", {"until": "20/11/9998", "reason": "x"}, 409, "Lịch làm việc năm 9998 chưa được nạp"),
         (CLERK, "dung", {"reason": "Trùng"}, 403, "Việc này không thuộc vai trò của bạn."),
-        (RECEPTION, "tra-ket-qua", {"how": "counter"}, 409, "Hồ sơ không còn ở bước cho phép làm việc này."),
-        (RECEPTION, "nop-bo-sung", {}, 409, "Hồ sơ không còn ở bước cho phép làm việc này."),
+        (RECEPTION, "tra-ket-qua", {"how": "counter"}, 409, "Hồ sơ đang ở bước không làm được việc này."),
+        (RECEPTION, "nop-bo-sung", {}, 409, "Hồ sơ đang ở bước không làm được việc này."),
         (RECEPTION, "bay", {}, 404, "Không tìm thấy trang này."),
     ],
 )

@@ -173,7 +173,7 @@ def test_an_answer_is_prepared_file_by_file(node: Node) -> None:
     client, dossier = signed_in("me.lan"), node.received().dossier
     actions.ask_supplement(dossier.id, ["giay-chung-sinh"], "Ảnh mờ", by=node.clerk, at=node.noon + HOUR)
     shown = text_of(client.get(page(dossier)))
-    assert "Hãy bổ sung trước hết thứ Tư, 02/12/2026 (còn 22 ngày)" in shown
+    assert "Hãy nộp bổ sung chậm nhất là thứ Tư, 02/12/2026 (còn 22 ngày)" in shown
     address = page(dossier, "bo-sung/")
     assert "Còn thiếu" in text_of(client.get(address))
     client.post(address, {"tep-giay-chung-sinh": pdf("mo.pdf")})

@@ -1,7 +1,7 @@
 """The papers of a filing at the counter: a box for the scan of each, and what was counted."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as now_
 from django.utils.translation import ngettext
@@ -45,6 +45,8 @@ def _row(paper: Paper, box: FieldView | None, typed: Mapping[str, str]) -> Row:
     )
     shown = FieldView(SHOWN + paper.code, now_("Chỉ xuất trình, không lưu"), "check",
                       value="1" if typed.get(SHOWN + paper.code) else "")  # fmt: skip
+    # A paper may stay out for now (the officer asks for it later); it is not optional for that.
+    box = replace(box, required=paper.required) if box else None
     return Row(paper.code, paper.name, asked_for(paper), box, () if paper.show_only else numbers, shown)
 
 

@@ -145,4 +145,4 @@ def answer_by_words(asked: Supplement, today: date) -> str:
         return now_("Hạn bổ sung đã qua: %(day)s, %(date)s") % named
     if left == 0:
         return now_("Hôm nay là ngày cuối để bổ sung (%(day)s, %(date)s)") % named
-    return now_("Hãy bổ sung trước hết %(day)s, %(date)s (còn %(left)s ngày)") % {**named, "left": left}
+    return now_("Hãy nộp bổ sung chậm nhất là %(day)s, %(date)s (còn %(left)s ngày)") % {**named, "left": left}

@@ -52,7 +52,9 @@ def asked_form(request: HttpRequest, desk: Desk) -> AbsenceForm:
     people = [(str(each.id), each.full_name) for each in staff(desk.agency, on=today)]
     own = [(who, name) for who, name in people if who == desk.by.id]
     given = request.POST if request.method == "POST" else None
-    return AbsenceForm(given, absent=people if leads(desk) else own, substitutes=people, today=today)
+    absent = people if leads(desk) else own
+    others = [each for each in people if each not in own] if absent == own else people
+    return AbsenceForm(given, absent=absent, substitutes=others, today=today)
 
 
 def _page(request: HttpRequest, desk: Desk, form: AbsenceForm, status: int) -> HttpResponse:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from motcua.payments.models import Bill, Entry
+from motcua.payments.models import Bill
 from motcua.payments.rules import total
 
 OFF_BALANCE = (
@@ -55,12 +55,6 @@ def check_totals() -> Iterator[str]:
     for bill in Bill.objects.iterator():
         if total(bill.told_lines) != bill.total_vnd:
             yield f"bill {bill.number}: its lines come to {total(bill.told_lines)}, it asks for {bill.total_vnd}"
-
-
-def check_due_has_a_bill() -> Iterator[str]:
-    """Whatever is owed is owed on a bill."""
-    for number in Entry.objects.filter(bill__isnull=True, account="due").values_list("pk", flat=True):
-        yield f"entry {number}: owed, but on no bill"
 
 
 def _rows(statement: str) -> list[tuple[object, ...]]:

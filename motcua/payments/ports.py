@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-VND = "VND"
-
 
 class Unreachable(Exception):
     """No answer that can be read: the outcome is unknown, which is neither yes nor no."""
@@ -23,7 +21,7 @@ class Order:
     amount_vnd: int
     payee: str
     told: str = ""  # words for the payer
-    currency: str = VND
+    currency: str = "VND"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +40,14 @@ class Confirmed:
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A message that proves nothing; ``order`` is what it claims to be."""
+
     reason: str
     order: str = ""
 
 
 class Provider(Protocol):
     """One way to pay. All but ``read`` and ``payee`` leave the house (`Unreachable`): never inside a transaction."""
+
     def payee(self, agency: str) -> str: ...  # "" where the agency has no contract
     def create(self, order: Order) -> dict[str, str]: ...  # {"redirect": address} or {"qr": payload}
     def read(self, raw: bytes) -> Confirmed | Rejected: ...

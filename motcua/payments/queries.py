@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, Q, Sum, Value
+from django.db.models import F, Func, Q, Sum, TextField, Value
 
 from motcua.base.errors import NotFound
 from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation
@@ -59,7 +59,8 @@ def balances() -> dict[str, int]:
 
 def order_named(provider_name: str, told: str) -> str:
     """Our order that a provider names, as it is or with nothing but letters and digits left; "" when there is none."""
-    plain = Func(F("order"), Value("[^A-Z0-9]"), Value(""), Value("g"), function="regexp_replace")
+    parts = (F("order"), Value("[^A-Z0-9]"), Value(""), Value("g"))
+    plain = Func(*parts, function="regexp_replace", output_field=TextField())
     found = Attempt.objects.filter(provider=provider_name)
     orders = found.filter(order=told) or found.annotate(plain=plain).filter(plain=told)
     return orders[0].order if len(orders) == 1 else ""

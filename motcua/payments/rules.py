@@ -8,8 +8,8 @@ from typing import Any
 
 from motcua.base.errors import Refused
 from motcua.catalogue.definition import Fee
-from motcua.payments.ports import VND, Confirmed, Order
-from motcua.payments.states import DUE, KINDS, OWED, TILL_DIFFERENCE, TREASURY
+from motcua.payments.ports import Confirmed, Order
+from motcua.payments.states import DUE, KINDS, OWED, TILL_DIFFERENCE, TREASURY, VND
 
 Postings = list[tuple[str, int]]  # account and đồng: debit above 0, credit below
 SECRET = {"checksum", "maxacthuc", "signature", "secret", "accesskey", "token", "socmndnguoinop", "hotennguoinop"}

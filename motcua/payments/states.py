@@ -80,4 +80,5 @@ COUNTER = {"cash": "Tiền mặt tại quầy", "card": "Thẻ tại quầy"}
 
 # Accounts: a debit makes the first and the last grow, a credit the others. Money carries whose it is: money:<provider>,
 # cash:<officer>. ``owed`` is what must go back to who paid.
+VND = "VND"
 DUE, OWED, TREASURY, TILL_DIFFERENCE = "due", "owed", "treasury", "till_difference"

@@ -82,3 +82,25 @@ def test_an_unbalanced_transaction_does_not_survive_its_commit(committed_node: N
     with pytest.raises(IntegrityError, match="off balance by 7"), transaction.atomic():
         Entry.objects.create(transaction=new_id(), bill=made, account="due", debit_vnd=7, at=committed_node.noon)
     assert queries.balance("due") == TOTAL
+
+
+def test_one_transfer_told_of_two_orders_at_once_pays_one(committed_node: Node) -> None:
+    first, second = (
+        message(asked(committed_node, bill(committed_node, f"matter-{n}"), f"key-{n}"), transaction="FT-1")
+        for n in range(2)
+    )
+    told = together(
+        lambda: actions.confirm("sandbox", first, at=committed_node.noon),
+        lambda: actions.confirm("sandbox", second, at=committed_node.noon),
+    )
+    assert sorted(told) == ["", "transaction_of_another_order"]
+    assert queries.balance("money:sandbox") == TOTAL
+    assert RefusedConfirmation.objects.count() == 1
+    assert list(check_books()) == list(check_paid_once()) == []
+
+
+def test_one_key_for_two_bills_at_once_begins_one_payment(committed_node: Node) -> None:
+    first, second = bill(committed_node), bill(committed_node, "matter-2")
+    told = together(lambda: asked(committed_node, first).state, lambda: asked(committed_node, second).state)
+    assert sorted(told) == ["asked", "key_reused"]
+    assert Attempt.objects.count() == 1

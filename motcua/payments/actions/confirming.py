@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from motcua.base import ledger, numbering
 from motcua.base.actor import SYSTEM, Actor
@@ -34,12 +34,21 @@ def confirm(provider_name: str, raw: bytes, *, at: datetime) -> str:
     return _refused(provider_name, told.order, why, raw, at) if why else ""
 
 
-@transaction.atomic
 def settle_known(provider_name: str, told: Confirmed, *, at: datetime) -> str:
     """Count what is known of an order, from a confirmation, an answer or a statement. Returns why not, "" if counted.
 
     What agrees with the order but comes for a bill that no longer waits is a surplus: true money, owed back.
     """
+    try:
+        with transaction.atomic():
+            return _settled(provider_name, told, at)
+    except IntegrityError as clash:  # the same transfer, told of two orders in the same moment
+        if "attempt_transaction_once" in str(clash):
+            return "transaction_of_another_order"
+        raise
+
+
+def _settled(provider_name: str, told: Confirmed, at: datetime) -> str:
     found = Attempt.objects.filter(provider=provider_name, order=told.order).values_list("pk", "bill_id").first()
     if found is None:
         return "order_unknown"

@@ -14,10 +14,11 @@ from motcua.payments import rules
 from motcua.payments.actions.billing import ON_ITS_WAY
 from motcua.payments.actions.books import held, post
 from motcua.payments.actions.confirming import settle
+from motcua.payments.actions.paying import new_attempt
 from motcua.payments.events import TillClosed
 from motcua.payments.models import Attempt, Bill, Till
 from motcua.payments.queries import balance
-from motcua.payments.states import BILLS, COUNTER, AttemptState
+from motcua.payments.states import BILLS, COUNTER
 
 
 @transaction.atomic
@@ -30,20 +31,8 @@ def take(bill_id: UUID, method: str, slip: str = "", *, by: Actor, at: datetime)
     BILLS.check("take", bill.state, by)
     by.must_be_at(str(bill.agency_id))
     _may_take(bill, method, slip, by, at)
-    count = Attempt.objects.filter(bill=bill).count() + 1
-    order = f"{bill.number}-{count:02d}"
-    tried = Attempt.objects.create(
-        bill=bill,
-        provider=method,
-        order=order,
-        payee=bill.agency.code,
-        amount_vnd=bill.total_vnd,
-        state=AttemptState.ASKED,
-        key=f"counter:{order}",
-        body_hash="",
-        asked_at=at,
-    )
-    settle(bill, tried, slip or order, drawer(method, by.id, by.agency), by=by, at=at)
+    tried = new_attempt(bill, method, bill.agency.code, f"counter:{new_id()}", "", at)
+    settle(bill, tried, slip or tried.order, drawer(method, by.id, by.agency), by=by, at=at)
     return bill
 
 
@@ -86,7 +75,6 @@ def close_till(counted_vnd: int, *, by: Actor, at: datetime) -> Till:
     cash, card = (drawer(method, by.id, by.agency) for method in ("cash", "card"))
     expected, by_card = balance(cash), balance(card)
     till = Till.objects.create(
-        id=new_id(),
         officer=by.id,
         agency_id=by.agency,
         day=day,

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from motcua.base.actor import Actor
 from motcua.base.errors import Conflict, Forbidden, Refused
@@ -26,13 +26,22 @@ def named(name: str) -> Provider:
     return found
 
 
-@transaction.atomic
 def ask(bill_id: UUID, provider_name: str, key: str, *, by: Actor, at: datetime) -> Attempt:
     """Begin to pay a bill at a provider; who calls then tells the provider, outside of any transaction.
 
     ``key`` makes the request safe to repeat: the same key and bill give the same attempt, the same key for anything
     else `Conflict` ``key_reused``. Raises `Refused` ``wrong_state``, ``provider_unknown``, ``payee_unknown``.
     """
+    try:
+        with transaction.atomic():
+            return _asked(bill_id, provider_name, key, by, at)
+    except IntegrityError as clash:  # the same key for two bills in the same moment
+        if "payments_attempt_key" in str(clash):
+            raise Conflict("key_reused") from clash
+        raise
+
+
+def _asked(bill_id: UUID, provider_name: str, key: str, by: Actor, at: datetime) -> Attempt:
     bill = held(bill_id)
     body = hashlib.sha256(f"{bill.id}|{provider_name}|{bill.total_vnd}|{by.ref}".encode()).hexdigest()
     earlier = Attempt.objects.filter(key=key).first()
@@ -44,12 +53,13 @@ def ask(bill_id: UUID, provider_name: str, key: str, *, by: Actor, at: datetime)
     payee = named(provider_name).payee(bill.agency.code)
     if not payee:
         raise Refused("payee_unknown", provider=provider_name)
-    tried = _new(bill, provider_name, payee, key, body, at)
+    tried = new_attempt(bill, provider_name, payee, key, body, at)
     tell(bill, PaymentAsked(tried.order, provider_name, tried.amount_vnd), by=by, at=at)
     return tried
 
 
-def _new(bill: Bill, provider_name: str, payee: str, key: str, body: str, at: datetime) -> Attempt:
+def new_attempt(bill: Bill, provider_name: str, payee: str, key: str, body: str, at: datetime) -> Attempt:
+    """A new try to pay all of a bill; who calls holds the bill."""
     count = Attempt.objects.filter(bill=bill).count() + 1
     return Attempt.objects.create(
         bill=bill,

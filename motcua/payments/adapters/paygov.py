@@ -14,7 +14,8 @@ from datetime import date
 from typing import Any
 
 from motcua.payments.adapters._calling import call, dong, fields
-from motcua.payments.ports import VND, Confirmed, NotOffered, Order, Rejected, Unreachable
+from motcua.payments.ports import Confirmed, NotOffered, Order, Rejected, Unreachable
+from motcua.payments.states import VND
 
 NOTICE = ("orderId", "amount", "requestCode", "transactionNo", "errorCode", "checksum")
 DONE = "00"

@@ -47,6 +47,7 @@ class Bank:
     def __init__(self, secret: str, callback: str) -> None:
         self.secret, self.callback, self.lock = secret, callback, threading.Lock()
         self.orders: dict[str, Said] = {}
+        self.moved = 0
         self.refunds: dict[str, str] = {}
 
     def create(self, order: Said) -> Said:
@@ -65,7 +66,8 @@ class Bank:
             said = self.orders[order]
             if said["state"] == "waiting" and way != "forged":
                 said["state"] = "declined" if way == "decline" else "paid"
-                said["transaction"] = f"SB{len(self.orders):06d}{order[-2:]}"
+                self.moved += 1
+                said["transaction"] = f"SB{self.moved:06d}"
         threading.Thread(target=self.tell, args=(dict(said), way), daemon=True).start()
         return {"state": said["state"]}
 

@@ -1,0 +1,88 @@
+"""A provider's statement beside our books: each difference has its name, and only what is sure is closed."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from motcua.base.actor import SYSTEM
+from motcua.base.errors import Forbidden
+from motcua.base.models import Fact
+from motcua.payments import actions
+from motcua.payments.adapters.vietqr import memo, orders_in
+from motcua.payments.checks import check_books, check_paid_once
+from motcua.payments.models import Attempt, Bill, Reconciliation
+from motcua.payments.ports import Confirmed
+from tests.node import Node
+from tests.payments.money import TOTAL, asked, bill, books, message
+
+DAY = date(2026, 11, 10)
+
+
+def paid(tried: Attempt, **changes: object) -> Confirmed:
+    """The row of a statement that an order was paid."""
+    told = Confirmed(tried.order, tried.amount_vnd, "VND", tried.payee, f"FT-{tried.order}")
+    return replace(told, **changes)  # type: ignore[arg-type]
+
+
+def test_every_difference_has_its_name_and_only_what_is_sure_is_closed(node: Node) -> None:
+    matched, closed, short, stolen, gone = (
+        asked(node, bill(node, f"matter-{number}"), f"key-{number}") for number in range(5)
+    )
+    for tried in (matched, gone):
+        assert actions.confirm("sandbox", message(tried), at=node.noon) == ""
+    strange = Confirmed("H99.101-26999999-01", 5_000, "VND", "H99.101", "FT-STRANGE")
+    statement = [
+        paid(matched), paid(closed), paid(short, amount_vnd=TOTAL - 1), paid(stolen, payee="H99.102"), strange,
+    ]  # fmt: skip
+    made = actions.reconcile("sandbox", DAY, statement, by=SYSTEM, at=node.noon)
+    assert [row[:2] for row in made.rows] == [
+        ["matched", matched.order], ["closed", closed.order], ["amount_differs", short.order],
+        ["disputed", stolen.order], ["missing_here", strange.order], ["missing_there", gone.order],
+    ]  # fmt: skip
+    states = dict(Bill.objects.values_list("reference", "state"))
+    assert states == {
+        "matter-0": "paid",
+        "matter-1": "paid",
+        "matter-2": "open",
+        "matter-3": "open",
+        "matter-4": "paid",
+    }
+    assert Fact.objects.get(name="payments.reconciled").data["counts"] == {
+        "amount_differs": 1, "closed": 1, "disputed": 1, "matched": 1, "missing_here": 1, "missing_there": 1,
+    }  # fmt: skip
+    assert [*check_books(), *check_paid_once()] == []
+
+
+def test_a_statement_read_twice_changes_nothing_more(node: Node) -> None:
+    tried = asked(node, bill(node))
+    first = actions.reconcile("sandbox", DAY, [paid(tried)], by=SYSTEM, at=node.noon)
+    before = books()
+    second = actions.reconcile("sandbox", DAY, [paid(tried)], by=SYSTEM, at=node.noon)
+    assert (first.rows[0][0], second.rows[0][0]) == ("closed", "matched")
+    assert books() == before
+
+
+def test_a_transfer_is_found_by_what_banks_leave_of_its_order(node: Node) -> None:
+    tried = asked(node, bill(node))
+    (named,) = orders_in(f"MBVCB.77.{memo(tried.order)}.CT tu 0123 toi 0456")
+    made = actions.reconcile("sandbox", DAY, [paid(tried, order=named)], by=SYSTEM, at=node.noon)
+    assert made.rows == [["closed", tried.order, f"FT-{tried.order}", TOTAL]]
+    assert Bill.objects.get().state == "paid"
+
+
+def test_an_order_charged_twice_by_the_bank_is_told_and_booked_once(node: Node) -> None:
+    tried = asked(node, bill(node))
+    rows = [paid(tried), paid(tried, transaction="FT-AGAIN")]
+    made = actions.reconcile("sandbox", DAY, rows, by=SYSTEM, at=node.noon)
+    assert [row[0] for row in made.rows] == ["closed", "disputed"]
+    assert [*check_books(), *check_paid_once()] == []
+
+
+def test_a_clerk_reconciles_nothing(node: Node) -> None:
+    tried = asked(node, bill(node))
+    before = books()
+    with pytest.raises(Forbidden):
+        actions.reconcile("sandbox", DAY, [paid(tried)], by=node.clerk, at=node.noon)
+    assert books() == before
+    assert not Reconciliation.objects.exists()

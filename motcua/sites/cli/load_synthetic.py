@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from motcua.base.errors import Refused
 
-# Who need not read the facts of made-up dossiers: nobody filed them from an account, and what is counted is added at once.
+# Who need not read the facts of made-up dossiers: nobody filed them from an account, and their counts are added at once.
 CHECKED = (
     "results.documents", "dossiers.notices", "dossiers.counts", "telling.mandates", "corrections.closed",
     "drafts.emptied", "opinions.ended",

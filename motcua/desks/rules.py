@@ -153,7 +153,7 @@ def _column(name: str, field: Mapping[str, Any], title: str, section: str, requi
     hint = field.get("x-hint", "") or {"date": "ngày/tháng/năm", "boolean": "Có hoặc Không"}.get(kind, "")
     if options:
         hint = " / ".join(title for _, title in options)
-    told = ". ".join(part for part in (hint, "Bắt buộc" if required else "") if part)
+    told = ". ".join(part for part in (hint.rstrip("."), "Bắt buộc" if required else "") if part)
     others = tuple(fold(each) for each in (name, f"{title} ({section})"))
     return Column(name, title, told or "Không bắt buộc", required, options, kind, others)
 

@@ -123,7 +123,7 @@ def test_exactly_the_wrong_rows_are_told_and_the_others_go_in(node: Node) -> Non
     assert Dossier.objects.count() == 493
     (fault, *_) = faults_of(run)
     title = next(column.title for column in columns() if column.name == "ngay_sinh")
-    assert told(fault) == [(title, "Ngày phải có thật và viết theo ngày/tháng/năm, ví dụ 05/09/2025.")]
+    assert told(fault) == [(f"{title}:", "Ngày phải có thật và viết theo ngày/tháng/năm, ví dụ 05/09/2025.")]
 
 
 def test_the_same_file_again_doubles_nothing(node: Node) -> None:

@@ -56,7 +56,7 @@ def test_a_sheet_goes_in_while_the_page_comes_again_by_itself(node: Node, counte
     page = text_of(counter.get(sent["Location"]))
     assert "http-equiv" not in page
     assert "Đã nhập xong, còn 1 dòng cần sửa" in page
-    assert '<strong lang="vi">Ngày sinh của trẻ</strong>: Ngày phải có thật' in page
+    assert '<strong lang="vi">Ngày sinh của trẻ:</strong> Ngày phải có thật' in page
     assert list(Standing.objects.values_list("state", flat=True)) == ["received"]
     assert "tháng 11.xlsx" in text_of(counter.get("/can-bo/nhap-bang/"))
 

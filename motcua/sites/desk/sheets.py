@@ -16,7 +16,9 @@ from motcua.desks.models import SheetFault, SheetRun
 from motcua.desks.rules import REASON, SENT_BACK, Column, matched
 from motcua.desks.sheets import Cell, opened
 from motcua.printing.workbook import SAFE
+from motcua.sites.frame.fields import heading
 from motcua.sites.frame.refusals import said
+from motcua.sites.frame.sentences.general import CORRECT
 from motcua.sites.frame.words import language
 
 LIST_CHARACTERS = 255  # of all choices together: what a spreadsheet takes as a list to choose from
@@ -50,7 +52,7 @@ def blank(columns: Sequence[Column], code: str, rows: Iterable[Sequence[str]] = 
 
 def wrong_rows(run: SheetRun, faults: Sequence[SheetFault], edition: Plan) -> bytes:
     """The rows that did not go in, as they were sent, with the reason in front: mended, the file is sent again."""
-    reasons = {fault.row: " ".join(f"{column}: {why}" for column, why in told(fault)) for fault in faults}
+    reasons = {fault.row: " ".join(f"{column} {why}" for column, why in told(fault)) for fault in faults}
     with closing(files.open_file(run.file_id)) as stored:
         sheet = opened(stored.read(), edition.code)
     lines = sheet.rows()
@@ -71,7 +73,7 @@ def _lines(
 
 def told(fault: SheetFault) -> list[tuple[str, str]]:
     """What is wrong with a row, in words: column and sentence."""
-    return [(each["column"], sentence(each)) for each in fault.faults]
+    return [(heading(each["column"]) if each["column"] else "", sentence(each)) for each in fault.faults]
 
 
 def sentence(problem: dict[str, Any]) -> str:
@@ -79,4 +81,5 @@ def sentence(problem: dict[str, Any]) -> str:
     if problem["kind"] == "form":
         return forms.sentence(problem["code"], problem["details"], language())
     words = said(Refused(problem["code"], **problem["details"]))
-    return f"{words.what} {words.do}"
+    # The general advice speaks of a page that keeps what was typed; a sheet is sent again.
+    return words.what if words.do == str(CORRECT) else f"{words.what} {words.do}"

@@ -141,12 +141,18 @@ def section_title(form: Mapping[str, Any], section_code: str, language: str = "v
     return label(section, language)
 
 
+def heading(text: str) -> str:
+    """A label in front of a sentence about it: a question keeps its mark, anything else ends in a colon."""
+    text = text.rstrip(" .:")
+    return text if text.endswith("?") else f"{text}:"
+
+
 def error_list(fields: Iterable[FieldView], place: str = "") -> list[tuple[str, str]]:
     """``(anchor, "label: sentence")`` for the error summary, in the order of the page, rows included."""
     found = []
     for field in fields:
         if field.error:
-            found.append((field.anchor, f"{place}{field.label}: {field.error}"))
+            found.append((field.anchor, f"{place}{heading(field.label)} {field.error}"))
         for number, row in enumerate(field.rows, 1):
             found += error_list(row, f"{place}{field.label} {number}, ")
     return found

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.errors import Refused
 from motcua.forms import Fault
+from motcua.people.states import ROLES
 from motcua.sites.frame.sentences import (
     api,
     catalogue,
@@ -49,7 +50,7 @@ SENTENCES: dict[str, general.Sentence] = {
 def said(error: Refused) -> Said:
     """The sentences for a refusal; a code without one is told as a plain no, never as nothing."""
     what, do = SENTENCES.get(error.code, (_("Việc này chưa thực hiện được."), general.ASK_DESK))
-    details = Shown({key: shown(value) for key, value in error.details.items()})
+    details = Shown({key: shown(named(key, value)) for key, value in error.details.items()})
     return Said(*(re.sub(" +", " ", str(text).format_map(details)) for text in (what, do)))
 
 
@@ -82,6 +83,11 @@ def shown(value: Any) -> str:
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(shown(item) for item in value)
     return now_("chưa rõ") if value is None else str(value)
+
+
+def named(key: str, value: Any) -> Any:
+    """A detail that is the key of a role, by the role's name; any other detail as it stands."""
+    return now_(ROLES[value]) if key in {"needed", "role"} and isinstance(value, str) and value in ROLES else value
 
 
 def plain(value: Any) -> Any:

@@ -22,6 +22,10 @@ def follow(request: HttpRequest, who: Citizen) -> HttpResponse:
     if dossier.filed_by_id != who.id:
         actions.follow(dossier.stream, by=citizen_actor(who), at=timezone.now())
         messages.success(request, now_("Đã theo dõi hồ sơ %(code)s.") % {"code": dossier.code})
+    else:
+        messages.info(
+            request, now_("Đây là hồ sơ của bạn: bạn vẫn được báo mỗi khi có bước mới, không cần theo dõi.")
+        )
     return redirect("portal:account")
 
 

@@ -4,12 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from motcua.base import ledger
 from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
 from motcua.base.ids import new_id
-from motcua.payments.models import Bill, Entry
+from motcua.payments.models import Bill
 from motcua.payments.rules import Postings
+
+ENTRY = "id, transaction, bill_id, account, debit_vnd, credit_vnd, at"
 
 
 def held(bill_id: UUID) -> Bill:
@@ -25,19 +29,18 @@ def held(bill_id: UUID) -> Bill:
 
 def post(bill: Bill | None, postings: Postings, *, at: datetime) -> None:
     """Write one transaction of the books. The database refuses to commit one that does not balance."""
-    transaction = new_id()
-    Entry.objects.bulk_create(
-        Entry(
-            transaction=transaction,
-            bill=bill,
-            account=account,
-            debit_vnd=max(amount, 0),
-            credit_vnd=max(-amount, 0),
-            at=at,
-        )
+    transaction, owner = new_id(), None if bill is None else bill.id
+    rows = [
+        (new_id(), transaction, owner, account, max(amount, 0), max(-amount, 0), at)
         for account, amount in postings
         if amount
-    )
+    ]
+    if rows:  # a statement of its own: a confirmation has 3 ms, and an ORM insert takes one of them
+        with connection.cursor() as cursor:
+            marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
+            cursor.execute(
+                f"INSERT INTO payments_entry ({ENTRY}) VALUES {marks}", [cell for row in rows for cell in row]
+            )
 
 
 def tell(bill: Bill, event: Any, *, by: Actor, at: datetime) -> None:

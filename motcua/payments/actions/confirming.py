@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from motcua.base import ledger, numbering
 from motcua.base.actor import SYSTEM, Actor
 from motcua.base.ids import new_id
 from motcua.base.worktime import local
 from motcua.payments import rules
-from motcua.payments.actions.books import held, post, tell
+from motcua.payments.actions.books import post, tell
 from motcua.payments.actions.paying import fail, named
 from motcua.payments.events import ConfirmationRefused, Paid, SurplusReceived
 from motcua.payments.models import Attempt, Bill, RefusedConfirmation
@@ -19,6 +19,12 @@ from motcua.payments.queries import order_of
 from motcua.payments.states import ATTEMPTS, BILLS, AttemptState, BillState
 
 OPEN_ENDED = frozenset({AttemptState.ASKED, AttemptState.UNKNOWN, AttemptState.FAILED})
+SETTLED = """
+WITH attempt AS (
+  UPDATE payments_attempt SET state = %s, transaction = %s, answered_at = %s, ask_at = NULL WHERE id = %s
+)
+UPDATE payments_bill SET state = %s, receipt = %s, paid_at = %s WHERE id = %s
+"""
 
 
 def confirm(provider_name: str, raw: bytes, *, at: datetime) -> str:
@@ -42,26 +48,24 @@ def settle_known(provider_name: str, told: Confirmed, *, at: datetime) -> str:
     try:
         with transaction.atomic():
             return _settled(provider_name, told, at)
-    except IntegrityError as clash:  # the same transfer, told of two orders in the same moment
+    except IntegrityError as clash:  # the same transfer, told of two orders
         if "attempt_transaction_once" in str(clash):
             return "transaction_of_another_order"
         raise
 
 
 def _settled(provider_name: str, told: Confirmed, at: datetime) -> str:
-    found = Attempt.objects.filter(provider=provider_name, order=told.order).values_list("pk", "bill_id").first()
-    if found is None:
+    asked = Bill.objects.filter(attempts__provider=provider_name, attempts__order=told.order)
+    bill = asked.select_for_update(of=("self",)).select_related("agency").first()
+    if bill is None:
         return "order_unknown"
-    bill = held(found[1])
-    tried = Attempt.objects.select_related("bill").get(pk=found[0])
+    tried = Attempt.objects.get(order=told.order)  # read once its bill is held
+    tried.bill = bill
     known = tried.transaction or ("" if tried.state in OPEN_ENDED else tried.state)
     why = rules.disagreement(told, order_of(tried), known)
-    if why:
-        return why
-    if Attempt.objects.filter(provider=provider_name, transaction=told.transaction).exists():
-        return "transaction_of_another_order"
-    _count(bill, tried, told, at)
-    return ""
+    if not why:
+        _count(bill, tried, told, at)
+    return why
 
 
 def _count(bill: Bill, tried: Attempt, told: Confirmed, at: datetime) -> None:
@@ -81,8 +85,9 @@ def settle(bill: Bill, tried: Attempt, number: str, money: str, *, by: Actor, at
     year = local(at).year
     count = numbering.next_number(f"receipt:{bill.agency.code}:{year}")
     bill.receipt, bill.paid_at = f"{count:07d}/{year}/BL-{bill.agency.code}", at
-    Attempt.objects.filter(pk=tried.pk).update(state=row.target, transaction=number, answered_at=at, ask_at=None)
-    Bill.objects.filter(pk=bill.pk).update(state=bill.state, receipt=bill.receipt, paid_at=at)
+    with connection.cursor() as cursor:
+        attempt = (row.target, number, at, tried.pk)
+        cursor.execute(SETTLED, [*attempt, bill.state, bill.receipt, at, bill.pk])
     post(bill, rules.settled(money, tried.amount_vnd), at=at)
     paid = Paid(
         tried.order, tried.provider, number, tried.amount_vnd, bill.receipt, bill.reference, bill.purpose

@@ -19,11 +19,12 @@ QUICK = {
     "worklist": ["--requests", "60"],
     "editions": [],
     "once": [],
+    "payments": ["--acts", "100"],
     "pages": ["--seconds", "1", "--rounds", "3"],
     "search": [],
 }
 BENCHES = tuple(QUICK)
-OWN_FORMAT = {"submit", "desk", "moves", "worklist", "editions", "once"}
+OWN_FORMAT = {"submit", "desk", "moves", "worklist", "editions", "once", "payments"}
 RATIO = re.compile(r"median ratio ([\d.]+) \(asked: at least ([\d.]+)\)")
 RATES = re.compile(r"hello ([\d,]+)/s, page ([\d,]+)/s")
 

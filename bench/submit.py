@@ -83,7 +83,7 @@ def case() -> Case:
     papers = [files.keep(content, "application/pdf", at=AT).sha256 for content in (b"%PDF-1.4 one", b"%PDF-1.4 two")]
     return Case(
         edition=edition,
-        agencies=list(Agency.objects.filter(level="commune").order_by("code")),
+        agencies=list(Agency.objects.filter(level="commune", valid_until=None).order_by("code")),
         filer=citizen_actor(Citizen.objects.get(account__login="me.lan")),
         answers=yaml.safe_load((settings.DATA / "demo_birth.yaml").read_text()),
         papers=papers,

@@ -186,7 +186,8 @@ def read(request: HttpRequest, plan: Plan, agencies: Choices, at: datetime) -> C
     asked = {
         name: values
         for name, values in post.items()
-        if name not in OURS and not name.startswith((f"{OWNER}-", *COUNTS))
+        # a browser sends the box of a scan that was not chosen as an empty field
+        if name not in OURS and not name.startswith((f"{OWNER}-", PREFIX, *COUNTS))
     }
     if strange := forms.strange_names(plan.form_definition, asked):
         raise Invalid("form_field_unknown", names=strange)

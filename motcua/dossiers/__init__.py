@@ -1,7 +1,7 @@
-"""Hồ sơ: the life of one dossier, from the citizen's draft to the result in the citizen's hand.
+"""Hồ sơ: the life of one dossier, from its filing to the result in the citizen's hand.
 
-Nouns: *draft* (not yet the State's business, no facts), *dossier* (what was filed, never changed), *standing* (where it
-is now: state, step, due date), *supplement*, *extension*, *payment demand* (each a record of its own step).
+Nouns: *dossier* (what was filed), *standing* (where it is now: agency, state, step, due date), *supplement*,
+*extension*, *payment demand* (each a record of its own step).
 Verbs: ``actions/`` has one function for each row of ``states.MACHINE``. Every verb locks the standing, checks the row,
 the role, the agency and what the actor has seen, writes, and records one fact in stream ``dossier:<id>``.
 

@@ -345,3 +345,12 @@ def test_a_question_that_the_process_names_is_missed_at_once(node: Node, clock: 
     Edition.objects.filter(id=edition.id).update(definition=definition)
     assert "chỗ cần sửa" in text_of(signed_in("quantri").get(at(edition)))
     assert "ghi_them" in text_of(signed_in("quantri").get(at(edition, "cong-bo/")))
+
+
+@pytest.mark.parametrize(("login", "leads"), [("quantri", True), ("chutich.hoasen", True), ("hotich.hoasen", False)])
+def test_whoever_may_design_finds_the_way_from_the_desk_and_back(node: Node, login: str, leads: bool) -> None:
+    client = signed_in(login)
+    desk = client.get("/can-bo/").content.decode()
+    assert ('href="/quan-tri/"' in desk) is leads
+    if leads:
+        assert 'href="/can-bo/"' in client.get("/quan-tri/").content.decode()

@@ -1,5 +1,6 @@
 """What every move shares: lock the standing, check row, role, agency and what the actor saw; then write and record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID
 from motcua.base import ledger, numbering
 from motcua.base.actor import Actor
 from motcua.base.errors import Conflict, Forbidden, NotFound, Refused
-from motcua.base.ledger import Tip
+from motcua.base.ledger import Row, Tip
 from motcua.base.machine import Move
 from motcua.base.rows import columns, first_row
 from motcua.base.worktime import local
@@ -75,12 +76,20 @@ class Moving:
         """Write ``changes`` and the row's target state to the standing, and the facts, in the caller's transaction."""
         standing = self.standing
         changes["state"] = self.row.target or standing.state
-        rows, before = [], standing.state
-        tip, stream, agency = Tip(standing.seq, bytes(standing.tip)), self.dossier.stream, str(standing.agency_id)
+        before, agency, led = standing.state, str(standing.agency_id), list[tuple[Any, dict[str, str]]]()
         for event in events:  # the first fact tells the move, what follows of itself stays where that led
-            also = moved(before, changes["state"], agency) | self.acting_for()
-            rows += ledger.rows_for(stream, [event], by=self.by, at=self.at, after=tip, also=also)
-            tip, before = Tip(rows[-1].seq, rows[-1].hash), changes["state"]
+            led.append((event, moved(before, changes["state"], agency)))
+            before = changes["state"]
+        return self.write(led, **changes)
+
+    def write(self, led: Sequence[tuple[Any, dict[str, str]]], **changes: Any) -> Standing:
+        """The same with what each event `moved`, for one that leaves an agency and arrives at another."""
+        standing, rows = self.standing, list[Row]()
+        tip = Tip(standing.seq, bytes(standing.tip))
+        for event, way in led:
+            also = way | self.acting_for()
+            rows += ledger.rows_for(self.dossier.stream, [event], by=self.by, at=self.at, after=tip, also=also)
+            tip = Tip(rows[-1].seq, rows[-1].hash)
         ledger.insert(rows)
         changes |= {"seq": rows[-1].seq, "tip": rows[-1].hash}
         for name, value in changes.items():

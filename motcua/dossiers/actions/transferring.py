@@ -5,10 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.base import ledger
 from motcua.base.actor import Actor
 from motcua.base.errors import Refused
-from motcua.base.ledger import Tip
 from motcua.base.worktime import local
 from motcua.dossiers import rules
 from motcua.dossiers.actions.moving import Moving, begin, moved
@@ -39,18 +37,14 @@ def transfer(
 
 
 def _handed(moving: Moving, to: Agency, why: str) -> Standing:
-    standing, stream, by, at = moving.standing, moving.dossier.stream, moving.by, moving.at
-    sender = standing.agency
-    left = LeftAgency(str(to.id), to.name, why)
-    tip = Tip(standing.seq, bytes(standing.tip))
-    gone = ledger.append(stream, [left], by=by, at=at, after=tip, also=moved(standing.state, "", str(sender.id)))[-1]
-    due = standing.due_at.isoformat() if standing.due_at else None
-    arrived = ArrivedAtAgency(str(sender.id), sender.name, due, why)
-    also = moved("", standing.state, str(to.id))
-    row = ledger.append(stream, [arrived], by=by, at=at, after=Tip(gone.seq, gone.hash), also=also)[-1]
-    kept = Post.objects.valid(local(at).date()).filter(officer=standing.officer_id, agency=to, role=standing.role)
-    if standing.officer_id and not kept.exists():
-        standing.officer_id = None
-    standing.agency, standing.seq, standing.tip = to, row.seq, row.hash
-    standing.save(update_fields=["agency", "officer", "seq", "tip"])
-    return standing
+    standing = moving.standing
+    sender, due = standing.agency, standing.due_at.isoformat() if standing.due_at else None
+    kept = Post.objects.valid(local(moving.at).date()).filter(
+        agency=to, role=standing.role, officer=standing.officer_id
+    )
+    led = (
+        (LeftAgency(str(to.id), to.name, why), moved(standing.state, "", str(sender.id))),
+        (ArrivedAtAgency(str(sender.id), sender.name, due, why), moved("", standing.state, str(to.id))),
+    )
+    keeps = standing.officer_id if standing.officer_id and kept.exists() else None
+    return moving.write(led, agency=to, officer_id=keeps)

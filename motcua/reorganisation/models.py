@@ -40,7 +40,7 @@ class Reorganisation(models.Model):
 
 
 class Moved(models.Model):
-    """A dossier or a draft that went from one agency to another, and who held it before."""
+    """A dossier, or what goes along with an agency, that went from one to another."""
 
     id = models.BigAutoField(primary_key=True)
     reorganisation = models.ForeignKey(Reorganisation, models.CASCADE, related_name="moved")
@@ -48,7 +48,6 @@ class Moved(models.Model):
     thing = models.UUIDField()
     sender = models.UUIDField()
     receiver = models.UUIDField()
-    officer = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("reorganisation", "kind", "thing", name="moved_once")]

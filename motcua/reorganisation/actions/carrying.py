@@ -105,26 +105,26 @@ def _ids(codes: Iterable[str]) -> list[UUID]:
 def _unit(unit: Unit, plan: Plan, by: Actor, at: datetime) -> None:
     """Let a unit exist: make it, or give the agency that goes on its new name and code."""
     there = Agency.objects.valid(local(at).date())
-    if there.filter(code=unit.code).exists() and unit.was in {"", unit.code}:
-        known = there.get(code=unit.code)
-    elif unit.was and (found := there.filter(code=unit.was).first()):
-        known = found
-        people.recode(known, unit.code, on=plan.on, by=by, at=at)
-    elif there.filter(code=unit.code).exists():  # recoded by the run that was cut off
-        known = there.get(code=unit.code)
-    else:
-        parent = Agency.objects.valid(local(at).date()).filter(code=unit.parent).first() if unit.parent else None
-        first = next((e.agency for e in plan.endings if unit.code in e.into), "")
-        like = there.filter(code=first).first()
-        above = parent or (like and like.parent)
-        new = people.NewAgency(unit.code, unit.name, unit.level, plan.on, unit.name_en, above)
-        if like:
-            same = {name: getattr(like, name) for name in ("one_stop", "address", "phone")}
-            new = replace(new, fields=tuple(like.fields), **same)
-        people.create_agency(new, by=by, at=at)
+    # by its new code where the run that was cut off gave it one
+    known = there.filter(code=unit.present).first() or there.filter(code=unit.code).first()
+    if known is None:
+        people.create_agency(_new(unit, plan, there), by=by, at=at)
         return
+    if known.code != unit.code:
+        people.recode(known, unit.code, on=plan.on, by=by, at=at)
     named = {"name": unit.name, "name_en": unit.name_en} if unit.name else {}
     people.change_agency(known, named, by=by, at=at)
+
+
+def _new(unit: Unit, plan: Plan, there: Any) -> people.NewAgency:
+    """The agency to be, in what the plan does not say like the first one that goes into it."""
+    parent = there.filter(code=unit.parent).first() if unit.parent else None
+    like = there.filter(code=next((e.agency for e in plan.endings if unit.code in e.into), "")).first()
+    new = people.NewAgency(unit.code, unit.name, unit.level, plan.on, unit.name_en, parent or (like and like.parent))
+    if like is None:
+        return new
+    same = {name: getattr(like, name) for name in ("one_stop", "address", "phone")}
+    return replace(new, fields=tuple(like.fields), **same)
 
 
 def _hand_on(row: Reorganisation, plan: Plan, ending: Ending, by: Actor, at: datetime, told: Told) -> None:
@@ -135,13 +135,13 @@ def _hand_on(row: Reorganisation, plan: Plan, ending: Ending, by: Actor, at: dat
     into = {code: Agency.objects.valid(on).get(code=code) for code in ending.into}
     rest = "" if ending.agency in plan.staying else ending.into[0]
     _posts(ending, old, into, rest, by, at)
-    for many in _dossiers(row, ending, old, into, at):
+    for many in _dossiers(row, ending, old, into, rest, at):
         told(f"{ending.agency} → {', '.join(ending.into)}", many)
     if not rest:
         return
     with transaction.atomic():
         for kind, thing in _go_along(old, into[rest]):
-            _moved(row, kind, thing, old.id, into[rest].id, None)
+            _moved(row, kind, thing, old.id, into[rest].id)
         people.merge(old, into[rest], on=max(plan.on, on), by=by, at=at)
 
 
@@ -158,13 +158,12 @@ def _posts(ending: Ending, old: Agency, into: dict[str, Agency], rest: str, by: 
 
 
 def _dossiers(
-    row: Reorganisation, ending: Ending, old: Agency, into: dict[str, Agency], at: datetime
+    row: Reorganisation, ending: Ending, old: Agency, into: dict[str, Agency], rest: str, at: datetime
 ) -> Iterator[int]:
     """Send the open dossiers where the rules say, a chunk a transaction; yields how many of each chunk went."""
-    columns = ["dossier_id", "dossier__code", "officer_id"]
+    columns = ["dossier_id", "dossier__code"]
     if ending.dossiers:
         columns += ["dossier__answers", "dossier__edition__procedure__field__name"]
-    rest = "" if ending.agency in parse(row.plan).staying else ending.into[0]
     waiting = iter(list(queries.open_at(old.id).values(*columns)))
     while chunk := list(islice(waiting, CHUNK)):
         with transaction.atomic():
@@ -183,14 +182,12 @@ def _send(
     if not unit:
         return 0
     dossiers.transfer(each["dossier_id"], into[unit], _why(row), by=SYSTEM, at=at)
-    _moved(row, "dossier", each["dossier_id"], old.id, into[unit].id, each["officer_id"])
+    _moved(row, "dossier", each["dossier_id"], old.id, into[unit].id)
     return 1
 
 
-def _moved(row: Reorganisation, kind: str, thing: UUID, sender: UUID, receiver: UUID, officer: UUID | None) -> None:
-    Moved.objects.create(
-        reorganisation=row, kind=kind, thing=thing, sender=sender, receiver=receiver, officer=officer
-    )
+def _moved(row: Reorganisation, kind: str, thing: UUID, sender: UUID, receiver: UUID) -> None:
+    Moved.objects.create(reorganisation=row, kind=kind, thing=thing, sender=sender, receiver=receiver)
 
 
 def _why(row: Reorganisation) -> str:

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                 ('thing', models.UUIDField()),
                 ('sender', models.UUIDField()),
                 ('receiver', models.UUIDField()),
-                ('officer', models.UUIDField(null=True)),
                 ('reorganisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moved', to='reorganisation.reorganisation')),
             ],
             options={

@@ -35,6 +35,11 @@ class Actor:
         if not self.roles & roles:
             raise Forbidden("wrong_role", needed=sorted(roles), held=sorted(self.roles))
 
+    @property
+    def own_roles(self) -> frozenset[str]:
+        """The roles held in the actor's own right, not in place of somebody absent."""
+        return self.roles - dict(self.lent).keys()
+
     def acts_for(self, roles: frozenset[str], officer: str = "") -> str:
         """The id of the absent officer in whose place a move is made, empty when in the actor's own right.
 
@@ -42,8 +47,7 @@ class Actor:
         """
         if officer in self.stands_in_for:
             return officer
-        lent = dict(self.lent)
-        if roles & (self.roles - lent.keys()):
+        if roles & self.own_roles:
             return ""
         return next((whose for role, whose in self.lent if role in roles), "")
 

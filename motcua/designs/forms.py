@@ -29,11 +29,6 @@ def empty(title: str, title_en: str) -> Form:
     }  # fmt: skip
 
 
-def retitle(form: Form, title: str, title_en: str) -> Form:
-    """The form under another title."""
-    return {**deepcopy(form), "title": title, "x-en": title_en}
-
-
 def add_section(form: Form, title: str, title_en: str, code: str = "") -> Form:
     """One more page at the end. Raises `Invalid` ``design_title_missing``, ``design_section_twice``, ``_malformed``."""
     made = deepcopy(form)

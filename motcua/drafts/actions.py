@@ -51,9 +51,7 @@ def save_section(
     with transaction.atomic():
         mine = _mine(draft, by)
         form = plan(mine.edition_id).form
-        names = set(form.section(section).fields)
-        kept = {name: value for name, value in mine.answers.items() if name not in names}
-        mine.answers = kept | {name: value for name, value in answers.items() if name in names}
+        mine.answers = form.section(section).answered(mine.answers, answers)
         faults = form.check_section(section, mine.answers)
         mine.done = sorted({*mine.done, section} if not faults else {*mine.done} - {section})
         mine.saved_at = at
@@ -234,9 +232,7 @@ def save_correction(
     with transaction.atomic():
         writing = correcting(dossier, by=by, at=at)
         form = plan(dossier.edition_id).form
-        names = set(form.section(section).fields)
-        kept = {name: value for name, value in writing.answers.items() if name not in names}
-        writing.answers = kept | {name: value for name, value in answers.items() if name in names}
+        writing.answers = form.section(section).answered(writing.answers, answers)
         writing.saved_at = at
         writing.save()
         return form.check_section(section, writing.answers)

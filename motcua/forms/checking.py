@@ -101,9 +101,7 @@ class Form:
 
         What stands in fields that no longer apply is passed over: without a script they can't be hidden on the page.
         """
-        own = set(self.section(code).fields)
-        found = self.check(self.kept(answers))
-        return {path: fault for path, fault in found.items() if path.partition("-")[0] in own}
+        return self.section(code).own(self.check(self.kept(answers)))
 
     def section(self, code: str) -> Section:
         """The page with this code; raises `KeyError`."""

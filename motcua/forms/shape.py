@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import ge, gt, le, lt
-from typing import Any
+from typing import Any, TypeVar
 
 from motcua.forms.calculated import VALUE, value_of
 
 ABSENT = object()
 Definition = Mapping[str, Any]
 Answers = Mapping[str, Any]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,15 @@ class Section:
     fields: tuple[str, ...]
     hint: str = ""
     hint_en: str = ""
+
+    def answered(self, answers: Answers, given: Answers) -> dict[str, Any]:
+        """All answers, with those of this page replaced by what was ``given`` on it; one not given again is gone."""
+        others = {name: value for name, value in answers.items() if name not in self.fields}
+        return others | {name: value for name, value in given.items() if name in self.fields}
+
+    def own(self, faults: Mapping[str, Found]) -> dict[str, Found]:
+        """Of what was found by input name (``cu_tru-0-tu_ngay``), what stands on this page."""
+        return {path: found for path, found in faults.items() if path.partition("-")[0] in self.fields}
 
 
 def fields(form: Definition) -> dict[str, dict[str, Any]]:

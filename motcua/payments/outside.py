@@ -11,6 +11,7 @@ from motcua.payments import actions, queries
 from motcua.payments.actions.paying import named
 from motcua.payments.models import Attempt, Reconciliation
 from motcua.payments.ports import Providers, Unreachable
+from motcua.payments.states import ON_ITS_WAY
 
 
 def begin(bill_id: UUID, provider_name: str, key: str, *, by: Actor, at: datetime) -> Attempt:
@@ -50,7 +51,7 @@ def learn(attempt_id: UUID, *, at: datetime) -> bool:
     except Unreachable:
         told = None
     known = told is not None and actions.settle_known(tried.provider, told, at=at) == ""
-    if not known and Attempt.objects.filter(pk=attempt_id, state__in=["asked", "unknown"]).exists():
+    if not known and Attempt.objects.filter(pk=attempt_id, state__in=ON_ITS_WAY).exists():
         actions.lost(attempt_id, by=SYSTEM, at=at)
     return known
 

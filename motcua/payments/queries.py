@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q, Sum, TextField, Value
 from motcua.base.errors import NotFound
 from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation
 from motcua.payments.ports import Order
+from motcua.payments.states import ON_ITS_WAY
 
 
 def bill(bill_id: UUID) -> Bill:
@@ -68,7 +69,7 @@ def order_named(provider_name: str, told: str) -> str:
 
 def to_ask(at: datetime, most: int) -> list[UUID]:
     """Attempts whose outcome is not known and whose time to be asked again has come."""
-    waiting = Attempt.objects.filter(state__in=["asked", "unknown"], ask_at__lte=at)
+    waiting = Attempt.objects.filter(state__in=ON_ITS_WAY, ask_at__lte=at)
     return list(waiting.order_by("ask_at").values_list("pk", flat=True)[:most])
 
 

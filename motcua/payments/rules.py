@@ -119,8 +119,7 @@ def paid_back(money: str, lines: Iterable[Line]) -> Postings:
 
 def handed_in(money: str, expected_vnd: int, counted_vnd: int) -> Postings:
     """A till is closed: what was counted goes to the treasury, what is missing or too much is named."""
-    rows = [(TREASURY, counted_vnd), (TILL_DIFFERENCE, expected_vnd - counted_vnd), (money, -expected_vnd)]
-    return [row for row in rows if row[1]]
+    return [(TREASURY, counted_vnd), (TILL_DIFFERENCE, expected_vnd - counted_vnd), (money, -expected_vnd)]
 
 
 def by_kind(lines: Iterable[Line]) -> dict[str, int]:

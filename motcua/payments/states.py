@@ -44,6 +44,8 @@ ATTEMPT_LABELS = {
     AttemptState.REFUNDED: ("Đã hoàn trả", "Refunded"),
 }
 
+ON_ITS_WAY = (AttemptState.ASKED, AttemptState.UNKNOWN)  # nobody knows yet whether money moved
+
 BILLS = Machine(
     states=frozenset(BillState),
     start=BillState.OPEN,

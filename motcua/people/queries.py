@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from motcua.base.actor import Actor, citizen
@@ -65,13 +65,9 @@ def resolve(code: str, *, on: date) -> Agency:
 
 def successor(agency: Agency, *, on: date) -> Agency:
     """Who does on the day ``on`` what ``agency`` did: itself, or whoever took over. Raises as `resolve`."""
-    found = agency
-    for _ in range(MERGERS_AT_MOST):
+    for found in heirs(agency):
         if found.valid_until is None or on <= found.valid_until:
             return found
-        if found.successor is None:
-            break
-        found = found.successor
     raise NotFound("agency_closed", agency=agency.code)
 
 
@@ -200,7 +196,7 @@ def actor_for(officer: Officer, agency: Agency, *, on: date) -> Actor:
 def staff(agency: Agency, *, on: date) -> list[Officer]:
     """Everybody who holds a post at ``agency`` on a day, by name. One query."""
     held = Post.objects.valid(on).filter(agency=agency, officer__account__is_active=True)
-    return sorted(Officer.objects.filter(id__in=held.values("officer")), key=lambda each: fold(each.full_name))
+    return _by_name(held)
 
 
 def substitutions(agency: UUID | str, *, since: date) -> list[Substitution]:
@@ -221,8 +217,11 @@ def province_of(agency_id: UUID | str) -> UUID | None:
 def colleagues(agency: Agency, *, role: str, on: date) -> list[Officer]:
     """The officers who hold ``role`` at ``agency`` on a day, by name: to whom a dossier can be assigned."""
     held = Post.objects.valid(on).filter(agency=agency, role=role, officer__account__is_active=True)
-    officers = [post.officer for post in held.select_related("officer")]
-    return sorted(officers, key=lambda officer: fold(officer.full_name))
+    return _by_name(held)
+
+
+def _by_name(held: QuerySet[Post]) -> list[Officer]:
+    return sorted(Officer.objects.filter(id__in=held.values("officer")), key=lambda each: fold(each.full_name))
 
 
 def prefill_sources(who: Citizen, organisation: Organisation | None = None) -> dict[str, dict[str, str]]:

@@ -68,7 +68,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
 
     ``does``: receive (first), work, decide (makes the result), hand_over (last), or automatic: a step without a role
     that takes nobody's time and leaves at once by the exit whose condition holds, else by the one without a condition.
-    The order of ``then`` means nothing: the database keeps none.
+    The order of ``then`` is that of the buttons; an automatic step has one of its own (`ways.exits`).
     """
 
     step: str

@@ -44,7 +44,7 @@ class Moved(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     reorganisation = models.ForeignKey(Reorganisation, models.CASCADE, related_name="moved")
-    kind = models.TextField()  # "dossier" or what `actions.carrying.ALONG` names
+    kind = models.TextField()  # "dossier" or what `actions.running.ALONG` names
     thing = models.UUIDField()
     sender = models.UUIDField()
     receiver = models.UUIDField()

@@ -42,6 +42,11 @@ def _figures(tokens: frozenset[str]) -> frozenset[str]:
     return frozenset(token for token in tokens if len(token) == 1 or token.isdigit() or set(token) <= set("ivx"))
 
 
+def _surest(match: tuple[Document, str]) -> tuple[int, int, tuple[str, ...], str]:
+    result, how = match
+    return RANK[how], len(result.words), result.words, result.said
+
+
 class Results:
     """All documents that results name, found again without looking at each: ``matches(d)`` is `quality` over all."""
 
@@ -61,9 +66,7 @@ class Results:
         key = (paper.words, paper.kind)
         if key not in self._known:
             found = [(self.documents[place], quality(paper, self.documents[place])) for place in self._near(paper)]
-            rank = [(RANK[how], len(result.words), result.words, result.said) for result, how in found if how]
-            kept = [pair for pair in found if pair[1]]
-            self._known[key] = [kept[nth] for nth in sorted(range(len(kept)), key=rank.__getitem__)]
+            self._known[key] = sorted((pair for pair in found if pair[1]), key=_surest)
         return self._known[key]
 
     def _near(self, paper: Document) -> list[int]:

@@ -227,3 +227,15 @@ def test_a_definition_is_stored_as_it_was_written(noon: datetime) -> None:
     other = definition(process=steps(ky={"then": dict(reversed(ways.items()))}))
     assert content_hash(other) != edition.content_hash
     assert changed_fields(edition.definition, other) == ("process",)
+
+
+def test_another_order_of_buttons_is_a_change_and_the_same_order_none(noon: datetime) -> None:
+    edition = actions.begin(definition(), by=ADMINISTRATOR, at=noon)
+    then = {"refuse": "decide_refusal", "pass": "ky", "ask_more": "supplement"}
+    other = definition(process=steps(xet={"then": then}))
+    for _again in range(2):
+        edition = actions.revise(edition, other, by=ADMINISTRATOR, at=noon, seen=edition.content_hash)
+    edition.refresh_from_db()
+    assert list(edition.definition["process"][1]["then"]) == ["refuse", "pass", "ask_more"]
+    facts = [fact.name for fact in ledger.facts_of(f"procedure:{edition.procedure.code}")]
+    assert facts == ["catalogue.edition_drafted", "catalogue.edition_revised"]

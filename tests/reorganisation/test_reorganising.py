@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -21,8 +22,8 @@ from motcua.opinions.actions import Question
 from motcua.opinions.models import Opinion
 from motcua.people.models import Agency, AgencyCode, Post
 from motcua.people.queries import resolve
-from motcua.reorganisation import actions, queries
-from motcua.reorganisation.actions import carrying
+from motcua.reorganisation import actions, jobs, queries
+from motcua.reorganisation.actions import carrying, running
 from motcua.reorganisation.models import DONE, RUNNING, UNDONE, Reorganisation
 from motcua.reorganisation.plan import Plan, Unit, merge, parse, rename
 from motcua.sites.cli.check import all_checks
@@ -250,3 +251,52 @@ def test_a_question_that_the_old_ward_has_not_answered_is_asked_of_the_new_one(n
     assert [each.agency.code for each in Opinion.objects.all()] == ["H99.204"]
     actions.undo(row, "x", by=SYSTEM, at=node.noon + 2 * HOUR)
     assert [each.agency.code for each in Opinion.objects.all()] == ["H99.102"]
+
+
+def test_an_undoing_that_was_cut_off_goes_on_and_leaves_nothing_alone(
+    node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        node.received()
+    before = picture()
+    row = done(merging(), node)
+    original, sent = carrying.dossiers.transfer, []
+
+    def transfer(*given: Any, **named: Any) -> Any:
+        sent.append(1)
+        if len(sent) == 2:
+            raise KeyboardInterrupt
+        return original(*given, **named)
+
+    monkeypatch.setattr(carrying.dossiers, "transfer", transfer)
+    with pytest.raises(KeyboardInterrupt):
+        actions.undo(row, "Thử", by=SYSTEM, at=node.noon + 2 * HOUR)
+    again = Reorganisation.objects.get()
+    assert actions.undo(again, "Thử", by=SYSTEM, at=node.noon + 3 * HOUR) == []
+    now = picture()
+    assert all([row for row in now[name] if row not in before[name]] == [] for name in before)
+    assert not Agency.objects.filter(code="H99.201").exists()
+
+
+def test_what_another_process_is_at_is_left_to_it(committed_node: Node) -> None:
+    row = actions.order(merging(), by=SYSTEM, at=committed_node.noon)
+    taken, done_elsewhere = Event(), Event()
+
+    def hold() -> None:
+        with running.alone():
+            taken.set()
+            done_elsewhere.wait(20)
+        connection.close()
+
+    other = Thread(target=hold)
+    other.start()
+    assert taken.wait(20)
+    try:
+        with pytest.raises(Conflict, match="reorganisation_running"):
+            actions.carry_out(row, by=SYSTEM, at=committed_node.noon)
+        assert jobs.carry_out_due() == 0
+        assert Reorganisation.objects.get().state == "planned"
+    finally:
+        done_elsewhere.set()
+        other.join()
+    assert actions.carry_out(row, by=SYSTEM, at=committed_node.noon).state == DONE

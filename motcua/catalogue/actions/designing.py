@@ -38,7 +38,9 @@ def revise(edition: Edition, definition: Definition, *, by: Actor, at: datetime,
     """
     edition = _locked(edition, "revise", by, seen)
     _storable(definition, edition)
-    if definition == parse(edition.definition):
+    if content_hash(parse(plain(definition))) == content_hash(
+        parse(edition.definition)
+    ):  # order counts, 1 or 1.0 not
         return edition
     changed = changed_fields(edition.definition, definition)
     edition.definition, edition.content_hash = plain(definition), content_hash(definition)

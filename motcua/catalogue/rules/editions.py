@@ -43,7 +43,7 @@ def process_problems(definition: Definition) -> list[str]:
 
 def broken_runs(definition: Definition, runs: Iterable[Run]) -> Iterator[tuple[Run, list[Broken]]]:
     """The recorded runs that can't go their way through this edition, each with where it leaves the way."""
-    form = default_form(definition) if definition.form is None else definition.form
+    form = form_of(definition)
     for run in runs:
         if broken := replay(run, definition.process, form):
             yield run, broken

@@ -33,7 +33,8 @@ def written(action: str, when: str) -> str:
     told = _in_python(when)
     if not action:
         return told
-    either = isinstance(_tree(told, when), ast.BoolOp) and not _joins(told, ast.And)
+    tree = _tree(told, when)
+    either = isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.Or)
     return f"{ACTION} == {action!r} and {f'({told})' if either else told}"
 
 
@@ -118,11 +119,6 @@ def _tree(text: str, named: str) -> ast.expr:
         return ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise outside(named) from None
-
-
-def _joins(text: str, by: type[ast.boolop]) -> bool:
-    tree = _tree(text, text)
-    return isinstance(tree, ast.BoolOp) and isinstance(tree.op, by)
 
 
 def _action(term: ast.expr) -> str | None:

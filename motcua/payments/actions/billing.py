@@ -12,14 +12,13 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Conflict, Invalid, Refused
 from motcua.base.worktime import local
 from motcua.payments import rules
-from motcua.payments.actions.books import held, post, tell
+from motcua.payments.actions.books import held, must_wait_for_nothing, post, tell
 from motcua.payments.events import BillMade, Cancelled, CouncilFeeSet, Waived
-from motcua.payments.models import Attempt, Bill, CouncilFee
+from motcua.payments.models import Bill, CouncilFee
 from motcua.payments.states import BILLS, PURPOSES, BillState
 from motcua.people.models import Agency
 
 MAKERS = frozenset({"reception", "clerk", "head", "system"})
-ON_ITS_WAY = ("asked", "unknown")
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,7 @@ def _drop(bill_id: UUID, verb: str, event: Waived | Cancelled, *, by: Actor, at:
         by.must_be_at(str(bill.agency_id))
     if not event.reason:
         raise Refused("reason_missing")
-    if Attempt.objects.filter(bill=bill, state__in=ON_ITS_WAY).exists():
-        raise Refused("payment_on_its_way", number=bill.number)
+    must_wait_for_nothing(bill)
     post(bill, rules.dropped(bill.told_lines), at=at)
     bill.state = row.target
     Bill.objects.filter(pk=bill.pk).update(state=bill.state)

@@ -8,10 +8,11 @@ from django.db import connection
 
 from motcua.base import ledger
 from motcua.base.actor import Actor
-from motcua.base.errors import NotFound
+from motcua.base.errors import NotFound, Refused
 from motcua.base.ids import new_id
-from motcua.payments.models import Bill
+from motcua.payments.models import Attempt, Bill
 from motcua.payments.rules import Postings
+from motcua.payments.states import ON_ITS_WAY
 
 ENTRY = "id, transaction, bill_id, account, debit_vnd, credit_vnd, at"
 
@@ -25,6 +26,12 @@ def held(bill_id: UUID) -> Bill:
     if found is None:
         raise NotFound("bill_unknown")
     return found
+
+
+def must_wait_for_nothing(bill: Bill) -> None:
+    """Raise `Refused` ``payment_on_its_way`` while an attempt may still bring money; who calls holds the bill."""
+    if Attempt.objects.filter(bill=bill, state__in=ON_ITS_WAY).exists():
+        raise Refused("payment_on_its_way", number=bill.number)
 
 
 def post(bill: Bill | None, postings: Postings, *, at: datetime) -> None:

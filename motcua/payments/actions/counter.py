@@ -1,6 +1,6 @@
 """Cash and card at the counter, and the till that an officer closes once a day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -11,12 +11,11 @@ from motcua.base.errors import Invalid, Refused
 from motcua.base.ids import new_id
 from motcua.base.worktime import local
 from motcua.payments import rules
-from motcua.payments.actions.billing import ON_ITS_WAY
-from motcua.payments.actions.books import held, post
+from motcua.payments.actions.books import held, must_wait_for_nothing, post
 from motcua.payments.actions.confirming import settle
 from motcua.payments.actions.paying import new_attempt
 from motcua.payments.events import TillClosed
-from motcua.payments.models import Attempt, Bill, Till
+from motcua.payments.models import Bill, Till
 from motcua.payments.queries import balance
 from motcua.payments.states import BILLS, COUNTER
 
@@ -41,17 +40,16 @@ def _may_take(bill: Bill, method: str, slip: str, by: Actor, at: datetime) -> No
         raise Invalid("payment_method_unknown", method=method)
     if method == "card" and not slip:
         raise Refused("slip_missing")
-    if Attempt.objects.filter(bill=bill, state__in=ON_ITS_WAY).exists():
-        raise Refused("payment_on_its_way", number=bill.number)
-    one_at_a_time(by)
-    if Till.objects.filter(officer=by.id, agency=by.agency, day=local(at).date()).exists():
-        raise Refused("till_closed")
+    must_wait_for_nothing(bill)
+    _hold_till(by, local(at).date())
 
 
-def one_at_a_time(by: Actor) -> None:
-    """One till, one act at a time: nothing is taken while it is being closed."""
+def _hold_till(by: Actor, day: date) -> None:
+    """One till, one act at a time: nothing is taken while it is being closed, and nothing after."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"till:{by.id}:{by.agency}"])
+    if Till.objects.filter(officer=by.id, agency=by.agency, day=day).exists():
+        raise Refused("till_closed")
 
 
 def drawer(method: str, officer: str, agency: str) -> str:
@@ -68,10 +66,8 @@ def close_till(counted_vnd: int, *, by: Actor, at: datetime) -> Till:
     by.must_have({"reception"})
     if counted_vnd < 0:
         raise Invalid("amount_malformed", amount=counted_vnd)
-    one_at_a_time(by)
     day = local(at).date()
-    if Till.objects.filter(officer=by.id, agency=by.agency, day=day).exists():
-        raise Refused("till_closed")
+    _hold_till(by, day)
     cash, card = (drawer(method, by.id, by.agency) for method in ("cash", "card"))
     expected, by_card = balance(cash), balance(card)
     till = Till.objects.create(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from motcua.base.actor import Actor
-from motcua.base.errors import Conflict, Forbidden, Refused
+from motcua.base.errors import Conflict, Refused
 from motcua.base.wires import provider
 from motcua.payments.actions.books import held, tell
 from motcua.payments.events import OutcomeUnknown, PaymentAsked, PaymentFailed
@@ -77,8 +77,7 @@ def new_attempt(bill: Bill, provider_name: str, payee: str, key: str, body: str,
 
 def answered(attempt_id: UUID, answer: dict[str, str], *, by: Actor) -> None:
     """Keep where the provider sends the payer: an address or a QR payload. Raises `Forbidden`."""
-    if by.ref != "system":
-        raise Forbidden("wrong_role", needed=["system"], held=sorted(by.roles))
+    by.must_have({"system"})
     Attempt.objects.filter(pk=attempt_id).update(answer=answer)
 
 

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
 from motcua.base import ledger
 from motcua.base.actor import Actor
-from motcua.base.worktime import VIETNAM
+from motcua.base.worktime import instant
 from motcua.payments import queries
 from motcua.payments.actions.confirming import settle_known
 from motcua.payments.events import Reconciled
@@ -32,8 +32,7 @@ def reconcile(
     by.must_have({"system", "head", "approver"})
     told = [row for row in statement if row.succeeded]
     rows = [_compared(provider_name, row, at) for row in told]
-    start = datetime.combine(day, time(), VIETNAM)
-    ours = queries.paid_between(provider_name, start, start + timedelta(days=1))
+    ours = queries.paid_between(provider_name, instant(day, 0), instant(day, 1440))
     theirs = {row.transaction for row in told}
     rows += [["missing_there", order, number, vnd] for order, (number, vnd) in ours.items() if number not in theirs]
     return _kept(provider_name, day, rows, by, at)

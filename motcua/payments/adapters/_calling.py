@@ -11,6 +11,7 @@ from motcua.payments.ports import Unreachable
 
 WAIT_SECONDS = 3
 MOST_BYTES = 5_000_000
+MOST_TOLD = 20_000  # bytes of one message that somebody sends us
 NO_HEADERS: Mapping[str, str] = {}
 
 
@@ -30,13 +31,19 @@ def call(method: str, address: str, body: Any = None, headers: Mapping[str, str]
     return found
 
 
-def fields(raw: bytes, texts: tuple[str, ...], most: int = 20_000) -> dict[str, str] | None:
-    """The named texts of a JSON message, or None where one is missing, is no text, is long or holds a zero byte."""
+def message(raw: bytes) -> dict[str, Any] | None:
+    """The object that a message holds; None where it is none, can't be read or is longer than `MOST_TOLD`."""
     try:
-        said = json.loads(raw) if len(raw) <= most else None
+        said = json.loads(raw) if len(raw) <= MOST_TOLD else None
     except (ValueError, RecursionError):
         return None
-    if not isinstance(said, dict):
+    return said if isinstance(said, dict) else None
+
+
+def fields(raw: bytes, texts: tuple[str, ...]) -> dict[str, str] | None:
+    """The named texts of a JSON message, or None where one is missing, is no text, is long or holds a zero byte."""
+    said = message(raw)
+    if said is None:
         return None
     found = {name: said.get(name) for name in texts}
     whole = all(isinstance(value, str) and len(value) <= 500 and "\x00" not in value for value in found.values())

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from motcua.payments.adapters._calling import call
+from motcua.payments.adapters._calling import call, message
 from motcua.payments.ports import Confirmed, Order, Rejected, Unreachable
 from motcua.payments.sealing import seal
 
-MOST_BYTES = 20_000
 TEXTS = ("order", "currency", "payee", "transaction", "state", "signature")
 STATES = {"paid": True, "declined": False}
 
@@ -32,11 +31,8 @@ class SandboxBank:
 
     def read(self, raw: bytes) -> Confirmed | Rejected:
         """A message of the bank, believed only with its seal."""
-        try:
-            said = json.loads(raw) if len(raw) <= MOST_BYTES else None
-        except (ValueError, RecursionError):
-            said = None
-        if not isinstance(said, dict) or not _whole(said):
+        said = message(raw)
+        if said is None or not _whole(said):
             return Rejected("malformed")
         if not hmac.compare_digest(seal(self.secret, said).encode(), said["signature"].encode()):
             return Rejected("wrong_signature", said["order"])

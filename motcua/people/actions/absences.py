@@ -91,8 +91,7 @@ def _checked(absence: Absence, by: Actor, today: date) -> str:
 
 def _must_be_about(officer: UUID, by: Actor) -> None:
     """One's own absence, or somebody else's by who leads there in his or her own right, not as a substitute."""
-    own = by.roles - dict(by.lent).keys()
-    if by.kind != "officer" or not (by.id == str(officer) or own & LEADING):
+    if by.kind != "officer" or not (by.id == str(officer) or by.own_roles & LEADING):
         raise Forbidden("absence_of_another")
 
 

@@ -1,5 +1,6 @@
-"""Every write of a re-organisation: ``carrying`` orders, carries out and undoes; ``restoring`` is the way back."""
+"""Every write of a re-organisation: ``carrying`` does it, ``undoing`` takes it back with ``restoring``."""
 
-from motcua.reorganisation.actions.carrying import carry_out, order, undo
+from motcua.reorganisation.actions.carrying import carry_out, order
+from motcua.reorganisation.actions.undoing import undo
 
 __all__ = ["carry_out", "order", "undo"]

@@ -1,46 +1,26 @@
-"""Order a re-organisation, carry it out, undo it. Every step may be repeated: a run that was killed is run again."""
+"""Order a re-organisation and carry it out. Every step may be repeated: a run that was killed is run again."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from motcua.base import ledger
 from motcua.base.actor import SYSTEM, Actor
-from motcua.base.errors import Conflict, Invalid, Refused
+from motcua.base.errors import Invalid, Refused
 from motcua.base.worktime import local
-from motcua.desks.models import Group, Note, SavedView, SheetRun
 from motcua.dossiers import actions as dossiers
-from motcua.dossiers.models import Standing
-from motcua.drafts.models import Draft
-from motcua.opinions.models import Opinion
 from motcua.people import actions as people
 from motcua.people.actions.agencies import WHO
 from motcua.people.models import Agency, Post
 from motcua.reorganisation import events, queries
-from motcua.reorganisation.actions.restoring import Picture, picture, put_back, remove
-from motcua.reorganisation.models import DONE, PLANNED, RUNNING, UNDOING, UNDONE, Moved, Reorganisation
+from motcua.reorganisation.actions.restoring import picture
+from motcua.reorganisation.actions.running import CHUNK, Told, alone, go_along, quiet, record, to, why
+from motcua.reorganisation.models import DONE, PLANNED, RUNNING, Moved, Reorganisation
 from motcua.reorganisation.plan import Ending, Plan, Unit, parse, plain, problems, receiver, unit_of
-
-CHUNK = 100  # dossiers in one transaction
-# What goes along with an agency that ends, beside its posts and its dossiers, which have verbs of their own.
-ALONG: dict[str, Callable[[], Any]] = {
-    "draft": lambda: Draft.objects.filter(filed_at=None),
-    "opinion": lambda: Opinion.objects.filter(answered_at=None, withdrawn_at=None),
-    "note": Note.objects.all,
-    "view": SavedView.objects.all,
-    "sheet": SheetRun.objects.all,
-    "group": Group.objects.all,
-}
-Told = Callable[[str, int], None]  # what was done, and how many
-
-
-def quiet(_what: str, _many: int) -> None:
-    """Tell nobody."""
 
 
 @transaction.atomic
@@ -52,7 +32,7 @@ def order(plan: Plan, *, by: Actor, at: datetime) -> Reorganisation:
         raise Invalid("plan_problems", problems=found)
     row = Reorganisation.objects.create(on=plan.on, decision=plan.decision, plan=plain(plan), ordered_at=at)
     units, endings = [unit.code for unit in plan.units], [ending.agency for ending in plan.endings]
-    _record(row, events.Ordered(plan.decision, plan.on.isoformat(), units, endings), by, at)
+    record(row, events.Ordered(plan.decision, plan.on.isoformat(), units, endings), by, at)
     return row
 
 
@@ -66,13 +46,15 @@ def carry_out(row: Reorganisation, *, by: Actor, at: datetime, told: Told = quie
     if row.on > local(at).date():
         raise Refused("reorganisation_not_yet", on=f"{row.on:%d/%m/%Y}")
     plan = parse(row.plan)
-    _begin(row, plan, at)
-    for unit in plan.units:
-        _unit(unit, plan, by, at)
-        told(unit.code, 1)
-    for ending in plan.endings:
-        _hand_on(row, plan, ending, by, at, told)
-    return _finish(row, plan, by, at)
+    with alone():
+        row.refresh_from_db(fields=["state", "before"])
+        _begin(row, plan, at)
+        for unit in plan.units:
+            _unit(unit, plan, by, at)
+            told(unit.code, 1)
+        for ending in plan.endings:
+            _hand_on(row, plan, ending, by, at, told)
+        return _finish(row, plan, by, at)
 
 
 def _begin(row: Reorganisation, plan: Plan, at: datetime) -> None:
@@ -82,19 +64,7 @@ def _begin(row: Reorganisation, plan: Plan, at: datetime) -> None:
         if found := problems(plan, queries.known_codes(local(at).date())):
             raise Invalid("plan_problems", problems=found)
         about = _ids(plan.staying.union(*({ending.agency, *ending.into} for ending in plan.endings)))
-        _to(row, RUNNING, before={"about": [str(each) for each in about], **picture(about)})
-
-
-def _to(row: Reorganisation, state: str, **more: Any) -> None:
-    """Change the state. Raises `Conflict` ``reorganisation_running`` while another one is at work."""
-    row.state = state
-    for name, value in more.items():
-        setattr(row, name, value)
-    try:
-        with transaction.atomic():
-            row.save(update_fields=["state", *more])
-    except IntegrityError:
-        raise Conflict("reorganisation_running") from None
+        to(row, RUNNING, before={"about": [str(each) for each in about], **picture(about)})
 
 
 def _ids(codes: Iterable[str]) -> list[UUID]:
@@ -140,7 +110,7 @@ def _hand_on(row: Reorganisation, plan: Plan, ending: Ending, by: Actor, at: dat
     if not rest:
         return
     with transaction.atomic():
-        for kind, thing in _go_along(old, into[rest]):
+        for kind, thing in go_along(old, into[rest]):
             _moved(row, kind, thing, old.id, into[rest].id)
         people.merge(old, into[rest], on=max(plan.on, on), by=by, at=at)
 
@@ -181,7 +151,7 @@ def _send(
 ) -> int:
     if not unit:
         return 0
-    dossiers.transfer(each["dossier_id"], into[unit], _why(row), by=SYSTEM, at=at)
+    dossiers.transfer(each["dossier_id"], into[unit], why(row), by=SYSTEM, at=at)
     _moved(row, "dossier", each["dossier_id"], old.id, into[unit].id)
     return 1
 
@@ -190,96 +160,11 @@ def _moved(row: Reorganisation, kind: str, thing: UUID, sender: UUID, receiver: 
     Moved.objects.create(reorganisation=row, kind=kind, thing=thing, sender=sender, receiver=receiver)
 
 
-def _why(row: Reorganisation) -> str:
-    return f"Sắp xếp đơn vị hành chính theo {row.decision}"
-
-
-def _go_along(old: Agency, new: Agency) -> Iterator[tuple[str, UUID]]:
-    """Give ``new`` what ``old`` kept beside its dossiers; what ``new`` has in the same words stays where it is."""
-    for kind, rows in ALONG.items():
-        for thing in list(rows().filter(agency=old).values_list("pk", flat=True)):
-            try:
-                with transaction.atomic():
-                    rows().filter(pk=thing).update(agency=new)
-            except IntegrityError:
-                continue
-            yield kind, thing
-
-
 def _finish(row: Reorganisation, plan: Plan, by: Actor, at: datetime) -> Reorganisation:
     with transaction.atomic():
         touched = {*map(UUID, row.before["about"]), *_ids(unit.code for unit in plan.units)}
         after = picture(touched)
-        _to(row, DONE, before={**row.before, "after": after}, done_at=at)
+        to(row, DONE, before={**row.before, "after": after}, done_at=at)
         kinds = list(row.moved.values_list("kind", flat=True))
-        _record(row, events.CarriedOut(row.decision, kinds.count("dossier"), kinds.count("draft")), by, at)
+        record(row, events.CarriedOut(row.decision, kinds.count("dossier"), kinds.count("draft")), by, at)
     return row
-
-
-def undo(row: Reorganisation, reason: str, *, by: Actor, at: datetime, told: Told = quiet) -> list[str]:
-    """Bring everything back to how it was; returns what had to be left alone, in English.
-
-    What ended meanwhile stays ended where it is. Raises `Refused` ``wrong_state``, ``reorganised_again``, `Conflict`
-    ``reorganisation_running``, `Forbidden`.
-    """
-    by.must_have(WHO)
-    if row.state not in {DONE, UNDOING}:
-        raise Refused("wrong_state", verb="undo", state=row.state)
-    if later := queries.later_ones(row):
-        raise Refused("reorganised_again", decisions=later)
-    _to(row, UNDOING)
-    before: Picture = {table: row.before[table] for table in ("agency", "code", "post")}
-    left = put_back(before, row.before["after"], by=by, at=at)
-    left += _send_back(row, reason, at, told)
-    for code, successor in _created(row):
-        left += _take_back(row, code, successor, reason, by, at)
-    with transaction.atomic():
-        _to(row, UNDONE)
-        many = row.moved.filter(kind="dossier").count()
-        _record(row, events.Undone(row.decision, many, reason), by, at)
-    return left
-
-
-def _send_back(row: Reorganisation, reason: str, at: datetime, told: Told) -> list[str]:
-    agencies = Agency.objects.in_bulk({each.sender for each in row.moved.all()})
-    left = []
-    for moved in _in_turn(row):
-        with transaction.atomic():
-            if rows := ALONG.get(moved.kind):
-                rows().filter(pk=moved.thing, agency=moved.receiver).update(agency=moved.sender)
-                continue
-            standing = Standing.objects.filter(pk=moved.thing).first()
-            if standing is None or standing.agency_id == moved.sender:  # sent back by the run that was cut off
-                continue
-            if standing.agency_id != moved.receiver or standing.state not in queries.MOVING:
-                left.append(f"dossier {moved.thing}: {standing.state} at another agency by now")
-                continue
-            dossiers.transfer(moved.thing, agencies[moved.sender], f"{_why(row)}: {reason}", by=SYSTEM, at=at)
-            told("←", 1)
-    return left
-
-
-def _in_turn(row: Reorganisation) -> Iterator[Moved]:
-    return row.moved.order_by("-id").iterator(chunk_size=CHUNK)
-
-
-def _created(row: Reorganisation) -> list[tuple[str, str]]:
-    """The agencies that the plan made, each with the one that takes its things back."""
-    new = row.before["after"]["agency"].keys() - row.before["agency"].keys()
-    plan = parse(row.plan)
-    codes = {row.before["after"]["agency"][each]["code"] for each in new}
-    return [(code, next((e.agency for e in plan.endings if code in e.into), "")) for code in sorted(codes)]
-
-
-def _take_back(row: Reorganisation, code: str, successor: str, reason: str, by: Actor, at: datetime) -> list[str]:
-    made, heir = Agency.objects.get(code=code), Agency.objects.filter(code=successor).first()
-    if heir is None:
-        return [f"agency {code}: nobody to go back to"]
-    for dossier in list(queries.open_at(made.id).values_list("dossier_id", flat=True)):  # filed there meanwhile
-        dossiers.transfer(dossier, heir, f"{_why(row)}: {reason}", by=SYSTEM, at=at)
-    list(_go_along(made, heir))
-    return [] if remove(made, heir, by=by, at=at) else [f"agency {code}: ended, since things were done there"]
-
-
-def _record(row: Reorganisation, event: object, by: Actor, at: datetime) -> None:
-    ledger.append(f"reorganisation:{row.id}", [event], by=by, at=at)

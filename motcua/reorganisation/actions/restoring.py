@@ -44,21 +44,19 @@ def put_back(before: Picture, after: Picture, *, by: Actor, at: datetime) -> lis
     agency that is touched.
     """
     by.must_have(WHO)
-    left: list[str] = []
-    touched: set[str] = set()
+    left, touched, ours = list[str](), set[str](), before["agency"].keys()
     for table, (model, _) in KEPT.items():
-        created = after[table].keys() - before[table].keys()
-        if table != "agency":  # new agencies go last, by `remove`: dossiers still stand there
-            touched |= {str(after[table][each]["agency_id"]) for each in created & before["agency"].keys()}
-            model.objects.filter(id__in=created, agency_id__in=before["agency"].keys()).delete()
+        created = {
+            row for row in after[table].keys() - before[table].keys() if after[table][row].get("agency_id") in ours
+        }
+        touched |= {after[table][row]["agency_id"] for row in created}
+        model.objects.filter(id__in=created).delete()  # new agencies go last, by `remove`: dossiers still stand there
         for row, was in before[table].items():
-            changed = {name: old for name, old in was.items() if after[table].get(row, was)[name] != old}
-            if not changed:
-                continue
-            still = {name: _value(name, after[table][row][name]) for name in changed}
-            if model.objects.filter(id=row, **still).update(**{n: _value(n, old) for n, old in changed.items()}):
-                touched.add(row if table == "agency" else str(was["agency_id"]))
-            else:
+            now = after[table].get(row, was)
+            changed = [name for name in was if now[name] != was[name]]
+            if changed and _set_back(model, row, _values(now, changed), _values(was, changed)):
+                touched.add(row if table == "agency" else was["agency_id"])
+            elif changed and not model.objects.filter(id=row, **_values(was, changed)).exists():
                 left.append(f"{table} {row} {', '.join(sorted(changed))}")
     for agency in sorted(touched):
         ledger.append(f"agency:{agency}", [events.AgencyRestored(agency)], by=by, at=at)
@@ -87,6 +85,15 @@ def remove(agency: Agency, successor: Agency, *, by: Actor, at: datetime) -> boo
             dated.objects.filter(agency=agency, valid_until=None).update(valid_until=ends)
         Agency.objects.filter(id=agency.id).update(valid_until=ends, successor=successor)
         return False
+
+
+def _set_back(model: Any, row: str, now: dict[str, Any], was: dict[str, Any]) -> bool:
+    """Whether the row was still as the re-organisation left it, and so went back."""
+    return bool(model.objects.filter(id=row, **now).update(**was))
+
+
+def _values(row: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    return {name: _value(name, row[name]) for name in names}
 
 
 def _plain(value: Any) -> Any:

@@ -101,9 +101,17 @@ def asked(request: HttpRequest, name: str, longest: int = 100) -> str:
     return clean(request.GET.get(name, "").replace("\x00", ""))[:longest]
 
 
+def id_in(text: str | None) -> UUID | None:
+    """The identifier in a text, None when it is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
 def uuid_of(text: str) -> UUID:
     """The identifier a page posted back. Raises `NotFound` ``not_found`` for anything else."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("not_found") from None
+    found = id_in(text)
+    if found is None:
+        raise NotFound("not_found")
+    return found

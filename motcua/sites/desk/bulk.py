@@ -21,23 +21,15 @@ from motcua.dossiers.models import Standing
 from motcua.dossiers.states import MACHINE
 from motcua.people.queries import colleagues
 from motcua.sites.desk import forms
-from motcua.sites.desk.asking import Desk
+from motcua.sites.desk.asking import Desk, id_in
 from motcua.sites.desk.moves import move_label
 from motcua.sites.frame.refusals import Said, said
 from motcua.sites.frame.words import language, text_of
 
 
-class GiveAll(forms.Assign):
-    """To whom all of them are given; each file checks that the officer has the role of its step."""
-
-
-class PassAll(forms.PassOn):
-    """The same exit for all of them."""
-
-
 @dataclass(frozen=True)
 class Together:
-    """A verb for many: ``slug`` is its address, ``form`` what it asks once for all, ``one`` and ``many`` its words."""
+    """A verb for many: ``slug`` is its address, ``form`` what it asks once for all, ``hint`` stands above it."""
 
     slug: str
     verb: str
@@ -48,8 +40,8 @@ class Together:
 USUAL = {"pass": 0, "return": 1, "refuse": 2}  # the order of the actions that most steps have
 TOGETHER = (
     Together("tiep-nhan", "receive", forms.MoveForm),
-    Together("phan-cong", "assign", GiveAll),
-    Together("chuyen", "pass_on", PassAll),
+    Together("phan-cong", "assign", forms.Assign),
+    Together("chuyen", "pass_on", forms.PassOn),
     Together("quyet-dinh", "decide", forms.MoveForm,
              _("Ký đồng ý giải quyết cho những hồ sơ bạn đã mở xem hôm nay. Từ chối thì làm tại trang của từng hồ sơ, vì"
                " mỗi lần từ chối cần lý do riêng.")),
@@ -101,11 +93,8 @@ def chosen_in(request: HttpRequest) -> list[Chosen]:
 
 def _chosen(text: str) -> Chosen:
     dossier, _sign, seen = text.partition("~")
-    try:
-        found = UUID(dossier)
-    except ValueError:
-        raise Invalid("body_invalid") from None
-    if not (seen.isascii() and seen.isdecimal() and len(seen) < 10):
+    found = id_in(dossier)
+    if found is None or not (seen.isascii() and seen.isdecimal() and len(seen) < 10):
         raise Invalid("body_invalid")
     return Chosen(found, int(seen))
 

@@ -21,6 +21,7 @@ from motcua.desks.actions.counter import Brought
 from motcua.dossiers.models import Standing
 from motcua.dossiers.rules import Attached, Filing, Owner
 from motcua.people.rules import check_identity_number, phone
+from motcua.sites.desk.asking import id_in
 from motcua.sites.desk.forms import AtCounter, Choices
 from motcua.sites.desk.papers import COUNTS, Row, counted, rows
 from motcua.sites.frame.fields import FieldView, change_rows, error_list, fields_of, section_title
@@ -197,14 +198,6 @@ def read(request: HttpRequest, plan: Plan, agencies: Choices, at: datetime) -> C
     found.brought = tuple(brought)
     _read_files(found, request, at)
     return found
-
-
-def id_in(text: str | None) -> UUID | None:
-    """The identifier in a text, None when it is none."""
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
 
 
 def _read_files(found: Counter, request: HttpRequest, at: datetime) -> None:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
-from uuid import UUID
 
 from django.http import QueryDict
 
@@ -13,6 +12,7 @@ from motcua.desks.queries import in_group
 from motcua.dossiers.queries import NOBODY, Filters
 from motcua.dossiers.states import State
 from motcua.sites.desk import words
+from motcua.sites.desk.asking import id_in
 
 KEY = re.compile(r"[0-9T:.+-]{0,40}~[0-9a-f-]{36}")
 NAMES = {
@@ -75,11 +75,8 @@ def listed(asked: QueryDict) -> Listed:
 
 
 def is_id(text: str) -> bool:
-    """Whether the text is an identifier of ours."""
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
+    """Whether the text is an identifier of ours, as we write it."""
+    return str(id_in(text)) == text
 
 
 def code_in(text: str) -> str:

@@ -1,5 +1,6 @@
 """What states, steps, roles and deadlines are called at the desk, in the reader's language."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as now_
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext
 
 from motcua.base.worktime import Calendar, local
 from motcua.catalogue.queries import plan
+from motcua.deadlines.queries import calendar_for
 from motcua.dossiers.models import Standing
 from motcua.dossiers.states import PAUSED, State
 from motcua.sites.frame.words import Tag, step_name
@@ -28,6 +30,11 @@ ROLES = {
 }
 ENDED = {State.STOPPED, State.WITHDRAWN}  # ended without a result
 DUE = {"overdue": _("Quá hạn"), "soon": _("Sắp đến hạn"), "later": _("Còn hạn")}
+
+
+def offices_of(standings: Iterable[Standing]) -> dict[str, Calendar]:
+    """The calendars of the agencies where these stand, by code. One query for each agency, however many dossiers."""
+    return {code: calendar_for(code) for code in {each.agency.code for each in standings}}
 
 
 def step_at(standing: Standing) -> str:

@@ -67,7 +67,7 @@ class Writing:
 
     def faults_of(self, section: Section) -> dict[str, Fault]:
         """What is wrong on one page."""
-        return {path: fault for path, fault in self.faults.items() if path.partition("-")[0] in section.fields}
+        return section.own(self.faults)
 
     def tag_of(self, section: Section) -> Tag:
         """How far one page is: done, wrong, or not done yet."""

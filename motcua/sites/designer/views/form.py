@@ -86,7 +86,7 @@ def _cards(form: Form) -> list[dict[str, Any]]:
     """The sections with their questions, as the overview shows them."""
     properties, required = form["properties"], form.get("required", [])
     return [
-        {"code": part["code"], "title": engine.label(part), "many": len(part["fields"]),
+        {"code": part["code"], "title": engine.label(part),
          "questions": [row for name in part["fields"] if name in properties for row in _rows(form, name, required)]}
         for part in form["x-sections"]
     ]  # fmt: skip

@@ -43,7 +43,7 @@ def ended(request: HttpRequest, desk: Desk, absence: str) -> HttpResponse:
 
 def leads(desk: Desk) -> bool:
     """Whether the officer names substitutes for colleagues too."""
-    return bool((desk.by.roles - dict(desk.by.lent).keys()) & LEADING)
+    return bool(desk.by.own_roles & LEADING)
 
 
 def asked_form(request: HttpRequest, desk: Desk) -> AbsenceForm:

@@ -22,15 +22,14 @@ from motcua.dossiers.queries import PAGE
 from motcua.dossiers.states import State
 from motcua.printing.receipts import receipt
 from motcua.results.queries import result_for
-from motcua.sites.desk.asking import Desk, asked, officer_only
+from motcua.sites.desk.asking import Desk, asked, id_in, officer_only
 from motcua.sites.desk.forms import MoveForm
-from motcua.sites.desk.intake import id_in
 from motcua.sites.desk.moves import VERBS, Verb, move_label, offers_of, verb_at
 from motcua.sites.desk.papers import told
 from motcua.sites.desk.showing import facts_about
 from motcua.sites.desk.views.dossier import seen_in
 from motcua.sites.desk.views.files import inline, safe_name
-from motcua.sites.desk.words import deadline
+from motcua.sites.desk.words import deadline, offices_of
 from motcua.sites.frame.words import state_tag, text_of
 
 PURPOSE = "Theo dõi hồ sơ tiếp nhận hộ"
@@ -47,7 +46,7 @@ def listed(request: HttpRequest, desk: Desk) -> HttpResponse:
     before = id_in(asked(request, "sau"))
     found = taken_in(desk.by, before=before)
     plans({standing.dossier.edition_id for standing in found})
-    offices = {each.agency.code: calendar_for(each.agency.code) for each in found[:PAGE]}
+    offices = offices_of(found[:PAGE])
     rows = [
         {
             "standing": each, "procedure": text_of(plan(each.dossier.edition_id).definition.name),

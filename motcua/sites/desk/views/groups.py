@@ -10,14 +10,13 @@ from django.utils.translation import gettext as now_
 
 from motcua.base.errors import Invalid, Refused
 from motcua.catalogue.queries import plan, plans
-from motcua.deadlines.queries import calendar_for
 from motcua.desks.actions import groups as actions
 from motcua.desks.models import Group
 from motcua.desks.queries import group_by_code, groups, members, named
 from motcua.sites.desk.asking import Desk, officer_only, uuid_of
 from motcua.sites.desk.bulk import chosen_in
 from motcua.sites.desk.office import GroupForm, MembersForm
-from motcua.sites.desk.words import deadline, step_at
+from motcua.sites.desk.words import deadline, offices_of, step_at
 from motcua.sites.frame.words import state_tag, text_of
 
 
@@ -102,7 +101,7 @@ def _put_in(found: Group, text: str, desk: Desk) -> int:
 def _page(request: HttpRequest, desk: Desk, found: Group, form: MembersForm, status: int = 200) -> HttpResponse:
     standings = members(found)
     plans({each.dossier.edition_id for each in standings})
-    offices = {each.agency.code: calendar_for(each.agency.code) for each in standings}
+    offices = offices_of(standings)
     rows = [
         {
             "standing": each, "procedure": text_of(plan(each.dossier.edition_id).definition.name),

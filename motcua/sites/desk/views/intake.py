@@ -24,9 +24,9 @@ from motcua.dossiers.rules import competent
 from motcua.people.queries import competent_agencies, province_of
 from motcua.printing.receipts import track_url
 from motcua.search.ports import Filters, Search
-from motcua.sites.desk.asking import Desk, asked, officer_only
+from motcua.sites.desk.asking import Desk, asked, id_in, officer_only
 from motcua.sites.desk.forms import Choices
-from motcua.sites.desk.intake import GROUP, TICKET, Counter, begun, id_in, read
+from motcua.sites.desk.intake import GROUP, TICKET, Counter, begun, read
 from motcua.sites.desk.papers import told
 from motcua.sites.desk.persons import copy_earlier, filer_of, look_up
 from motcua.sites.desk.words import deadline

@@ -18,8 +18,7 @@ from motcua.desks import queries
 from motcua.desks.actions import tickets as actions
 from motcua.desks.models import Ticket
 from motcua.people.queries import resolve
-from motcua.sites.desk.asking import Desk, officer_only, uuid_of
-from motcua.sites.desk.intake import id_in
+from motcua.sites.desk.asking import Desk, id_in, officer_only, uuid_of
 
 PLACE, CHOSEN = "counter", "queues"  # in the session: what the counter is called, and whom it calls
 

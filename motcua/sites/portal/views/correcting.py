@@ -126,16 +126,15 @@ def section(request: HttpRequest, who: Citizen, code: str, section: str) -> Http
     if part is None or page.open:
         raise NotFound("not_found")
     if request.method != "POST":
-        return _section(request, page, part, page.answers, _faults_of(page, part))
+        return _section(request, page, part, page.answers, part.own(page.faults))
     post = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     if (changed := change_rows(definition, section, post)) is not None:
-        return _section(request, page, part, page.answers | changed, {})
+        return _section(request, page, part, part.answered(page.answers, changed), {})
     if strange := strange_names(definition, post):
         raise Invalid("form_field_unknown", names=strange)
     given = parse_post(definition, section, post)
-    others = {name: value for name, value in page.answers.items() if name not in part.fields}
     if faults := actions.save_correction(page.standing.dossier, section, given, by=page.by, at=page.at):
-        return _section(request, page, part, others | given, faults)
+        return _section(request, page, part, part.answered(page.answers, given), faults)
     return redirect(page.address())
 
 
@@ -143,16 +142,12 @@ def _context(page: Page, form: CorrectionReason) -> dict[str, Any]:
     rows = []
     for each in page.sections:
         changed = [change for change in page.changes if change.name in each.fields]
-        rows.append((label_of(each), changed, len(_faults_of(page, each)), page.address(each.code)))
+        rows.append((label_of(each), changed, len(each.own(page.faults)), page.address(each.code)))
     return {
         "page": page, "form": form, "rows": rows, "code": page.standing.dossier.code,
         "name": text_of(page.plan.definition.name), "ready": bool(page.changes) and not page.faults,
         "waiting": changes(page.plan.form_definition, page.open.before, page.open.after) if page.open else None,
     }  # fmt: skip
-
-
-def _faults_of(page: Page, part: Section) -> dict[str, Fault]:
-    return {path: fault for path, fault in page.faults.items() if path.partition("-")[0] in part.fields}
 
 
 def _section(

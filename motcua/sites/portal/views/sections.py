@@ -24,7 +24,7 @@ def section(request: HttpRequest, writing: Writing, section: str) -> HttpRespons
         return _page(request, writing, page, writing.draft.answers, faults)
     post = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     if (changed := change_rows(definition, section, post)) is not None:
-        return _page(request, writing, page, _merged(writing, page, changed), {})
+        return _page(request, writing, page, page.answered(writing.draft.answers, changed), {})
     if strange := strange_names(definition, post):
         raise Invalid("form_field_unknown", names=strange)
     given = parse_post(definition, section, post)
@@ -34,19 +34,13 @@ def section(request: HttpRequest, writing: Writing, section: str) -> HttpRespons
     if "_later" in request.POST:
         return redirect(writing.address("draft"))
     if faults:
-        return _page(request, writing, page, _merged(writing, page, given), faults)
+        return _page(request, writing, page, page.answered(writing.draft.answers, given), faults)
     return redirect(_onward(request, writing, page, given))
-
-
-def _merged(writing: Writing, page: Section, given: dict[str, Any]) -> dict[str, Any]:
-    """All answers with those of this page replaced by what was just typed."""
-    others = {name: value for name, value in writing.draft.answers.items() if name not in page.fields}
-    return others | given
 
 
 def _onward(request: HttpRequest, writing: Writing, page: Section, given: dict[str, Any]) -> str:
     """Back to the review where one came from it; else to the next page, by the answers just given."""
-    writing.draft.answers = _merged(writing, page, given)
+    writing.draft.answers = page.answered(writing.draft.answers, given)
     vars(writing).pop("answers", None)
     vars(writing).pop("sections", None)
     return writing.address("review") if request.GET.get("ve") == "kiem-tra" else writing.after(page.code)

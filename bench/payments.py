@@ -42,9 +42,9 @@ def asked(count: int) -> list[Any]:
     """So many payments begun at the bench's bank."""
     from motcua.base.actor import SYSTEM
     from motcua.base.ids import new_id
+    from motcua.fees.rules import Line
     from motcua.payments import actions
     from motcua.payments.actions.billing import Owed
-    from motcua.payments.rules import Line
     from motcua.people.models import Agency
 
     ward, lines = Agency.objects.get(code="H99.101"), (Line("Lệ phí", "charge", 8_000),)

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from motcua.fees.definition import Fee
 from motcua.processes.definition import ROLES, Exit, Opinion, Step, Task, Timeout
 from motcua.processes.runs import Run
 
@@ -27,7 +28,7 @@ SUBJECTS = {
 ONLINE = {"information": "Cung cấp thông tin", "partial": "Một phần", "full": "Toàn trình"}
 CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Dịch vụ bưu chính"}
 
-__all__ = ["ROLES", "Exit", "Opinion", "Step", "Task", "Timeout"]  # what the part of processes knows
+__all__ = ["ROLES", "Exit", "Fee", "Opinion", "Step", "Task", "Timeout"]  # what lower parts know
 RESULT_TEMPLATES = ("ket-qua", "giay-khai-sinh")  # how a result may look; base/typesetting has a sheet for each
 
 
@@ -63,17 +64,6 @@ class Limit(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         if self.hours is not None:
             return self.hours
         return None if self.working_days is None else self.working_days * 8
-
-
-class Fee(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A fee line. ``amount_vnd`` None: not known, or decided by the provincial council (``decided_by``)."""
-
-    name: str = ""
-    kind: str = ""  # "fee" (phí) | "charge" (lệ phí)
-    amount_vnd: int | None = None
-    per: str = ""
-    decided_by: str = ""  # "provincial_council"
-    text: str = ""
 
 
 class Channel(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

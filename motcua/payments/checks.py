@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from motcua.fees.rules import total
 from motcua.payments.models import Bill
-from motcua.payments.rules import total
 
 OFF_BALANCE = (
     "SELECT transaction, sum(debit_vnd), sum(credit_vnd) FROM payments_entry "

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.base.ids import new_id
-from motcua.payments.rules import Line
+from motcua.fees.rules import Line
 from motcua.payments.states import PURPOSES, AttemptState, BillState
 from motcua.people.models import Agency, one_of
 
@@ -31,7 +31,7 @@ class CouncilFee(models.Model):
 
 
 class Bill(models.Model):
-    """What is owed for a reference. ``lines`` are `rules.Line` as plain values; ``receipt`` numbers the payment."""
+    """What is owed for a reference. ``lines`` are `fees.rules.Line` as plain values; ``receipt`` numbers the payment."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     number = models.TextField(unique=True)

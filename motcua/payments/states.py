@@ -77,7 +77,6 @@ ATTEMPTS = Machine(
 )  # fmt: skip
 
 PURPOSES = {"advance": "Tạm ứng", "final": "Quyết toán"}
-KINDS = {"fee": "Phí", "charge": "Lệ phí"}
 COUNTER = {"cash": "Tiền mặt tại quầy", "card": "Thẻ tại quầy"}
 
 # Accounts: a debit makes the first and the last grow, a credit the others. Money carries whose it is: money:<provider>,

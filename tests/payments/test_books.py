@@ -11,7 +11,8 @@ from motcua.base.actor import SYSTEM
 from motcua.base.errors import Conflict, Forbidden, Refused
 from motcua.base.ids import new_id
 from motcua.catalogue.definition import Fee
-from motcua.payments import actions, queries, rules
+from motcua.fees import rules as fees_rules
+from motcua.payments import actions, queries
 from motcua.payments.actions.billing import Decided, Owed
 from motcua.payments.checks import check_books, check_paid_once, check_totals
 from motcua.payments.models import Attempt, Bill, Entry, Till
@@ -28,12 +29,12 @@ def sound() -> bool:
 
 def test_a_fee_that_nobody_knows_makes_no_bill_of_nothing() -> None:
     with pytest.raises(Refused) as refusal:
-        rules.lines_for([Fee("Phí đo đạc", "fee")], {}, {}, {})
+        fees_rules.lines_for([Fee("Phí đo đạc", "fee")], {}, {}, {})
     assert (refusal.value.code, refusal.value.details) == ("fee_unknown", {"fee": "Phí đo đạc"})
 
 
 def test_a_fee_of_nothing_is_nothing() -> None:
-    assert rules.total(rules.lines_for([Fee("Lệ phí", "charge", 0)], {}, {}, {})) == 0
+    assert fees_rules.total(fees_rules.lines_for([Fee("Lệ phí", "charge", 0)], {}, {}, {})) == 0
 
 
 def test_lines_know_units_the_council_and_exemptions() -> None:
@@ -42,7 +43,7 @@ def test_lines_know_units_the_council_and_exemptions() -> None:
         Fee("Phí thẩm định", "fee", decided_by="provincial_council"),
         Fee("Lệ phí", "charge", 20_000),
     ]
-    lines = rules.lines_for(fees, {"Phí thẩm định": 150_000}, {"Bản sao": 3}, {"Lệ phí": "Hộ nghèo"})
+    lines = fees_rules.lines_for(fees, {"Phí thẩm định": 150_000}, {"Bản sao": 3}, {"Lệ phí": "Hộ nghèo"})
     assert [(line.name, line.total_vnd, line.exempt_reason) for line in lines] == [
         ("Bản sao", 24_000, ""), ("Phí thẩm định", 150_000, ""), ("Lệ phí", 0, "Hộ nghèo"),
     ]  # fmt: skip
@@ -60,7 +61,7 @@ def test_lines_know_units_the_council_and_exemptions() -> None:
 )
 def test_what_is_not_known_is_refused(fee: Fee, exempt: dict[str, str], code: str) -> None:
     with pytest.raises(Refused) as refusal:
-        rules.lines_for([fee], {}, {}, exempt)
+        fees_rules.lines_for([fee], {}, {}, exempt)
     assert refusal.value.code == code
 
 
@@ -80,7 +81,7 @@ def test_a_bill_is_numbered_owed_and_earned_by_kind(node: Node) -> None:
 
 
 def test_a_bill_of_exempt_lines_is_waived_from_the_start(node: Node) -> None:
-    line = rules.Line("Lệ phí", "charge", 8_000, 1, "Trẻ em")
+    line = fees_rules.Line("Lệ phí", "charge", 8_000, 1, "Trẻ em")
     assert bill(node, lines=(line,)).state == "waived"
     assert not Entry.objects.exists()
     assert sound()

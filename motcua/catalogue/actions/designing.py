@@ -12,7 +12,7 @@ from motcua.catalogue.actions.publishing import new_draft, stream
 from motcua.catalogue.definition import Definition, parse, plain
 from motcua.catalogue.events import EditionDiscarded, EditionRevised, EditionSent, EditionSentBack
 from motcua.catalogue.models import Edition
-from motcua.catalogue.rules import changed_fields, content_hash, publish_problems, storage_problems
+from motcua.catalogue.rules import changed_fields, content_hash, publish_problems, same, storage_problems
 from motcua.catalogue.states import EDITION, IN_REVIEW
 
 MOST_REASON = 2000
@@ -38,9 +38,7 @@ def revise(edition: Edition, definition: Definition, *, by: Actor, at: datetime,
     """
     edition = _locked(edition, "revise", by, seen)
     _storable(definition, edition)
-    if content_hash(parse(plain(definition))) == content_hash(
-        parse(edition.definition)
-    ):  # order counts, 1 or 1.0 not
+    if same(definition, parse(edition.definition)):
         return edition
     changed = changed_fields(edition.definition, definition)
     edition.definition, edition.content_hash = plain(definition), content_hash(definition)

@@ -12,6 +12,7 @@ from motcua.catalogue.rules.editions import (
     form_of,
     process_problems,
     publish_problems,
+    same,
     storage_problems,
     term_of,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "form_of",
     "process_problems",
     "publish_problems",
+    "same",
     "storage_problems",
     "term_of",
 ]

@@ -172,6 +172,16 @@ def content_hash(definition: Definition, dated: bool = True, ordered: bool = Tru
     return hashlib.sha256(orjson.dumps(_content(definition, dated), option=option)).hexdigest()
 
 
+def same(one: Definition, other: Definition) -> bool:
+    """Whether two definitions say the same in the same order: that of questions, of ways to file, of buttons."""
+    return one == other and _order(one) == _order(other)
+
+
+def _order(definition: Definition) -> bytes:
+    buttons = [list(step.then) for step in definition.process]
+    return orjson.dumps([definition.form, list(definition.channels), buttons, definition.extra])
+
+
 def changed_fields(old: Mapping[str, Any], new: Definition, dated: bool = True) -> tuple[str, ...]:
     """The fields that differ between a stored definition (plain values) and a new one, in alphabetical order."""
     now, then = _content(new, dated), orjson.loads(orjson.dumps(old))

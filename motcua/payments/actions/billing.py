@@ -11,6 +11,8 @@ from motcua.base import ledger, numbering
 from motcua.base.actor import Actor
 from motcua.base.errors import Conflict, Invalid, Refused
 from motcua.base.worktime import local
+from motcua.fees.rules import Line
+from motcua.fees.rules import total as total_of
 from motcua.payments import rules
 from motcua.payments.actions.books import held, must_wait_for_nothing, post, tell
 from motcua.payments.events import BillMade, Cancelled, CouncilFeeSet, Waived
@@ -28,7 +30,7 @@ class Owed:
     reference: str
     agency: UUID
     purpose: str
-    lines: Sequence[rules.Line]
+    lines: Sequence[Line]
     due: date | None = None
 
 
@@ -43,7 +45,7 @@ def make_bill(owed: Owed, *, by: Actor, at: datetime) -> Bill:
         by.must_be_at(str(owed.agency))
     if owed.purpose not in PURPOSES or not owed.reference or not owed.lines:
         raise Invalid("bill_malformed")
-    agency, total = Agency.objects.get(pk=owed.agency), rules.total(owed.lines)
+    agency, total = Agency.objects.get(pk=owed.agency), total_of(owed.lines)
     try:
         with transaction.atomic():
             bill = _numbered(owed, agency, total, at)

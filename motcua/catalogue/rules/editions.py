@@ -177,9 +177,15 @@ def same(one: Definition, other: Definition) -> bool:
     return one == other and _order(one) == _order(other)
 
 
-def _order(definition: Definition) -> bytes:
+def _order(definition: Definition) -> list[Any]:
     buttons = [list(step.then) for step in definition.process]
-    return orjson.dumps([definition.form, list(definition.channels), buttons, definition.extra])
+    return [_questions(definition.form), list(definition.channels), buttons]
+
+
+def _questions(form: Any) -> list[Any]:
+    if not isinstance(form, dict):
+        return []
+    return [list(form.get("properties", ())), *(_questions(form[key]) for key in sorted(form))]
 
 
 def changed_fields(old: Mapping[str, Any], new: Definition, dated: bool = True) -> tuple[str, ...]:

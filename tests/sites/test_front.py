@@ -218,6 +218,7 @@ def test_many_readers_of_one_new_page_have_it_made_once() -> None:
     assert made == [1]
 
 
+@pytest.mark.django_db  # Django looks at the connection that an earlier test may have left
 def test_a_page_of_the_house_keeps_its_promise_through_the_whole_of_django() -> None:
     asked: list[str] = []
 

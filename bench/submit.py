@@ -33,8 +33,8 @@ WITH counter AS (
     owner_phone, on_behalf_of, answers, return_by, submitted_at)
   VALUES ($2, $3, $4, 'online', $5, $6, $7, $8, $9, '{}', $10, 'online', $11)
 ), paper AS (
-  INSERT INTO dossiers_dossierpaper (id, dossier_id, paper, file_id, label, added_at)
-  VALUES ($12, $2, $13, $14, $15, $11), ($16, $2, $13, $17, $15, $11)
+  INSERT INTO dossiers_dossierpaper (id, dossier_id, paper, file_id, label, source, added_at)
+  VALUES ($12, $2, $13, $14, $15, '', $11), ($16, $2, $13, $17, $15, '', $11)
 ), facts AS (
   INSERT INTO base_fact (id, stream, seq, name, data, actor, node, at, prev_hash, hash)
   VALUES ($18, $19, 1, 'dossiers.submitted', $20, $21, $22, $11, '', $23),
@@ -125,7 +125,8 @@ def floor(case: Case, connection: psycopg.Connection[Any]) -> Act:
                 "channel": "online", "filed_by": case.filer.id, "on_behalf": False,
                 "answers_sha256": hashlib.sha256(answers).hexdigest(), **moved}  # fmt: skip
         events = [("dossiers.submitted", told)]
-        events += [("dossiers.paper_added", {"paper": "giay-chung-sinh", "sha256": sha256}) for sha256 in case.papers]
+        papers = [{"paper": "giay-chung-sinh", "sha256": sha256, "source": ""} for sha256 in case.papers]
+        events += [("dossiers.paper_added", paper) for paper in papers]
         before, facts = b"", list[Any]()
         for seq, (name, data) in enumerate(events, 1):
             fact = uuid7()

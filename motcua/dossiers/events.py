@@ -4,7 +4,7 @@ Moments are ISO 8601 in UTC. ``step`` is where the dossier stands afterwards, ``
 what the letter of this fact is numbered (forms 02 to 05); empty in lives that were brought in.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,11 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class PaperAdded:
+    """``source`` is the evidence of a paper that was re-used (see `rules.Attached`); older facts have none."""
+
     paper: str
     sha256: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,11 @@ class SupplementAsked:
 
 @dataclass(frozen=True, slots=True)
 class Supplemented:
+    """``papers`` are ``code:sha256``, ``sources`` one for each of them, or none where all were brought."""
+
     papers: list[str]
     due_at: str | None
+    sources: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

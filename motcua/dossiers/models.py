@@ -110,13 +110,14 @@ class Standing(models.Model):
 
 
 class DossierPaper(models.Model):
-    """A file filed for one paper of the edition, at filing or as a supplement."""
+    """A file filed for one paper of the edition, at filing or as a supplement; ``source`` as in `rules.Attached`."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers")
     paper = models.TextField()
     file = models.ForeignKey(StoredFile, models.PROTECT)
     label = models.TextField()
+    source = models.TextField(blank=True, default="", db_default="")
     added_at = models.DateTimeField()
 
     def __str__(self) -> str:

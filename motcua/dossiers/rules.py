@@ -21,11 +21,16 @@ NOT_FORWARD = frozenset({"return", "refuse", "ask_more"})  # the work of a step 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A stored file that a person filed for the paper ``paper``; ``label`` is the name it had."""
+    """A stored file filed for the paper ``paper``; ``label`` is the name it had.
+
+    ``source`` says where the State had it: ``result:<id>``, ``paper:<id of a filed paper>``,
+    ``register:<code>:<number>``; empty, somebody brought it. Whoever writes it down has proven it at that moment.
+    """
 
     paper: str
     sha256: str
     label: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

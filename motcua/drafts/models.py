@@ -32,13 +32,17 @@ class Draft(models.Model):
 
 
 class DraftPaper(models.Model):
-    """A file attached to a draft for one paper of the edition; ``label`` is the name it had, never used as a path."""
+    """A file attached to a draft for one paper of the edition; ``label`` is the name it had, never used as a path.
+
+    ``source`` says where the State had it (`dossiers.rules.Attached`); proven when chosen, and again when filed.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="papers")
     paper = models.TextField()
     file = models.ForeignKey(StoredFile, models.PROTECT)
     label = models.TextField()
+    source = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint("draft", "paper", "file", name="draft_paper_once")]
@@ -56,6 +60,7 @@ class AnswerPaper(models.Model):
     paper = models.TextField()
     file = models.ForeignKey(StoredFile, models.PROTECT)
     label = models.TextField()
+    source = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint("supplement", "paper", "file", name="answer_paper_once")]

@@ -57,15 +57,19 @@ SELECT %(id)s, %(agency)s, 'submitted', %(step)s, %(role)s, {{seq}}, hash_{{seq}
 RETURNING (SELECT code FROM coded)
 """
 CHAIN = ", chain_{0} AS (SELECT *, sha256(hash_{1} || %(content_{0})s) AS hash_{0} FROM chain_{1})"
-PAPERS = ", papers AS (INSERT INTO dossiers_dossierpaper (id, dossier_id, paper, file_id, label, added_at) {})"
+PAPERS = (
+    ", papers AS (INSERT INTO dossiers_dossierpaper (id, dossier_id, paper, file_id, label, source, added_at) {})"
+)
 PAPER = (
-    "SELECT %(paper_id_{0})s::uuid, %(id)s::uuid, %(paper_{0})s, %(sha256_{0})s, %(label_{0})s, %(at)s::timestamptz"
-    " FROM coded"
+    "SELECT %(paper_id_{0})s::uuid, %(id)s::uuid, %(paper_{0})s, %(sha256_{0})s, %(label_{0})s, %(source_{0})s,"
+    " %(at)s::timestamptz FROM coded"
 )
 FACT = (
-    "SELECT %(fact_{0})s::uuid, %(stream)s, {0}, %(name_{0})s, replace(%(data_{0})s, '{2}', code)::jsonb, %(actor)s,"
-    " %(node)s, %(at)s::timestamptz, hash_{1}, hash_{0} FROM chain_{3}"
+    "SELECT %(fact_{0})s::uuid, %(stream)s, {0}, {1}, %(actor)s,"
+    " %(node)s, %(at)s::timestamptz, hash_{2}, hash_{0} FROM chain_{3}"
 )
+ADDED = "%(added)s, %(data_{0})s::jsonb"
+SUBMITTED = "%(submitted)s, replace(%(data_1)s, '@code@', code)::jsonb"
 CODE = "@code@"  # stands in the first fact where the database puts the code; nothing a person wrote is in that fact
 FILED_BEFORE = ("dossiers_dossier_pkey", "dossiers_standing_pkey", "fact_stream_seq")  # whichever is written first
 
@@ -77,7 +81,10 @@ def statement(papers: int) -> str:
     return FILE.format(
         chain="".join(CHAIN.format(seq, seq - 1) for seq in range(2, last + 1)),
         papers=PAPERS.format(" UNION ALL ".join(map(PAPER.format, range(papers)))) if papers else "",
-        facts=" UNION ALL ".join(FACT.format(seq, seq - 1, CODE, last) for seq in range(1, last + 1)),
+        facts=" UNION ALL ".join(
+            FACT.format(seq, SUBMITTED if seq == 1 else ADDED.format(seq), seq - 1, last)
+            for seq in range(1, last + 1)
+        ),
         seq=last,
     )
 
@@ -214,19 +221,19 @@ def _told(
         str(dossier.filed_by_id or ""), bool(filing.on_behalf_of), hashlib.sha256(answers).hexdigest(),
     )  # fmt: skip
     rows = ledger.rows_for(dossier.stream, [submitted], by=by, at=at, also=moved("", "submitted", agency))
-    papers = [PaperAdded(each.paper, each.sha256) for each in filing.papers]
+    papers = [PaperAdded(each.paper, each.sha256, each.source) for each in filing.papers]
     rows += ledger.rows_for(dossier.stream, papers, by=by, at=at, after=ledger.Tip(1))
     before, _, after = ledger.canonical(rows[0]).decode().partition(CODE)
     values: dict[str, Any] = {"before": before, "after": after, "stream": dossier.stream, "actor": by.ref}
-    values["node"] = rows[0].node
+    values |= {"node": rows[0].node, "submitted": rows[0].name, "added": rows[-1].name}
     for number, paper in enumerate(filing.papers):
         values |= {
             f"paper_id_{number}": new_id(), f"paper_{number}": paper.paper, f"sha256_{number}": paper.sha256,
-            f"label_{number}": paper.label,
+            f"label_{number}": paper.label, f"source_{number}": paper.source,
         }  # fmt: skip
     for row in rows:
         data = orjson.dumps(row.data).decode()
-        values |= {f"fact_{row.seq}": row.id, f"name_{row.seq}": row.name, f"data_{row.seq}": data}
+        values |= {f"fact_{row.seq}": row.id, f"data_{row.seq}": data}
         if row.seq > 1:
             values[f"content_{row.seq}"] = ledger.canonical(row)
     return values

@@ -57,7 +57,7 @@ def asked(count: int) -> list[Any]:
 
 def message(tried: Any) -> bytes:
     """What the bank says of a paid order."""
-    from motcua.payments.sealing import seal
+    from motcua.gateways.sealing import seal
 
     said = {"order": tried.order, "amount": tried.amount_vnd, "currency": "VND", "payee": tried.payee,
             "transaction": f"T-{tried.order}", "state": "paid"}  # fmt: skip
@@ -97,7 +97,7 @@ def main() -> int:
     options = parser.parse_args()
     url = use("payments", fresh=True)
     from motcua.base.wires import bind
-    from motcua.payments.adapters.sandbox import SandboxBank
+    from motcua.gateways.adapters.sandbox import SandboxBank
     from motcua.payments.ports import Providers
 
     bind(Providers, Providers(bench=SandboxBank("http://127.0.0.1:9", SECRET)))

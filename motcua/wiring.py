@@ -20,12 +20,12 @@ from motcua.desks import jobs as desks
 from motcua.desks import subscribers as work
 from motcua.dossiers import subscribers as dossiers
 from motcua.drafts import subscribers as drafts
+from motcua.gateways.adapters.paygov import PayGov
+from motcua.gateways.adapters.platform import Platform
+from motcua.gateways.adapters.sandbox import SandboxBank
+from motcua.gateways.adapters.vietqr import VietQR
 from motcua.opinions import subscribers as opinions
 from motcua.payments import jobs as payments
-from motcua.payments.adapters.paygov import PayGov
-from motcua.payments.adapters.platform import Platform
-from motcua.payments.adapters.sandbox import SandboxBank
-from motcua.payments.adapters.vietqr import VietQR
 from motcua.payments.ports import Provider, Providers
 from motcua.people import jobs as people
 from motcua.reorganisation import jobs as reorganisation

@@ -10,12 +10,12 @@ from motcua.base.actor import SYSTEM, Actor
 from motcua.base.ids import new_id
 from motcua.base.wires import bind, provider
 from motcua.fees.rules import Line
+from motcua.gateways.adapters.sandbox import SandboxBank
+from motcua.gateways.sealing import seal
 from motcua.payments import actions
 from motcua.payments.actions.billing import Owed
-from motcua.payments.adapters.sandbox import SandboxBank
 from motcua.payments.models import Attempt, Bill, Entry
 from motcua.payments.ports import Providers
-from motcua.payments.sealing import seal
 from tests.node import Node
 
 SECRET = "a secret of the bank in tests"

@@ -9,10 +9,10 @@ import pytest
 from motcua.base.actor import SYSTEM
 from motcua.base.ledger import facts_of
 from motcua.base.models import Fact
+from motcua.gateways.sealing import seal
 from motcua.payments import actions, queries
 from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Attempt, Bill, RefusedConfirmation
-from motcua.payments.sealing import seal
 from tests.node import Node
 from tests.payments.money import SECRET, TOTAL, altered, asked, bill, books, message
 

@@ -15,8 +15,8 @@ from urllib.request import Request, urlopen
 import pytest
 from django.db import transaction
 
+from motcua.gateways.adapters.sandbox import SandboxBank
 from motcua.payments import actions, jobs, outside, queries
-from motcua.payments.adapters.sandbox import SandboxBank
 from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Attempt, Bill, RefusedConfirmation
 from motcua.payments.ports import Providers

@@ -14,13 +14,13 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.payments.adapters.paygov import PayGov
-from motcua.payments.adapters.platform import Platform
-from motcua.payments.adapters.sandbox import SandboxBank
-from motcua.payments.adapters.vietqr import VietQR, crc16, memo, orders_in
+from motcua.gateways.adapters.paygov import PayGov
+from motcua.gateways.adapters.platform import Platform
+from motcua.gateways.adapters.sandbox import SandboxBank
+from motcua.gateways.adapters.vietqr import VietQR, crc16, memo, orders_in
+from motcua.gateways.sealing import seal
 from motcua.payments.ports import Confirmed, NotOffered, Order, Provider, Rejected, Unreachable
 from motcua.payments.rules import disagreement
-from motcua.payments.sealing import seal
 
 NOWHERE = "http://127.0.0.1:9"
 AT = datetime(2026, 11, 10, 14, 5, 6, tzinfo=UTC)

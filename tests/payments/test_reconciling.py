@@ -8,8 +8,8 @@ import pytest
 from motcua.base.actor import SYSTEM
 from motcua.base.errors import Forbidden
 from motcua.base.models import Fact
+from motcua.gateways.adapters.vietqr import memo, orders_in
 from motcua.payments import actions
-from motcua.payments.adapters.vietqr import memo, orders_in
 from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Attempt, Bill, Reconciliation
 from motcua.payments.ports import Confirmed

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 from urllib.request import Request, urlopen
 
-from motcua.payments.sealing import seal
+from motcua.gateways.sealing import seal
 
 NEEDS_DATABASE = False
 LATE_SECONDS, SLOW_SECONDS = 0.5, 4

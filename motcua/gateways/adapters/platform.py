@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from motcua.payments.adapters._calling import call, dong, fields
+from motcua.gateways.adapters._calling import call, dong, fields
 from motcua.payments.ports import Confirmed, NotOffered, Order, Rejected, Unreachable
 
 INIT = (

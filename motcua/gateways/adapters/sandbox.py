@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from motcua.payments.adapters._calling import call, message
+from motcua.gateways.adapters._calling import call, message
+from motcua.gateways.sealing import seal
 from motcua.payments.ports import Confirmed, Order, Rejected, Unreachable
-from motcua.payments.sealing import seal
 
 TEXTS = ("order", "currency", "payee", "transaction", "state", "signature")
 STATES = {"paid": True, "declined": False}

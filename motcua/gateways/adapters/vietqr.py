@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from motcua.payments.adapters._calling import dong
+from motcua.gateways.adapters._calling import dong
 from motcua.payments.ports import Confirmed, NotOffered, Order, Rejected, Unreachable
 
 NAPAS, TO_ACCOUNT = "A000000727", "QRIBFTTA"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from motcua.payments.adapters._calling import call, dong, fields
+from motcua.gateways.adapters._calling import call, dong, fields
 from motcua.payments.ports import Confirmed, NotOffered, Order, Rejected, Unreachable
 from motcua.payments.states import VND
 

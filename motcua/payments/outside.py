@@ -1,5 +1,6 @@
 """The talk with providers. What leaves the house leaves it here, before or after a transaction, never inside one."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,17 +15,18 @@ from motcua.payments.ports import Providers, Unreachable
 from motcua.payments.states import ON_ITS_WAY
 
 
-def begin(bill_id: UUID, provider_name: str, key: str, *, by: Actor, at: datetime) -> Attempt:
+def begin(bill_id: UUID, provider_name: str, key: str, *, back: str = "", by: Actor, at: datetime) -> Attempt:
     """Begin to pay: the attempt with its ``answer`` (where to go on, or a QR code); without an answer it is unknown.
 
-    Asked twice with the same key, the provider hears of it once. Raises as `actions.ask`.
+    Asked twice with the same key, the provider hears of it once. ``back``: where it sends the payer afterwards, if it
+    can; what is brought back proves nothing. Raises as `actions.ask`.
     """
     tried = actions.ask(bill_id, provider_name, key, by=by, at=at)
     if tried.answer or tried.state != "asked":
         return tried
     must_be_outside()
     try:
-        answer = named(provider_name).create(queries.order_of(queries.attempt(tried.id)))
+        answer = named(provider_name).create(replace(queries.order_of(queries.attempt(tried.id)), back=back))
     except Unreachable:
         return actions.lost(tried.id, by=SYSTEM, at=at)
     actions.answered(tried.id, answer, by=SYSTEM)
@@ -43,13 +45,20 @@ def hear(provider_name: str, raw: bytes, *, at: datetime) -> str:
 
 
 def learn(attempt_id: UUID, *, at: datetime) -> bool:
-    """Ask the provider what became of an attempt; True when it is known now. Otherwise it is asked again later."""
+    """Ask the provider what became of an attempt; True when it is known now. Otherwise it is asked again later.
+
+    "Not decided yet" is an answer: the attempt goes on waiting. No answer, or one that disagrees, leaves it unknown.
+    """
     tried = queries.attempt(attempt_id)
     must_be_outside()
     try:
         told = named(tried.provider).ask(queries.order_of(tried))
     except Unreachable:
         told = None
+    else:
+        if told is None:
+            actions.put_off(attempt_id, by=SYSTEM, at=at)
+            return False
     known = told is not None and actions.settle_known(tried.provider, told, at=at) == ""
     if not known and Attempt.objects.filter(pk=attempt_id, state__in=ON_ITS_WAY).exists():
         actions.lost(attempt_id, by=SYSTEM, at=at)

@@ -22,6 +22,7 @@ class Order:
     payee: str
     told: str = ""  # words for the payer
     currency: str = "VND"
+    back: str = ""  # where the payer comes back to, when this begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,12 @@ class Rejected:
 
 
 class Provider(Protocol):
-    """One way to pay. All but ``read`` and ``payee`` leave the house (`Unreachable`): never inside a transaction."""
+    """One way to pay. ``create, ask, refund, statement`` leave the house (`Unreachable`): never inside a transaction."""
 
     def payee(self, agency: str) -> str: ...  # "" where the agency has no contract
     def create(self, order: Order) -> dict[str, str]: ...  # {"redirect": address} or {"qr": payload}
     def read(self, raw: bytes) -> Confirmed | Rejected: ...
+    def reply(self, why: str) -> dict[str, str]: ...  # to its message: "" it counted
     def ask(self, order: Order) -> Confirmed | None: ...  # None: not decided yet
     def refund(self, order: Order) -> str: ...  # their number; asked twice, paid back once
     def statement(self, day: date) -> list[Confirmed]: ...

@@ -9,7 +9,8 @@ from django.db.models import F, Func, Q, Sum, TextField, Value
 from motcua.base.errors import NotFound
 from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation
 from motcua.payments.ports import Order
-from motcua.payments.states import ON_ITS_WAY
+from motcua.payments.states import ON_ITS_WAY, BillState
+from motcua.people.queries import province_of
 
 
 def bill(bill_id: UUID) -> Bill:
@@ -38,12 +39,21 @@ def bills_of(reference: str) -> list[Bill]:
     return list(Bill.objects.filter(reference=reference).order_by("created_at"))
 
 
+def owed(reference: str) -> int:
+    """What the open bills of one reference ask for, in đồng. One query."""
+    open_bills = Bill.objects.filter(reference=reference, state=BillState.OPEN)
+    return int(open_bills.aggregate(owed=Sum("total_vnd"))["owed"] or 0)
+
+
 def council_fees(agency: UUID, procedure: str, on: date) -> dict[str, int]:
-    """What the council decided for this agency and procedure, in force on the day: name → đồng. The latest wins."""
-    rows = CouncilFee.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=on), agency=agency, procedure=procedure, valid_from__lte=on
-    )
-    return dict(rows.order_by("valid_from").values_list("name", "amount_vnd"))
+    """What the council decided for this agency and procedure, in force on the day: name → đồng. The latest wins.
+
+    What stands for the agency itself goes before what stands for its province. Two queries.
+    """
+    held = Q(valid_until=None) | Q(valid_until__gte=on), Q(agency=agency) | Q(agency=province_of(agency))
+    rows = CouncilFee.objects.filter(*held, procedure=procedure, valid_from__lte=on).order_by("valid_from")
+    told = [(row.agency_id == agency, row.name, row.amount_vnd) for row in rows]
+    return {name: amount for _own, name, amount in sorted(told, key=lambda row: row[0])}
 
 
 def balance(account: str, **which: Any) -> int:

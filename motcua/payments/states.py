@@ -68,7 +68,9 @@ ATTEMPTS = Machine(
     moves=(
         #    verb        from                   to           who               button
         move("lose",     "asked unknown",        "unknown",   "system",         "Chưa rõ kết quả"),
+        move("wait",     "asked unknown",        "asked",     "system",         "Chờ người nộp"),
         move("fail",     "asked unknown",        "failed",    "system",         "Không thành công"),
+        move("abandon",  "asked",                "failed",    "citizen reception", "Bỏ lần nộp này"),
         move("settle",   "asked unknown failed", "paid",      "system reception", "Ghi nhận đã nộp"),
         move("exceed",   "asked unknown failed", "surplus",   "system",         "Ghi nhận nộp thừa"),
         move("refund",   "paid surplus",         "refunding", "head approver",  "Hoàn trả"),
@@ -76,6 +78,7 @@ ATTEMPTS = Machine(
     ),
 )  # fmt: skip
 
+ABANDONED = "abandoned"  # why an attempt failed: the payer went another way
 PURPOSES = {"advance": "Tạm ứng", "final": "Quyết toán"}
 COUNTER = {"cash": "Tiền mặt tại quầy", "card": "Thẻ tại quầy"}
 

@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 import pytest
 from django.db import transaction
 
+from motcua.base.errors import Forbidden, Refused
 from motcua.gateways.adapters.sandbox import SandboxBank
 from motcua.payments import actions, jobs, outside, queries
 from motcua.payments.checks import check_books, check_paid_once
@@ -87,7 +88,7 @@ def bank(known_banks: Providers) -> Iterator[Bank]:
 def begun(node: Node, reference: str = "matter-1") -> Attempt:
     """A payment begun at the bank."""
     tried = outside.begin(bill(node, reference).id, "sandbox", reference, by=node.mother, at=node.noon)
-    assert tried.answer == {"redirect": f"/pay/{tried.order}"}
+    assert tried.answer["redirect"].endswith(f"/pay/{tried.order}")
     return tried
 
 
@@ -153,7 +154,7 @@ def test_a_payer_who_has_not_paid_yet_is_asked_about_again(committed_node: Node,
     begun(committed_node)
     assert jobs.ask_again(committed_node.noon + timedelta(minutes=2)) == 0
     tried = Attempt.objects.get()
-    assert (tried.state, tried.asked_again) == ("unknown", 1)
+    assert (tried.state, tried.asked_again) == ("asked", 1)
     assert bank.heard == []
 
 
@@ -165,6 +166,49 @@ def test_a_slow_bank_leaves_the_outcome_unknown_and_not_failed(committed_node: N
     bank.pay(tried, "approve")
     assert hear(committed_node, bank, 1) == [""]
     assert Bill.objects.get().state == "paid"
+
+
+def test_an_order_that_never_arrived_lets_the_payer_go_another_way(
+    committed_node: Node, bank: Bank, known_banks: Providers
+) -> None:
+    there, known_banks["sandbox"] = known_banks["sandbox"], SandboxBank("http://127.0.0.1:9", SECRET)
+    made, who = bill(committed_node), committed_node.mother
+    lost = outside.begin(made.id, "sandbox", "k", by=who, at=committed_node.noon)
+    with pytest.raises(Refused, match="wrong_state"):
+        actions.abandon(lost.id, by=who, at=committed_node.noon)
+    known_banks["sandbox"] = there
+    assert outside.learn(lost.id, at=committed_node.noon) is False
+    actions.abandon(lost.id, by=who, at=committed_node.noon)
+    assert actions.take(made.id, "cash", by=committed_node.reception, at=committed_node.noon).state == "paid"
+    assert sound()
+
+
+def test_money_that_comes_for_an_abandoned_attempt_is_counted(committed_node: Node, bank: Bank) -> None:
+    tried = begun(committed_node)
+    actions.abandon(tried.id, by=committed_node.mother, at=committed_node.noon)
+    bank.pay(tried, "approve")
+    assert hear(committed_node, bank, 1) == [""]
+    assert Bill.objects.get().state == "paid"
+    assert sound()
+
+
+def test_money_for_an_abandoned_attempt_of_a_bill_paid_otherwise_is_owed_back(
+    committed_node: Node, bank: Bank
+) -> None:
+    tried = begun(committed_node)
+    actions.abandon(tried.id, by=committed_node.mother, at=committed_node.noon)
+    actions.take(tried.bill_id, "cash", by=committed_node.reception, at=committed_node.noon)
+    bank.pay(tried, "approve")
+    assert hear(committed_node, bank, 1) == [""]
+    assert queries.balance("owed") == -TOTAL
+    assert sound()
+
+
+def test_an_officer_of_another_ward_abandons_nothing(committed_node: Node, bank: Bank) -> None:
+    tried = begun(committed_node)
+    with pytest.raises(Forbidden):
+        actions.abandon(tried.id, by=committed_node.stranger, at=committed_node.noon)
+    assert Attempt.objects.get().state == "asked"
 
 
 def test_a_bank_that_is_down_leaves_the_outcome_unknown(committed_node: Node) -> None:

@@ -53,13 +53,14 @@ class PayGov:
     def create(self, order: Order) -> dict[str, str]:
         """Where the payer goes on. Raises `Unreachable`."""
         data = call("POST", f"{self.address}/create", self.request(order), self.headers).get("data")
-        return {"redirect": str(data.get("url", "")) if isinstance(data, dict) else ""}
+        told = data.get("url") if isinstance(data, dict) else None
+        return {"redirect": told} if isinstance(told, str) and told else {}
 
     def request(self, order: Order) -> dict[str, Any]:
         """The message that creates a payment; ``requestCode`` names the payee, so that a notice can be told apart."""
         partner, amount = self.by_code[order.payee], str(order.amount_vnd)
         return {
-            "partnerCode": partner.code, "returnUrl": self.back, "orderId": order.order, "amount": amount,
+            "partnerCode": partner.code, "returnUrl": order.back or self.back, "orderId": order.order, "amount": amount,
             "orderInfo": order.told, "requestCode": partner.code, "ipAddress": "", "accessKey": partner.access_key,
             "serviceCode": partner.service, "checksum": checksum(partner, order.order, partner.code, amount),
         }  # fmt: skip
@@ -77,6 +78,10 @@ class PayGov:
             return Rejected("wrong_signature", said["orderId"])
         number, succeeded = said["transactionNo"], said["errorCode"] == DONE
         return Confirmed(said["orderId"], amount, VND, partner.code, number, succeeded, sealed=False)
+
+    def reply(self, why: str) -> dict[str, str]:
+        """Its own codes the other way round: an assumption, our sources show no answer to a notice."""
+        return {"errorCode": "01" if why else DONE, "message": ""}
 
     def ask(self, order: Order) -> Confirmed | None:
         """What the gateway itself says of an order. Raises `Unreachable`."""

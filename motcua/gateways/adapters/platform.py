@@ -59,7 +59,8 @@ class Platform:
 
     def create(self, order: Order) -> dict[str, str]:
         """Send INIT. Raises `Unreachable`."""
-        return {"redirect": str(call("POST", f"{self.address}/init", self.init(order)).get("UrlThanhToan", ""))}
+        told = call("POST", f"{self.address}/init", self.init(order)).get("UrlThanhToan")
+        return {"redirect": told} if isinstance(told, str) and told else {}
 
     def init(self, order: Order) -> dict[str, Any]:
         """The INIT message with its hash and what the receipt needs."""
@@ -91,6 +92,10 @@ class Platform:
             return Rejected("wrong_signature", said["MaThamChieu"])
         number, succeeded = said["MaGiaoDich"], said["MaLoi"] == DONE
         return Confirmed(said["MaThamChieu"], amount, said["MaTienTe"], partner.code, number, succeeded)
+
+    def reply(self, why: str) -> dict[str, str]:
+        """MaLoi as in CONFIRM: an assumption, our sources show no answer to it."""
+        return {"MaLoi": "01" if why else DONE, "MoTaLoi": ""}
 
     def ask(self, order: Order) -> Confirmed | None:
         """Send GET_BILL. Raises `Unreachable`, also when the answer is not sealed."""

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict
 from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from motcua.gateways.adapters._calling import call, message
 from motcua.gateways.sealing import seal
@@ -27,7 +27,12 @@ class SandboxBank:
 
     def create(self, order: Order) -> dict[str, str]:
         """Where the payer goes on. Raises `Unreachable`."""
-        return {"redirect": str(self._call("POST", "/orders", asdict(order)).get("redirect", ""))}
+        told = str(self._call("POST", "/orders", asdict(order)).get("redirect", ""))
+        return {"redirect": urljoin(f"{self.address}/", told)} if told else {}
+
+    def reply(self, why: str) -> dict[str, str]:
+        """Whether it need not be said again."""
+        return {"heard": "no" if why else "yes"}
 
     def read(self, raw: bytes) -> Confirmed | Rejected:
         """A message of the bank, believed only with its seal."""

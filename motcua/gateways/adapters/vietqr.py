@@ -91,6 +91,10 @@ class VietQR:
         """Nobody confirms a transfer by message."""
         return Rejected("malformed")
 
+    def reply(self, why: str) -> dict[str, str]:  # noqa: ARG002
+        """Nobody is to tell us anything."""
+        return {}
+
     def ask(self, order: Order) -> Confirmed | None:  # noqa: ARG002
         """Known only from the statement."""
         return None

@@ -3,11 +3,12 @@
 from motcua.payments.actions.billing import cancel, make_bill, set_council_fee, waive
 from motcua.payments.actions.confirming import confirm, settle_known
 from motcua.payments.actions.counter import close_till, take
-from motcua.payments.actions.paying import answered, ask, failed, lost
+from motcua.payments.actions.paying import abandon, answered, ask, failed, lost, put_off
 from motcua.payments.actions.reconciling import reconcile
 from motcua.payments.actions.refunding import ask_refund, refunded
 
 __all__ = [
+    "abandon",
     "answered",
     "ask",
     "ask_refund",
@@ -17,6 +18,7 @@ __all__ = [
     "failed",
     "lost",
     "make_bill",
+    "put_off",
     "reconcile",
     "refunded",
     "set_council_fee",

@@ -13,7 +13,7 @@ from motcua.payments.actions.books import held, tell
 from motcua.payments.events import OutcomeUnknown, PaymentAsked, PaymentFailed
 from motcua.payments.models import Attempt, Bill
 from motcua.payments.ports import Provider, Providers
-from motcua.payments.states import ATTEMPTS, BILLS, AttemptState
+from motcua.payments.states import ABANDONED, ATTEMPTS, BILLS, ON_ITS_WAY, AttemptState
 
 WAITS_MINUTES = (1, 2, 5, 10, 30, 60)  # until an attempt without an answer is asked for again; then every hour
 
@@ -86,13 +86,44 @@ def lost(attempt_id: UUID, *, by: Actor, at: datetime) -> Attempt:
     """No answer came: it is asked for again, ever more slowly, until it is known. The first time is a fact."""
     tried, bill = held_attempt(attempt_id)
     was, row = tried.state, ATTEMPTS.check("lose", tried.state, by)
-    wait = WAITS_MINUTES[min(tried.asked_again, len(WAITS_MINUTES) - 1)]
-    Attempt.objects.filter(pk=tried.pk).update(
-        state=row.target, asked_again=tried.asked_again + 1, ask_at=at + timedelta(minutes=wait)
-    )
+    _ask_later(tried, at, state=row.target)
     if was != row.target:
         tell(bill, OutcomeUnknown(tried.order), by=by, at=at)
     tried.refresh_from_db()
+    return tried
+
+
+def _ask_later(tried: Attempt, at: datetime, **changes: str) -> None:
+    wait = WAITS_MINUTES[min(tried.asked_again, len(WAITS_MINUTES) - 1)]
+    Attempt.objects.filter(pk=tried.pk).update(
+        asked_again=tried.asked_again + 1, ask_at=at + timedelta(minutes=wait), **changes
+    )
+
+
+@transaction.atomic
+def put_off(attempt_id: UUID, *, by: Actor, at: datetime) -> None:
+    """The provider says that nothing is decided: wait, and ask again later, unless that time is still to come."""
+    tried, _bill = held_attempt(attempt_id)
+    if tried.state not in ON_ITS_WAY:
+        return
+    state = ATTEMPTS.check("wait", tried.state, by).target
+    if tried.ask_at is not None and tried.ask_at <= at:
+        _ask_later(tried, at, state=state)
+    else:
+        Attempt.objects.filter(pk=tried.pk).update(state=state)
+
+
+@transaction.atomic
+def abandon(attempt_id: UUID, *, by: Actor, at: datetime) -> Attempt:
+    """The payer goes another way: nobody waits for this attempt, and money that still comes counts all the same.
+
+    Raises `Refused` ``wrong_state``: an unknown outcome may be money that has moved, nobody goes on from there.
+    """
+    tried, bill = held_attempt(attempt_id)
+    row = ATTEMPTS.check("abandon", tried.state, by)
+    if by.kind == "officer":
+        by.must_be_at(str(bill.agency_id))
+    _end(tried, bill, row.target, ABANDONED, by=by, at=at)
     return tried
 
 
@@ -106,7 +137,11 @@ def failed(attempt_id: UUID, why: str, *, by: Actor, at: datetime) -> Attempt:
 
 def fail(tried: Attempt, bill: Bill, why: str, *, by: Actor, at: datetime) -> None:
     """`failed` for who holds the bill already."""
-    tried.state = ATTEMPTS.check("fail", tried.state, by).target
+    _end(tried, bill, ATTEMPTS.check("fail", tried.state, by).target, why, by=by, at=at)
+
+
+def _end(tried: Attempt, bill: Bill, state: str, why: str, *, by: Actor, at: datetime) -> None:
+    tried.state = state
     Attempt.objects.filter(pk=tried.pk).update(state=tried.state, answered_at=at, ask_at=None)
     tell(bill, PaymentFailed(tried.order, why), by=by, at=at)
 

@@ -43,6 +43,10 @@ class Dossiers(AppConfig):
     name = "motcua.dossiers"
 
 
+class Vault(AppConfig):
+    name = "motcua.vault"
+
+
 class Corrections(AppConfig):
     name = "motcua.corrections"
 

@@ -63,6 +63,7 @@ PARTS = [
     "Notices",
     "Opinions",
     "Dossiers",
+    "Vault",
     "Corrections",
     "Drafts",
     "Desks",

@@ -37,6 +37,7 @@ from motcua.sources.adapters.onestop import OneStop
 from motcua.sources.ports import OneStopFiles
 from motcua.supervision import jobs as supervision
 from motcua.telling import subscribers as telling
+from motcua.vault import subscribers as vault
 
 # Who reads the ledger: each row names, in its own file, the facts it wants and what it does with them.
 SUBSCRIBERS = (
@@ -47,6 +48,7 @@ SUBSCRIBERS = (
     telling.TAKERS,  # who is authorised in a matter is told so
     opinions.ENDED,  # who was asked about a dossier that ended need not answer
     dossiers.COUNTS,  # how many dossiers an agency has in each state
+    vault.KEPT,  # what was handed over or accepted is in the vault of who holds it
     work.WORK,  # how many moves each officer made on each day
 )
 

@@ -28,6 +28,7 @@ from motcua.sites.frame.sentences import (
     loading,
     payments,
     people,
+    vault,
 )
 from motcua.sites.frame.templatetags.frame import day, moment
 
@@ -42,7 +43,20 @@ class Said:
 
 SENTENCES: dict[str, general.Sentence] = {
     code: sentence
-    for part in (general, people, catalogue, corrections, dossiers, desks, counter, files, api, loading, payments)
+    for part in (
+        general,
+        people,
+        catalogue,
+        corrections,
+        dossiers,
+        desks,
+        counter,
+        files,
+        api,
+        loading,
+        payments,
+        vault,
+    )
     for code, sentence in part.SENTENCES.items()
 }
 

@@ -1,0 +1,32 @@
+"""How far an item can be trusted, and what kinds of items there are."""
+
+from enum import IntEnum
+
+
+class Trust(IntEnum):
+    """The higher, the surer. Who uses an item sees its level; no level makes a paper true that was not."""
+
+    UPLOADED = 1
+    ACCEPTED = 2
+    CERTIFIED = 3
+    UNSIGNED = 4
+    SIGNED = 5
+
+
+TRUSTS = {
+    Trust.SIGNED: "Kết quả ký số",
+    Trust.UNSIGNED: "Kết quả chưa ký số",
+    Trust.CERTIFIED: "Bản sao chứng thực",
+    Trust.ACCEPTED: "Cán bộ đã chấp nhận khi tiếp nhận hồ sơ",
+    Trust.UPLOADED: "Chủ kho tự tải lên",
+}
+RESULT, PAPER, COPY, REGISTER = "result", "paper", "copy", "register"
+KINDS = {
+    RESULT: "Kết quả giải quyết thủ tục",
+    PAPER: "Giấy tờ đã nộp và được chấp nhận",
+    COPY: "Bản sao chứng thực",
+    REGISTER: "Giấy tờ lấy từ cơ sở dữ liệu đã kết nối",
+}
+CERTIFIED_COPY = "ban-sao-chung-thuc"  # the kind of result that `certifying` issues
+REFUSAL = "tu-choi"  # the template of a letter that says no: kept for its holder, proof of nothing
+LONGEST_SHARE_DAYS = 90

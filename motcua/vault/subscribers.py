@@ -1,0 +1,87 @@
+"""What comes into a vault by itself: results handed over, papers that an officer accepted.
+
+Ids follow from what they name, so reading the same facts again changes nothing: a replay needs no emptying, and what
+was shared or used stays what it was.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from motcua.base.cursors import Subscriber
+from motcua.base.ledger import Row
+from motcua.base.text import words
+from motcua.catalogue.queries import plan
+from motcua.dossiers.models import DossierPaper
+from motcua.results.models import Result
+from motcua.vault.models import Item, Version, item_id
+from motcua.vault.states import CERTIFIED_COPY, COPY, PAPER, RESULT
+
+OTHER = "khac"  # the code of files that stand for no paper of the edition
+
+
+def keep(facts: Sequence[Row]) -> None:
+    """Put what these facts tell of into the vaults it belongs to."""
+    handed = {_id(fact): fact.at for fact in facts if fact.name == "results.handed_over"}
+    seen = {_id(fact): fact.at for fact in reversed(facts) if fact.name.startswith("dossiers.")}
+    keep_results(handed)
+    keep_papers(seen)
+
+
+def keep_results(handed: dict[UUID, datetime]) -> None:
+    """The results with these ids, each for who holds it; one that belongs to nobody here is in no vault."""
+    for result in Result.objects.filter(id__in=handed).order_by("issued_at", "id").defer("content"):
+        if holder := _holder_of(result):
+            kind = COPY if result.kind == CERTIFIED_COPY else RESULT
+            item = _item(holder, kind, f"{kind}:{result.id}", result.title)
+            _write(item, Version(source=result.stream, result=result, number=result.number,
+                                 agency_id=result.agency_id, at=handed[result.id]))  # fmt: skip
+
+
+def keep_papers(seen: dict[UUID, datetime]) -> None:
+    """The papers that lay in these dossiers when an officer received or granted them, for who filed for himself.
+
+    What was filed for somebody else is no business of the filer's vault, and what a filer says of somebody else must
+    not fill a stranger's. What was taken from a vault is there already.
+    """
+    found = DossierPaper.objects.filter(dossier__in=seen, dossier__on_behalf_of={}, source="")
+    found = found.exclude(dossier__filed_by=None).select_related("dossier__standing")
+    for paper in found.order_by("added_at", "id").defer("dossier__answers"):
+        if paper.added_at <= (at := seen[paper.dossier_id]):
+            dossier = paper.dossier
+            item = _item({"citizen_id": dossier.filed_by_id}, PAPER, *_named(paper))
+            _write(item, Version(source=f"paper:{paper.id}", file_id=paper.file_id, number=dossier.code,
+                                 label=paper.label, agency_id=dossier.standing.agency_id, at=at))  # fmt: skip
+
+
+def _named(paper: DossierPaper) -> tuple[str, str]:
+    """The key and title of a paper: the same name is the same paper, whichever procedure asked for it."""
+    names: Iterable[tuple[str, str]] = (
+        (each.code, each.name) for each in plan(paper.dossier.edition_id).definition.papers
+    )
+    name = dict(names).get(paper.paper, "")
+    return (f"paper:{'-'.join(words(name))}", name) if name else (f"file:{paper.id}", "Giấy tờ khác")
+
+
+def _holder_of(result: Result) -> dict[str, UUID | None]:
+    return {"citizen_id": result.holder_id} if result.holder_id else {}
+
+
+def _item(holder: dict[str, UUID | None], kind: str, key: str, title: str) -> Item:
+    whose = next(iter(holder.values()))
+    assert whose is not None  # whoever calls has looked
+    return Item(id=item_id(whose, key), kind=kind, key=key, title=title, **holder)
+
+
+def _write(item: Item, version: Version) -> None:
+    Item.objects.bulk_create([item], ignore_conflicts=True)
+    version.id, version.item_id = item_id(item.id, version.source), item.id
+    Version.objects.bulk_create([version], ignore_conflicts=True)
+
+
+def _id(fact: Row) -> UUID:
+    return UUID(fact.stream.partition(":")[2])
+
+
+FACTS = frozenset({"results.handed_over", "dossiers.received", "dossiers.decided"})
+KEPT = Subscriber("vault.kept", FACTS, keep, lambda: None, batch=100)

@@ -1,7 +1,7 @@
 """The once-only report: per procedure what need not be asked and by whose result; which papers cost people most."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from motcua.base.text import clean, fold
@@ -100,6 +100,26 @@ def review(
     ``shown`` sees the definitions go by, for somebody who waits.
     """
     known = sorted(definitions, key=lambda definition: definition.procedure)
+    evidence = _evidence(known)
+    return _report([_asker(definition, evidence) for definition in shown(known)], volumes)
+
+
+def reviewing(definitions: Iterable[Definition]) -> Generator[int, None, Report]:
+    """The same in small steps, for who has other work in between: yields how many definitions were read and compared,
+    each counted twice in the end, and returns the report."""
+    known: list[Definition] = []
+    for definition in definitions:
+        known.append(definition)
+        yield len(known)
+    known.sort(key=lambda definition: definition.procedure)
+    evidence, askers = _evidence(known), list[Asker]()
+    for definition in known:
+        askers.append(_asker(definition, evidence))
+        yield len(known) + len(askers)
+    return _report(askers)
+
+
+def _evidence(known: Iterable[Definition]) -> "Evidence":
     issued: dict[Document, set[str]] = defaultdict(set)
     coded: dict[str, dict[str, str]] = defaultdict(dict)
     for definition in known:
@@ -108,15 +128,17 @@ def review(
                 coded[fold(result.code)][definition.procedure] = result.name
             for document in given(result.name):
                 issued[document].add(definition.procedure)
-    evidence = Evidence(Results(issued), issued, coded)
-    askers = tuple(_asker(definition, evidence) for definition in shown(known))
+    return Evidence(Results(issued), issued, coded)
+
+
+def _report(askers: Sequence[Asker], volumes: Mapping[str, int] | None = None) -> Report:
     edges = frozenset((giver, asker.code) for asker in askers for line in asker.lines for match in line.matches
                       for giver in match.givers)  # fmt: skip
     savings = _savings(
         askers, lambda line: [(match.result, match.quality, match.givers) for match in line.matches], volumes
     )
     registers = _savings(askers, lambda line: [(code, "", ()) for code in line.registers], volumes)
-    return Report(askers, savings, registers, edges, _counts(askers, edges))
+    return Report(tuple(askers), savings, registers, edges, _counts(askers, edges))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +162,7 @@ class Evidence:
 
     def by_code(self, paper: Paper) -> Match | None:
         """The result whose code the line names, as its own code or as where it is known from."""
-        for code in (paper.known_from, paper.code):
+        for code in (*paper.known_from.split(), paper.code):
             if code and (givers := self.coded.get(fold(code))):
                 return Match(clean(paper.name), clean(min(givers.values())), CODE, tuple(sorted(givers)))
         return None
@@ -225,6 +247,7 @@ def _counts(askers: Iterable[Asker], edges: frozenset[tuple[str, str]]) -> dict[
         "waived": sum(line.waived for _, line in lines),
         "procedures_by_result": sum(any(line.by_result for line in asker.lines) for asker in askers),
         "procedures_by_register": sum(any(line.by_register for line in asker.lines) for asker in askers),
+        "procedures_any": sum(any(line.by_result or line.by_register for line in asker.lines) for asker in askers),
         "edges": len(edges),
         **{quality: sum(line.quality == quality for line in by_result) for quality in RANK},
     }

@@ -59,6 +59,10 @@ class Desks(AppConfig):
     name = "motcua.desks"
 
 
+class Surveys(AppConfig):
+    name = "motcua.surveys"
+
+
 class Reorganisation(AppConfig):
     name = "motcua.reorganisation"
 

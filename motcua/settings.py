@@ -67,6 +67,7 @@ PARTS = [
     "Corrections",
     "Drafts",
     "Desks",
+    "Surveys",
     "Reorganisation",
     "Frame",
     "Portal",
@@ -188,10 +189,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "motcua.sites.frame.assets.HashedStorage"},
 }
 PROVIDERS = text("MOTCUA_PROVIDERS")  # a YAML file: the ways to pay and the contracts of agencies
+SIGNING = text("MOTCUA_SIGNING")  # a YAML file: keys, whom to trust, who stamps the time
 EMAIL_BACKEND = text("MOTCUA_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # What a stranger's file makes these say is in the report of the file; their traces are not for the log.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
     "root": {"handlers": ["console"], "level": text("MOTCUA_LOG", "WARNING")},
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 from django.conf import settings
+from django.utils import timezone
 from django.utils.timezone import localtime
 
 from motcua import offline
@@ -15,6 +16,7 @@ from motcua.base.cursors import Subscribers
 from motcua.base.files import Scanner
 from motcua.base.wires import ClockWork, bind
 from motcua.catalogue import jobs as catalogue
+from motcua.charging import subscribers as charging
 from motcua.corrections import subscribers as corrections
 from motcua.desks import jobs as desks
 from motcua.desks import subscribers as work
@@ -33,9 +35,12 @@ from motcua.results import subscribers as results
 from motcua.results.ports import Typesetter
 from motcua.search.adapters.published import PublishedSearch
 from motcua.search.ports import Search
+from motcua.signing.adapters.configured import ConfiguredKeys, NoKeys
+from motcua.signing.ports import Keys
 from motcua.sources.adapters.onestop import OneStop
 from motcua.sources.ports import OneStopFiles
 from motcua.supervision import jobs as supervision
+from motcua.surveys import jobs as surveys
 from motcua.telling import subscribers as telling
 from motcua.vault import subscribers as vault
 
@@ -46,6 +51,7 @@ SUBSCRIBERS = (
     drafts.EMPTIED,  # what was written for a dossier and can be sent no more is thrown away
     telling.NOTICES,  # the filer of a dossier, and who follows it, are told what happened
     telling.TAKERS,  # who is authorised in a matter is told so
+    charging.CHARGED,  # what was filed gets its bill, also when the council's fee becomes known later
     opinions.ENDED,  # who was asked about a dossier that ended need not answer
     dossiers.COUNTS,  # how many dossiers an agency has in each state
     vault.KEPT,  # what was handed over or accepted is in the vault of who holds it
@@ -86,7 +92,6 @@ RECORD_ONLY = frozenset(
         "payments.bill_made",
         "payments.cancelled",
         "payments.confirmation_refused",
-        "payments.council_fee_set",
         "payments.outcome_unknown",
         "payments.paid",
         "payments.payment_asked",
@@ -123,8 +128,19 @@ RECORD_ONLY = frozenset(
         "reorganisation.undone",
         "results.documented",
         "results.handed_over",
+        "results.looked",
+        "results.replaced",
+        "results.resumed",
+        "results.revoked",
+        "results.signature_asked",
+        "results.signature_refused",
+        "results.signed",
+        "results.suspended",
         "supervision.escalated",
         "supervision.reminded",
+        "surveys.asked",
+        "surveys.finished",
+        "surveys.given_up",
     }
 )
 
@@ -138,6 +154,8 @@ CLOCK_WORK = {
     "reconcile with the banks": (payments.reconcile_yesterday, 3600),
     "send money back": (payments.send_refunds, 300),
     "stop unanswered supplements": (supervision.stop_unanswered, 600),
+    "survey the catalogue": (surveys.compute, 1),
+    "survey what changed": (surveys.keep_fresh, 3600),
     "watch the time at each step": (supervision.watch_steps, 300),
 }
 
@@ -157,6 +175,7 @@ def connect() -> None:
     bind(Typesetter, Typst())
     offline.connect()
     bind(OneStopFiles, OneStop())
+    bind(Keys, ConfiguredKeys(Path(settings.SIGNING), timezone.now) if settings.SIGNING else NoKeys())
     bind(Providers, Providers(ways_to_pay()))
     bind(Search, PublishedSearch(settings.VAR / "search", settings.DATA / "synonyms.yaml"))
 

@@ -9,6 +9,7 @@ from motcua.review.report import Report, Saving
 WIDTH, ROW, TOP, TEXT_END, BAR, FIELDS_AT = 1180, 42, 92, 420, 300, 900
 TEXT, MUTED, LINK, TINT, PAPER = "#1f1a17", "#5c534d", "#0b4f8a", "#b9d3e8", "#ffffff"
 MOST, MOST_FIELDS = 20, 12
+NARROW, NARROW_ROW, NARROW_TOP = 328, 92, 78  # a phone of 360 px, without its margins
 TITLE = "Giấy tờ Nhà nước đã cấp mà vẫn hỏi người dân nộp nhiều nhất"
 NOTE = "Thanh: số bản giấy bớt được khi mỗi thủ tục làm một lần. Đường nối: lĩnh vực đang đòi, càng to càng nhiều."
 OTHERS = "Các lĩnh vực khác"
@@ -39,6 +40,40 @@ def draw(report: Report) -> str:
         "</svg>",
     ]  # fmt: skip
     return "".join(parts)
+
+
+def draw_narrow(report: Report) -> str:
+    """The same for a narrow screen: each paper above its bar, and which fields ask in words."""
+    rows = report.savings[:MOST]
+    fields = {asker.code: asker.field or "(không ghi lĩnh vực)" for asker in report.askers}
+    height = NARROW_TOP + NARROW_ROW * max(len(rows), 1)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="vi" viewBox="0 0 {NARROW} {height}" width="{NARROW}"'
+        f' height="{height}" font-family="Be Vietnam Pro, sans-serif"><title>{TITLE}</title>',
+        f'<rect width="{NARROW}" height="{height}" fill="{PAPER}"/>',
+        *(_text(4, 18 + 19 * nth, said, 'font-size="15" font-weight="600"') for nth, said in enumerate(wrap(TITLE, 36))),
+        *(_narrow_row(row, nth, rows[0].sheets, fields) for nth, row in enumerate(rows)),
+        "</svg>",
+    ]  # fmt: skip
+    return "".join(parts)
+
+
+def _narrow_row(row: Saving, nth: int, most: int, fields: dict[str, str]) -> str:
+    y = NARROW_TOP + NARROW_ROW * nth
+    name = wrap(f"{nth + 1}. {row.name}", 42)
+    said = [name[0], name[1] + ("…" if len(name) > 2 else "")] if len(name) > 1 else name
+    (field, count), *others = Counter(fields[code] for code in row.askers).most_common()
+    asked = f"{field if len(field) <= 30 else field[:29] + '…'} {count}" + (
+        f" và {len(others)} lĩnh vực" if others else ""
+    )
+    long = max(4.0, (NARROW - 8) * row.sheets / max(most, 1))
+    return (
+        "".join(_text(4, y + 16 * place, one, 'font-size="14"') for place, one in enumerate(said))
+        + f'<rect x="4" y="{y + 23}" width="{long:.1f}" height="10" fill="{LINK}"/>'
+        + _text(4, y + 48, f"{row.sheets} bản · {len(row.askers)} thủ tục đòi · {len(row.givers)} cấp",
+                'font-size="13"', MUTED)
+        + _text(4, y + 64, asked, 'font-size="13"', MUTED)
+    )  # fmt: skip
 
 
 def _count(name: str, asked: Counter[str], named: list[str]) -> int:

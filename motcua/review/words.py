@@ -1,5 +1,6 @@
 """What the figures of the report are called and what they mean, in both languages."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from motcua.review.matching import CODE, CONTAINED, EXACT, OVERLAP, QUALITIES, THRESHOLD
@@ -44,6 +45,9 @@ FIGURES = {
     "procedures_by_register": Figure("Thủ tục bớt được giấy nhờ cơ sở dữ liệu", "Procedures with lines in a register",
                                      "Có ít nhất một dòng đã có trong cơ sở dữ liệu.",
                                      "At least one line in a register."),
+    "procedures_any": Figure("Thủ tục bớt được giấy nhờ một trong hai", "Procedures with either",
+                             "Có ít nhất một dòng không cần hỏi, vì là kết quả hoặc vì đã có trong cơ sở dữ liệu.",
+                             "At least one line, by a result or by a register."),
     "edges": Figure("Cặp thủ tục cấp – thủ tục đòi", "Pairs of giver and asker",
                     "Kết quả của thủ tục này là giấy tờ của thủ tục kia.", "One's result is the other's paper."),
     CODE: Figure("Khớp theo mã", "Matched by code", QUALITIES[CODE], "the same code of a result"),
@@ -62,3 +66,22 @@ REGISTER_NAMES = {register.code: register for register in REGISTERS}
 def quality(qualities: dict[str, int]) -> str:
     """How a paper was matched, for people: "trùng tên 12, …", the surest first."""
     return ", ".join(f"{QUALITIES[one]} {qualities[one]}" for one in QUALITIES if qualities.get(one))
+
+
+def in_short(counts: Mapping[str, int]) -> list[str]:
+    """What it comes to, in three lines for who reads no further."""
+    lines = counts["by_result"] + counts["by_register"] - counts["by_both"]
+    share = f"{lines / counts['papers']:.1%}".replace(".", ",") if counts["papers"] else "0 %"
+    return [
+        f"Đã đọc {_said(counts['procedures'])} thủ tục với {_said(counts['papers'])} dòng thành phần hồ sơ.",
+        f"{_said(lines)} dòng ({share}) ở {_said(counts['procedures_any'])} thủ tục không cần hỏi người dân nữa: "
+        f"{_said(counts['by_result'])} dòng là kết quả của một thủ tục, "
+        f"{_said(counts['by_register'])} dòng đã có trong cơ sở dữ liệu, {_said(counts['by_both'])} dòng có cả hai.",
+        f"Độ chắc của {_said(counts['by_result'])} dòng: "
+        + ", ".join(f"{QUALITIES[one]} {_said(counts[one])}" for one in QUALITIES) + ".",
+    ]  # fmt: skip
+
+
+def _said(number: int) -> str:
+    """A number as people here write it: 2.487."""
+    return f"{number:,}".replace(",", ".")

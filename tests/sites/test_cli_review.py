@@ -38,7 +38,7 @@ def test_the_report_of_files_as_json(folder: Path, capsys: pytest.CaptureFixture
     assert found["basis"] == "theo số thủ tục"
     assert {code: figure["count"] for code, figure in found["figures"].items() if figure["count"]} == {
         "procedures": 2, "papers": 3, "by_result": 1, "by_register": 1, "by_both": 1, "procedures_by_result": 1,
-        "procedures_by_register": 1, "edges": 1, "contained": 1,
+        "procedures_by_register": 1, "procedures_any": 1, "edges": 1, "contained": 1,
     }  # fmt: skip
     (top,) = found["top"]
     assert (top["name"], top["sheets"], top["asked_by"], top["given_by"]) == (

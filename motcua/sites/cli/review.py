@@ -14,7 +14,7 @@ from motcua.base.worktime import local
 
 if TYPE_CHECKING:
     from motcua.catalogue.definition import Definition
-    from motcua.review.report import Asker, Report, Saving
+    from motcua.review.report import Report, Saving
 
 NEEDS_DATABASE = False  # with --from it reads files; for the catalogue it asks for the database itself
 MOST = 20
@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from motcua.review import picture
+    from motcua.review.plain import one, plain
     from motcua.review.report import review
 
     volumes = _volumes(options.volumes) if options.volumes else {}
@@ -45,11 +46,14 @@ def run(options: argparse.Namespace) -> int:
         _write(options.svg, picture.draw(report))
     if options.procedure:
         found = one(report, options.procedure)
+        if found is None:
+            raise NotFound("procedure_unknown", procedure=options.procedure[:40])
         print(json.dumps(found, ensure_ascii=False) if options.json else "\n".join(procedure_lines(found)))
         return 0
-    print(
-        json.dumps(plain(report, volumes), ensure_ascii=False) if options.json else "\n".join(lines(report, volumes))
-    )
+    if options.json:
+        print(json.dumps(plain(report, volumes, by_volume=bool(volumes)), ensure_ascii=False))
+    else:
+        print("\n".join(lines(report, volumes)))
     return 0
 
 
@@ -106,73 +110,31 @@ def _write(path: Path, content: str) -> None:
         raise Invalid("file_unreadable", file=str(path), why=fault.strerror) from None
 
 
-def one(report: "Report", code: str) -> dict[str, Any]:
-    """One procedure with its needless lines. Raises `NotFound` ``procedure_unknown``."""
-    names = {asker.code: asker.name for asker in report.askers}
-    for asker in report.askers:
-        if asker.code == code:
-            return _plain_asker(asker) | {
-                "names": {giver: names[giver] for line in asker.lines for giver in line.givers}
-            }
-    raise NotFound("procedure_unknown", procedure=code[:40])
-
-
-def plain(report: "Report", volumes: Mapping[str, int]) -> dict[str, Any]:
-    """The whole report as plain values; procedures without a needless line are left out."""
-    from motcua.review.words import BY_PROCEDURES, BY_VOLUME, FIGURES, REGISTER_NAMES
-
-    return {
-        "basis": BY_VOLUME if volumes else BY_PROCEDURES,
-        "figures": {
-            code: {"count": report.counts[code], **figure._asdict()}
-            for code, figure in FIGURES.items()
-        },
-        "top": [_plain_saving(saving) for saving in report.savings[:MOST]],
-        "registers": [
-            _plain_saving(saving) | {"register": saving.name, "name": REGISTER_NAMES[saving.name].name,
-                                     "law": REGISTER_NAMES[saving.name].law, "note": REGISTER_NAMES[saving.name].note}
-            for saving in report.register_savings
-        ],
-        "procedures": [_plain_asker(asker) for asker in report.askers if asker.lines],
-        "edges": sorted(report.edges),
-    }  # fmt: skip
-
-
-def _plain_saving(saving: "Saving") -> dict[str, Any]:
-    return {
-        "name": saving.name, "sheets": saving.sheets, "sheets_unstated": saving.unstated,
-        "sheets_a_year": saving.by_volume, "procedures_with_volume": saving.with_volume,
-        "matched": saving.qualities, "asked_by": list(saving.askers), "given_by": list(saving.givers),
-    }  # fmt: skip
-
-
-def _plain_asker(asker: "Asker") -> dict[str, Any]:
-    from dataclasses import asdict
-
-    lines = [asdict(line) | {"quality": line.quality} for line in asker.lines]
-    return {"procedure": asker.code, "name": asker.name, "field": asker.field, "papers": asker.papers, "lines": lines}
-
-
 def lines(report: "Report", volumes: Mapping[str, int]) -> list[str]:
-    """The report for a person: figures with their meaning, the twenty papers, the registers apart."""
-    from motcua.review.words import BY_PROCEDURES, BY_VOLUME, FIGURES, REGISTER_NAMES, quality
+    """The report for a person: what it comes to, the twenty papers, the registers, then every figure and its meaning."""
+    from motcua.review.words import BY_PROCEDURES, BY_VOLUME, FIGURES, REGISTER_NAMES, in_short
 
-    told = [f"{report.counts[code]:7}  {figure.name}: {figure.meaning}" for code, figure in FIGURES.items()]
-    told += ["", f"Hai mươi giấy tờ bỏ đi thì bớt được nhiều nhất ({BY_VOLUME if volumes else BY_PROCEDURES}):"]
-    for number, saving in enumerate(report.savings[:MOST], 1):
-        a_year = f" · {saving.by_volume} bản/năm ở {saving.with_volume} thủ tục biết số hồ sơ" if volumes else ""
-        told.append(
-            f"{number:4}. {saving.sheets:4} bản · {len(saving.askers):3} thủ tục đòi · "
-            f"{len(saving.givers):3} thủ tục cấp"
-            f"{a_year} · {saving.name} ({quality(saving.qualities)})"
-        )
+    told = [*in_short(report.counts), ""]
+    told += [f"Hai mươi giấy tờ bỏ đi thì bớt được nhiều nhất ({BY_VOLUME if volumes else BY_PROCEDURES}):"]
+    told += [_saving_line(number, saving, volumes) for number, saving in enumerate(report.savings[:MOST], 1)]
     told += ["", "Đã có trong cơ sở dữ liệu của Nhà nước (bằng chứng loại khác, tính riêng):"]
     for saving in report.register_savings:
         register = REGISTER_NAMES[saving.name]
         told.append(
             f"      {saving.sheets:4} bản · {len(saving.askers):3} thủ tục đòi · {register.name} — {register.law}"
         )
-    return told
+    told += ["", "Từng con số và cách đếm:"]
+    return told + [f"{report.counts[code]:7}  {figure.name}: {figure.meaning}" for code, figure in FIGURES.items()]
+
+
+def _saving_line(number: int, saving: "Saving", volumes: Mapping[str, int]) -> str:
+    from motcua.review.words import quality
+
+    a_year = f" · {saving.by_volume} bản/năm ở {saving.with_volume} thủ tục biết số hồ sơ" if volumes else ""
+    return (
+        f"{number:4}. {saving.sheets:4} bản · {len(saving.askers):3} thủ tục đòi · {len(saving.givers):3} thủ tục cấp"
+        f"{a_year} · {saving.name} ({quality(saving.qualities)})"
+    )
 
 
 def procedure_lines(found: dict[str, Any]) -> list[str]:

@@ -1,0 +1,93 @@
+"""Clock work: ask for the report when the catalogue changed, and work it out a little at a time."""
+
+import logging
+import time
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from motcua.base.actor import SYSTEM
+from motcua.base.errors import Conflict
+from motcua.base.ids import new_id
+from motcua.base.worktime import local
+from motcua.catalogue.queries import definitions
+from motcua.review import picture
+from motcua.review.plain import plain
+from motcua.review.report import Report, reviewing
+from motcua.surveys import actions, queries
+from motcua.surveys.models import Survey
+
+log = logging.getLogger(__name__)
+SECONDS = 1.0  # at a time: what reads the ledger has its turn in between
+HEAD = ("basis", "figures", "top", "registers", "volumes_of")
+
+
+@dataclass
+class Work:
+    """The survey this process is at, as far as it is."""
+
+    survey: UUID
+    steps: Generator[int, None, Report]
+    holder: UUID = field(default_factory=new_id)
+
+
+_work: list[Work] = []
+
+
+def keep_fresh() -> None:
+    """Ask for a report where the newest does not show the catalogue as it is; an empty catalogue has none."""
+    at = datetime.now(UTC)
+    if queries.out_of_date() and queries.procedures_in_force(at):
+        actions.ask(by=SYSTEM, at=at)
+
+
+def compute() -> bool:
+    """Work at the open survey for about `SECONDS`; returns whether something is left. Safe to run twice."""
+    if not _work and not _begin():
+        return False
+    work, until, done = _work[0], time.monotonic() + SECONDS, 0
+    try:
+        while time.monotonic() < until:
+            done = next(work.steps)
+        actions.go_on(work.survey, work.holder, done, at=datetime.now(UTC))
+    except StopIteration as end:
+        _work.clear()
+        _keep(work, end.value)
+        return False
+    except Conflict:  # thought dead, and another process has it now
+        _work.clear()
+        return False
+    except Exception as fault:
+        _work.clear()
+        actions.give_up(work.survey, work.holder, type(fault).__name__, by=SYSTEM, at=datetime.now(UTC))
+        log.exception("the once-only report was given up")
+        raise
+    return True
+
+
+def _begin() -> bool:
+    at, holder = datetime.now(UTC), new_id()
+    if not Survey.objects.filter(open=True).exists():
+        return False
+    day = local(at).date()
+    survey = actions.take(holder, day, queries.procedures_in_force(at), at=at)
+    if survey:
+        _work.append(Work(survey.id, reviewing(each for _, each in definitions(day)), holder))
+    return survey is not None
+
+
+def _keep(work: Work, report: Report) -> None:
+    at = datetime.now(UTC)
+    volumes = queries.volumes(at)
+    content = plain(report, volumes)
+    content["volumes_of"] = {
+        "from": local(at - queries.A_YEAR).date().isoformat(),
+        "until": local(at).date().isoformat(),
+    }
+    head = {name: content[name] for name in HEAD}
+    made = actions.Made(content, head, picture.draw(report), picture.draw_narrow(report))
+    try:
+        actions.finish(work.survey, work.holder, made, by=SYSTEM, at=at)
+    except Conflict:
+        log.warning("the once-only report was worked out by another process meanwhile")

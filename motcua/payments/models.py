@@ -59,6 +59,7 @@ class Bill(models.Model):
             ),
             models.UniqueConstraint("reference", "purpose", condition=Q(state="open"), name="bill_open_once"),
         ]
+        indexes = [models.Index("reference", name="bill_of_reference")]
 
     def __str__(self) -> str:
         return self.number

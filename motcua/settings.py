@@ -65,6 +65,7 @@ PARTS = [
     "Dossiers",
     "Vault",
     "Corrections",
+    "Certifying",
     "Drafts",
     "Desks",
     "Surveys",

@@ -16,6 +16,8 @@ from motcua.base.cursors import Subscribers
 from motcua.base.files import Scanner
 from motcua.base.wires import ClockWork, bind
 from motcua.catalogue import jobs as catalogue
+from motcua.certifying.adapters.scans import ReadScans
+from motcua.certifying.ports import Scans
 from motcua.charging import subscribers as charging
 from motcua.corrections import subscribers as corrections
 from motcua.desks import jobs as desks
@@ -31,6 +33,7 @@ from motcua.payments import jobs as payments
 from motcua.payments.ports import Provider, Providers
 from motcua.people import jobs as people
 from motcua.reorganisation import jobs as reorganisation
+from motcua.results import jobs as results_jobs
 from motcua.results import subscribers as results
 from motcua.results.ports import Typesetter
 from motcua.search.adapters.published import PublishedSearch
@@ -73,6 +76,13 @@ RECORD_ONLY = frozenset(
         "catalogue.edition_revised",
         "catalogue.edition_sent",
         "catalogue.edition_sent_back",
+        "certifying.book_taken",
+        "certifying.cancelled",
+        "certifying.certified",
+        "certifying.compared",
+        "certifying.looked",
+        "certifying.refused",
+        "certifying.taken",
         "corrections.corrected",
         "desks.group_made",
         "desks.members_changed",
@@ -152,6 +162,7 @@ CLOCK_WORK = {
     "forget failed sign-ins": (people.forget_sign_in_counts, 3600),
     "re-organisations come due": (reorganisation.carry_out_due, 3600),
     "reconcile with the banks": (payments.reconcile_yesterday, 3600),
+    "sign for agencies": (results_jobs.seal_waiting, 1),
     "send money back": (payments.send_refunds, 300),
     "stop unanswered supplements": (supervision.stop_unanswered, 600),
     "survey the catalogue": (surveys.compute, 1),
@@ -173,6 +184,7 @@ def connect() -> None:
     bind(ClockWork, ClockWork(CLOCK_WORK))
     bind(Scanner, ClamAV(settings.CLAMAV_SOCKET) if settings.CLAMAV_SOCKET else SignatureScanner())
     bind(Typesetter, Typst())
+    bind(Scans, ReadScans())
     offline.connect()
     bind(OneStopFiles, OneStop())
     bind(Keys, ConfiguredKeys(Path(settings.SIGNING), timezone.now) if settings.SIGNING else NoKeys())

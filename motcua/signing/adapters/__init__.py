@@ -1,0 +1,1 @@
+"""Where keys are: files, tokens, remote services; and who stamps the time."""

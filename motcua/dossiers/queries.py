@@ -15,6 +15,7 @@ from motcua.base.ledger import Row
 from motcua.base.machine import Move
 from motcua.base.numbering import CODE
 from motcua.base.text import fold
+from motcua.base.worktime import local
 from motcua.catalogue.queries import Plan, plan
 from motcua.catalogue.rules import cut_off_of, term_of
 from motcua.deadlines import counting as deadlines
@@ -22,6 +23,9 @@ from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
 from motcua.dossiers.models import Dossier, Standing, Supplement, Tally
 from motcua.dossiers.states import MACHINE, OPEN, PAUSED, State
+from motcua.fees import rules as fees
+from motcua.fees.rules import Quote, Unknown
+from motcua.payments.queries import council_fees
 from motcua.people.queries import heirs
 
 PAGE = 50
@@ -267,6 +271,21 @@ def due_of(edition: Plan, channel: str, agency_code: str, received_at: datetime)
     if limit is None:
         return None
     return deadlines.due(received_at, term_of(limit), calendar_for(agency_code), cut_off_of(edition.definition.clock))
+
+
+def quote(dossier: Dossier, agency: UUID) -> Quote:
+    """What the pinned edition asks for this dossier at ``agency``; two queries where a council decides.
+
+    Where the cases of a channel ask for different fees, nobody but an officer can tell which it is.
+    """
+    edition = plan(dossier.edition_id)
+    offers = edition.definition.channels.get(dossier.channel, ())
+    if len({offer.fees for offer in offers}) > 1:
+        return Quote(unknown=(Unknown("", "cases_differ"),))
+    asked = offers[0].fees if offers else ()
+    decided = any(fee.decided_by for fee in asked)
+    council = council_fees(agency, edition.code, local(dossier.submitted_at).date()) if decided else {}
+    return fees.quote(asked, council, edition.form_definition, dossier.answers)
 
 
 def papers_of(dossier: Dossier) -> Sequence[Any]:

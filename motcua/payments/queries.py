@@ -9,7 +9,7 @@ from django.db.models import F, Func, Q, Sum, TextField, Value
 from motcua.base.errors import NotFound
 from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation
 from motcua.payments.ports import Order
-from motcua.payments.states import ON_ITS_WAY, BillState
+from motcua.payments.states import ON_ITS_WAY
 from motcua.people.queries import province_of
 
 
@@ -34,15 +34,38 @@ def order_of(tried: Attempt) -> Order:
     return Order(tried.order, tried.amount_vnd, tried.payee, tried.bill.number, tried.bill.currency)
 
 
-def bills_of(reference: str) -> list[Bill]:
-    """The bills of one reference, oldest first."""
-    return list(Bill.objects.filter(reference=reference).order_by("created_at"))
+def tries_of(reference: str) -> dict[UUID, list[Attempt]]:
+    """Every attempt at a reference's bills, by bill, the latest first."""
+    found: dict[UUID, list[Attempt]] = {}
+    for tried in Attempt.objects.filter(bill__reference=reference).order_by("-asked_at", "-id"):
+        found.setdefault(tried.bill_id, []).append(tried)
+    return found
 
 
 def owed(reference: str) -> int:
-    """What the open bills of one reference ask for, in đồng. One query."""
-    open_bills = Bill.objects.filter(reference=reference, state=BillState.OPEN)
-    return int(open_bills.aggregate(owed=Sum("total_vnd"))["owed"] or 0)
+    """What is still to be paid for a reference, in đồng."""
+    return Bill.objects.filter(reference=reference, state="open").aggregate(sum=Sum("total_vnd"))["sum"] or 0
+
+
+def with_receipt(number: str) -> Bill:
+    """The bill that was paid with this receipt. Raises `NotFound` ``receipt_unknown``."""
+    found = Bill.objects.select_related("agency").filter(receipt=number).first()
+    if found is None:
+        raise NotFound("receipt_unknown")
+    return found
+
+
+def paying(bill: Bill) -> Attempt:
+    """The attempt that paid a bill. Raises `NotFound` ``attempt_unknown``."""
+    found = bill.attempts.filter(surplus=False).exclude(transaction="").first()
+    if found is None:
+        raise NotFound("attempt_unknown")
+    return found
+
+
+def bills_of(reference: str) -> list[Bill]:
+    """The bills of one reference, oldest first."""
+    return list(Bill.objects.filter(reference=reference).order_by("created_at"))
 
 
 def council_fees(agency: UUID, procedure: str, on: date) -> dict[str, int]:

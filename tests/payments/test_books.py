@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from motcua.base.actor import SYSTEM
 from motcua.base.errors import Conflict, Forbidden, Refused
 from motcua.base.ids import new_id
-from motcua.catalogue.definition import Fee
-from motcua.fees import rules as fees_rules
+from motcua.fees.rules import Line
 from motcua.payments import actions, queries
 from motcua.payments.actions.billing import Decided, Owed
 from motcua.payments.checks import check_books, check_paid_once, check_totals
@@ -25,44 +24,6 @@ def sound() -> bool:
     """Whether no check finds anything."""
     checks = (check_books, check_paid_once, check_totals)
     return [finding for check in checks for finding in check()] == []
-
-
-def test_a_fee_that_nobody_knows_makes_no_bill_of_nothing() -> None:
-    with pytest.raises(Refused) as refusal:
-        fees_rules.lines_for([Fee("Phí đo đạc", "fee")], {}, {}, {})
-    assert (refusal.value.code, refusal.value.details) == ("fee_unknown", {"fee": "Phí đo đạc"})
-
-
-def test_a_fee_of_nothing_is_nothing() -> None:
-    assert fees_rules.total(fees_rules.lines_for([Fee("Lệ phí", "charge", 0)], {}, {}, {})) == 0
-
-
-def test_lines_know_units_the_council_and_exemptions() -> None:
-    fees = [
-        Fee("Bản sao", "charge", 8_000, per="bản"),
-        Fee("Phí thẩm định", "fee", decided_by="provincial_council"),
-        Fee("Lệ phí", "charge", 20_000),
-    ]
-    lines = fees_rules.lines_for(fees, {"Phí thẩm định": 150_000}, {"Bản sao": 3}, {"Lệ phí": "Hộ nghèo"})
-    assert [(line.name, line.total_vnd, line.exempt_reason) for line in lines] == [
-        ("Bản sao", 24_000, ""), ("Phí thẩm định", 150_000, ""), ("Lệ phí", 0, "Hộ nghèo"),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("fee", "exempt", "code"),
-    [
-        (Fee("Bản sao", "charge", 8_000, per="bản"), {}, "quantity_unknown"),
-        (Fee("Phí", "fee", decided_by="provincial_council"), {}, "fee_unknown"),
-        (Fee("Phí", "", 10), {}, "fee_kind_unknown"),
-        (Fee("Phí", "fee", 10), {"Phí khác": "Hộ nghèo"}, "exemption_unknown"),
-        (Fee("Phí", "fee", 10), {"Phí": "  "}, "exemption_unknown"),
-    ],
-)
-def test_what_is_not_known_is_refused(fee: Fee, exempt: dict[str, str], code: str) -> None:
-    with pytest.raises(Refused) as refusal:
-        fees_rules.lines_for([fee], {}, {}, exempt)
-    assert refusal.value.code == code
 
 
 def test_what_the_council_decided_holds_from_its_day_on(node: Node) -> None:
@@ -81,7 +42,7 @@ def test_a_bill_is_numbered_owed_and_earned_by_kind(node: Node) -> None:
 
 
 def test_a_bill_of_exempt_lines_is_waived_from_the_start(node: Node) -> None:
-    line = fees_rules.Line("Lệ phí", "charge", 8_000, 1, "Trẻ em")
+    line = Line("Lệ phí", "charge", 8_000, 1, "Trẻ em")
     assert bill(node, lines=(line,)).state == "waived"
     assert not Entry.objects.exists()
     assert sound()

@@ -15,7 +15,6 @@ from motcua.catalogue.definition import (
     ONLINE,
     RESULT_TEMPLATES,
     SUBJECTS,
-    Channel,
     Clock,
     Definition,
     Limit,
@@ -23,6 +22,7 @@ from motcua.catalogue.definition import (
     plain,
 )
 from motcua.deadlines.counting import CutOff, Term, readable_time
+from motcua.fees import rules as fees
 from motcua.processes import checking
 from motcua.processes.runs import Broken, Run, replay
 
@@ -105,12 +105,13 @@ def _head_problems(definition: Definition) -> Iterator[str]:
 
 
 def _channel_problems(definition: Definition) -> Iterator[str]:
+    form = form_of(definition)
     for code, channels in definition.channels.items():
         if code not in CHANNELS:
             yield f"channels: {code!r} unknown"
         for channel in channels:
             yield from (f"channels.{code}: {problem}" for problem in _limit_problems(channel.limit))
-            yield from (f"channels.{code}: {problem}" for problem in _fee_problems(channel))
+            yield from (f"channels.{code}: {problem}" for problem in fees.problems(channel.fees, form))
 
 
 def _limit_problems(limit: Limit) -> Iterator[str]:
@@ -126,16 +127,6 @@ def _limit_problems(limit: Limit) -> Iterator[str]:
         yield "if_after and then: next_working_day belong together"
     if limit.if_after and limit.working_hours is None:
         yield "if_after needs a limit in working time"
-
-
-def _fee_problems(channel: Channel) -> Iterator[str]:
-    for fee in channel.fees:
-        if fee.amount_vnd is not None and not 0 <= fee.amount_vnd < 10**12:
-            yield f"fee {fee.amount_vnd} out of bounds"
-        if fee.amount_vnd is not None and fee.decided_by:
-            yield "fee has an amount and is decided elsewhere"
-        if fee.kind not in {"", "fee", "charge"}:
-            yield f"fee kind {fee.kind!r} unknown"
 
 
 def _paper_problems(papers: tuple[Paper, ...]) -> Iterator[str]:

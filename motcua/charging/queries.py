@@ -1,0 +1,42 @@
+"""What a dossier owes and what it would owe; every read says what it costs."""
+
+from uuid import UUID
+
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.models import Dossier, Standing
+from motcua.dossiers.states import OPEN
+from motcua.fees.rules import Quote
+from motcua.payments import queries as payments
+from motcua.payments.models import Bill
+from motcua.payments.queries import owed
+from motcua.people.models import Agency
+from motcua.people.queries import province_of
+
+__all__ = ["bills_of", "owed", "quote", "waiting_for_council"]
+
+
+def quote(dossier: Dossier) -> Quote:
+    """What the pinned edition asks for this dossier, nothing written; what is not known stands in ``unknown``.
+
+    Three queries at most.
+    """
+    agency: UUID = Standing.objects.values_list("agency_id", flat=True).get(pk=dossier.pk)
+    return dossiers.quote(dossier, agency)
+
+
+def bills_of(dossier: Dossier) -> list[Bill]:
+    """The bills of a dossier, oldest first. One query."""
+    return payments.bills_of(dossier.stream)
+
+
+def waiting_for_council(agency: UUID, procedure: str) -> list[UUID]:
+    """The open dossiers of a procedure without a bill at an agency, or anywhere in a province if it is one."""
+    found = Standing.objects.filter(state__in=sorted(OPEN), dossier__edition__procedure__code=procedure)
+    places = {row.id for row in Agency.objects.filter(level="province", id=agency)}
+    ids = found.order_by("dossier").values_list("pk", "agency_id")
+    below = {place: province_of(place) for place in {place for _pk, place in ids}} if places else {}
+    near = [pk for pk, place in ids if place == agency or below.get(place) == agency]
+    billed = set(
+        Bill.objects.filter(reference__in=[f"dossier:{pk}" for pk in near]).values_list("reference", flat=True)
+    )
+    return [pk for pk in near if f"dossier:{pk}" not in billed]

@@ -114,6 +114,15 @@ def append(
     return rows
 
 
+def append_once(stream: str, event: Any, *, by: Actor, at: datetime) -> None:
+    """Record ``event`` as the only fact of ``stream``; there already, it stays as it is. Effects: at most one fact."""
+    (row,) = rows_for(stream, [event], by=by, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO base_fact ({COLUMNS}) VALUES {MARKS} ON CONFLICT (stream, seq) DO NOTHING", row_values(row)
+        )
+
+
 def insert(rows: Sequence[Row]) -> None:
     """Write facts made by `rows_for`, in one statement. Raises `Conflict` as `append` does: the caller's whole
     transaction is lost then (a savepoint of its own would cost every move two flights more)."""

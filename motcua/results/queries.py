@@ -1,10 +1,44 @@
 """Every read of results worth a name."""
 
 import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from motcua.base.errors import NotFound
-from motcua.results.models import Result
+from django.db.models import Q, QuerySet
+
+from motcua.base import ledger
+from motcua.base.actor import Actor
+from motcua.base.errors import Invalid, NotFound
+from motcua.base.ledger import Row
+from motcua.base.models import Fact
+from motcua.base.text import clean, fold
+from motcua.people.models import Agency, Organisation
+from motcua.people.queries import heirs
+from motcua.people.rules import check_tax_code
+from motcua.results.models import Result, SignatureAsked
+from motcua.results.states import EXPIRED, State
+
+PAGE = 50
+WAITING = 200
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a page of the registry shows; empty is all. ``state`` may be `EXPIRED`. ``after``: the last row seen."""
+
+    text: str = ""
+    state: str = ""
+    after: UUID | None = None
+
+
+def in_force(result: Result, on: date) -> bool:
+    """Whether the result gives on the day ``on`` what it says: granted, neither suspended nor ended nor expired.
+
+    One whose last day is unknown counts while nobody took it back; ``validity_known`` tells that apart.
+    """
+    return result.granted and result.valid_from <= on and result.state_on(on) == State.ISSUED
 
 
 def verified(number: str, check_code: str) -> Result:
@@ -12,7 +46,8 @@ def verified(number: str, check_code: str) -> Result:
 
     A wrong code and an unknown number get the same answer, so that numbers can't be tried out.
     """
-    found = Result.objects.select_related("agency", "file").filter(number=number.strip()[:80]).first()
+    asked = Result.objects.select_related("agency", "file", "replaced_by")
+    found = asked.filter(number=number.strip()[:80]).first()
     if found is None or not hmac.compare_digest(found.check_code, check_code.strip().upper()[:20]):
         raise NotFound("result_not_verified")
     return found
@@ -31,7 +66,97 @@ def result_for(reference: str) -> Result | None:
 
 def by_id(result_id: UUID | str) -> Result:
     """The result for making its document; raises `NotFound`."""
-    found = Result.objects.select_related("agency").filter(pk=result_id).first()
+    found = Result.objects.select_related("agency", "signer__account").filter(pk=result_id).first()
     if found is None:
         raise NotFound("result_unknown")
     return found
+
+
+def by_file(sha256: str) -> Result | None:
+    """The result whose document is this file, byte for byte. One query."""
+    return Result.objects.select_related("agency", "replaced_by").filter(file=sha256).first()
+
+
+def represented(filer: UUID | None, number: str) -> UUID | None:
+    """The organisation with this tax code, if ``filer`` may act for it: then a result is the organisation's."""
+    try:
+        code = check_tax_code(number)
+    except Invalid:
+        return None
+    found = Organisation.objects.filter(tax_code=code, memberships__citizen=filer) if filer else None
+    return found.values_list("id", flat=True).first() if found is not None else None
+
+
+def registered(by: Actor, search: Search, *, on: date) -> list[Result]:
+    """One page of what the actor's agency and those it took over from issued, newest first. Two queries and one for each
+    storey of predecessors; one row more than `PAGE` when there is a next page."""
+    found = Result.objects.select_related("agency", "replaced_by").filter(agency__in=with_predecessors(by.agency))
+    found = _in_state(found, search.state, on)
+    if text := clean(search.text.replace("\x00", "")):
+        found = found.filter(Q(number__istartswith=text) | Q(holder_folded__contains=fold(text)))
+    if last := Result.objects.filter(pk=search.after).first() if search.after else None:
+        found = found.filter(Q(issued_at__lt=last.issued_at) | Q(issued_at=last.issued_at, pk__lt=last.pk))
+    return list(found.defer("content").order_by("-issued_at", "-id")[: PAGE + 1])
+
+
+def _in_state(found: QuerySet[Result], state: str, on: date) -> QuerySet[Result]:
+    running = Q(state__in=[State.ISSUED, State.SUSPENDED])
+    if state == EXPIRED:
+        return found.filter(running, valid_until__lt=on)
+    if state in set(State):
+        found = found.filter(state=state)
+        return found.filter(~running | Q(valid_until=None) | Q(valid_until__gte=on))
+    return found
+
+
+def with_predecessors(agency: UUID | str) -> list[UUID]:
+    """The agency and all that went into it. One query for each storey."""
+    found, storey = [UUID(str(agency))], [UUID(str(agency))]
+    while storey:
+        before = Agency.objects.filter(successor__in=storey).exclude(id__in=found)
+        storey = list(before.values_list("id", flat=True))
+        found += storey
+    return found
+
+
+def at_registry(result_id: UUID, by: Actor) -> Result:
+    """One result of the actor's agency, or of one it took over. Raises `NotFound` ``result_unknown``."""
+    found = Result.objects.select_related("agency", "file", "replaced_by", "signer").filter(pk=result_id).first()
+    if found is None or by.agency not in {str(each.id) for each in heirs(found.agency)}:
+        raise NotFound("result_unknown")
+    return found
+
+
+def waiting_for(by: Actor) -> list[SignatureAsked]:
+    """What waits for the officer's signature, oldest first, at most `WAITING`. One query."""
+    mine = SignatureAsked.objects.filter(officer=by.id) if by.kind == "officer" else SignatureAsked.objects.none()
+    found = mine.select_related("result__agency").defer("result__content")
+    return list(found.order_by("asked_at", "pk")[:WAITING])
+
+
+def waiting_at(agency: UUID | str) -> list[SignatureAsked]:
+    """What waits for a signature at an agency, whoever's: oldest first, at most `WAITING`. One query."""
+    found = SignatureAsked.objects.filter(result__agency=agency).select_related("result__agency", "officer")
+    return list(found.defer("result__content").order_by("asked_at", "pk")[:WAITING])
+
+
+def count_waiting(by: Actor) -> int:
+    """How many results wait for the officer's signature. One query."""
+    return SignatureAsked.objects.filter(officer=by.id).count() if by.kind == "officer" else 0
+
+
+def looked_at(asked: Iterable[SignatureAsked], by: Actor) -> set[UUID]:
+    """Which of these documents the actor has looked at as they are now, by the recorded looks. One query."""
+    streams = {look_stream(each, by): each.pk for each in asked}
+    found = Fact.objects.filter(stream__in=list(streams), seq=1).values_list("stream", flat=True)
+    return {streams[stream] for stream in found}
+
+
+def look_stream(asked: SignatureAsked, by: Actor) -> str:
+    """The stream that holds that somebody looked at exactly this document."""
+    return f"look-result:{asked.pk}:{by.ref}:{asked.prepared_id[:16]}"
+
+
+def history(result: Result) -> list[Row]:
+    """All facts of a result, oldest first. One query."""
+    return ledger.facts_of(result.stream)

@@ -1,4 +1,4 @@
-"""What results do when facts appear: a result that was issued gets its document."""
+"""What results do when facts appear: a result that was issued gets its document, or one that waits for signatures."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.conf import settings
 
+from motcua.base import files
 from motcua.base.actor import SYSTEM
 from motcua.base.cursors import Subscriber
+from motcua.base.errors import Refused
 from motcua.base.ledger import Row
 from motcua.base.wires import provider
 from motcua.base.worktime import local
@@ -18,20 +20,51 @@ from motcua.results import actions, queries
 from motcua.results.letterhead import heading
 from motcua.results.models import Result
 from motcua.results.ports import Typesetter
+from motcua.signing.certificates import named
+from motcua.signing.ports import Keys
 
 CONTACTS = {"citizen.phone", "citizen.email"}
 
 
 def make_documents(facts: Sequence[Row]) -> None:
-    """Render the PDF of every result issued; one that has its document already is left alone (replay is harmless)."""
+    """Render the PDF of every result issued; one that has its document already is left alone (replay is harmless).
+
+    Where somebody can sign it, it waits for that: a signature is made outside any transaction (see `jobs`).
+    """
     for fact in facts:
         result = queries.by_id(fact.stream.partition(":")[2])
-        if result.file_id is None:
-            actions.document(result, render(result), by=SYSTEM, at=fact.at)
+        if result.file_id is not None:
+            continue
+        person, names = signers(result)
+        pdf = render(result, names)
+        if names:
+            actions.ask_signature(result, pdf, result.signer_id if person else None, by=SYSTEM, at=fact.at)
+        else:
+            actions.document(result, pdf, by=SYSTEM, at=fact.at)
 
 
-def render(result: Result) -> bytes:
-    """The PDF of a result, from its template: the decision, its agency's head, the address that checks it."""
+def signers(result: Result) -> tuple[bool, list[str]]:
+    """Whether the officer who decided signs in person, and the names of all who sign; none: nobody can.
+
+    A key of the agency that can't be opened now is still one: the result waits for it.
+    """
+    keys, names = provider(Keys), []
+    person = keys.of_person(result.signer.account.login) if result.signer else None
+    if person is not None:
+        names.append(named(person.certificate)[0])
+    try:
+        agency = keys.of_agency(result.agency.code)
+        names += [named(agency.certificate)[1] or named(agency.certificate)[0]] if agency else []
+    except Refused:
+        names.append(result.agency.name)
+    return person is not None, names
+
+
+def render(result: Result, signed_by: Sequence[str] = ()) -> bytes:
+    """The PDF of a result, from its template: the decision, its agency's head, the address that checks it.
+
+    ``signed_by`` are the names of those who will sign it; the sheet says plainly when there is nobody.
+    """
     data = {
         **result.content,
         **heading(result.agency, result.issued_at),
@@ -42,8 +75,18 @@ def render(result: Result) -> bytes:
         "issued_on": local(result.issued_at).date().isoformat(),
         "verify_url": verify_url(result),
         "rows": answers_told(result.content),
+        "signed_by": list(signed_by),
     }
-    return provider(Typesetter).pdf(result.template, data)
+    return provider(Typesetter).pdf(result.template, data, scanned(result.content))
+
+
+def scanned(content: Mapping[str, Any]) -> dict[str, bytes]:
+    """The scanned pages that a certified copy is made of, by the hash of their file; none for any other result."""
+    found = {}
+    for each in content.get("scans", ()):
+        with files.open_file(each["sha256"]) as scan:
+            found[each["sha256"]] = scan.read()
+    return found
 
 
 def verify_url(result: Result) -> str:

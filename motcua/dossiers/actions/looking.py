@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from motcua.base import ledger
 from motcua.base.actor import Actor
 from motcua.base.worktime import local
@@ -14,9 +12,4 @@ from motcua.dossiers.events import Looked
 def look(dossier: UUID | str, purpose: str, *, by: Actor, at: datetime) -> None:
     """Record that ``by`` read the dossier for ``purpose``; one fact per reader, dossier and day."""
     stream = f"look:{dossier}:{by.ref}:{local(at):%y%m%d}"
-    (row,) = ledger.rows_for(stream, [Looked(str(dossier), purpose)], by=by, at=at)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO base_fact ({ledger.COLUMNS}) VALUES {ledger.MARKS} ON CONFLICT (stream, seq) DO NOTHING",
-            ledger.row_values(row),
-        )
+    ledger.append_once(stream, Looked(str(dossier), purpose), by=by, at=at)

@@ -1,25 +1,34 @@
-"""Every write to a result."""
+"""A result comes to be: numbered at the decision, documented, handed over."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from motcua.base import files, ledger, numbering
 from motcua.base.actor import Actor
 from motcua.base.errors import NotFound, Refused
+from motcua.base.text import fold
 from motcua.base.worktime import local
 from motcua.people.models import Agency
-from motcua.results.events import Documented, HandedOver, Issued
-from motcua.results.models import Result
+from motcua.results.events import Documented, HandedOver, Issued, Signed
+from motcua.results.models import Result, SignatureAsked
+from motcua.results.rules import valid_until
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: read aloud and typed by hand
 
 
 @dataclass(frozen=True)
 class Issue:
-    """What a result says and to whom; ``content`` fills the template."""
+    """What a result says and to whom; ``content`` fills the template.
+
+    ``validity`` are the words of the edition, ``granted`` False is a letter that refuses, ``signer`` the id of the
+    officer who decided, ``holder_organisation`` the organisation it is for.
+    """
 
     reference: str
     kind: str
@@ -29,6 +38,10 @@ class Issue:
     holder: UUID | None
     holder_name: str
     content: dict[str, Any]
+    validity: str = ""
+    granted: bool = True
+    signer: UUID | None = None
+    holder_organisation: UUID | None = None
 
 
 def issue(issued: Issue, *, by: Actor, at: datetime) -> Result:
@@ -37,10 +50,10 @@ def issue(issued: Issue, *, by: Actor, at: datetime) -> Result:
     Numbers run per agency and year: ``15/2026/KQ-H99.101``. Raises ``IntegrityError`` when ``reference`` has one.
     """
     agency = Agency.objects.get(pk=issued.agency)
-    year = local(at).year
-    count = numbering.next_number(f"result:{agency.code}:{year}")
+    first = local(at).date()
+    count = numbering.next_number(f"result:{agency.code}:{first.year}")
     result = Result.objects.create(
-        number=f"{count}/{year}/KQ-{agency.code}",
+        number=f"{count}/{first.year}/KQ-{agency.code}",
         check_code="".join(secrets.choice(ALPHABET) for _ in range(8)),
         reference=issued.reference,
         kind=issued.kind,
@@ -48,8 +61,15 @@ def issue(issued: Issue, *, by: Actor, at: datetime) -> Result:
         template=issued.template,
         agency=agency,
         holder_id=issued.holder,
+        holder_organisation_id=issued.holder_organisation,
         holder_name=issued.holder_name,
+        holder_folded=fold(issued.holder_name),
         content=issued.content,
+        granted=issued.granted,
+        signer_id=issued.signer,
+        validity=issued.validity,
+        valid_from=first,
+        valid_until=valid_until(issued.validity, first),
         issued_at=at,
     )
     ledger.append(
@@ -62,14 +82,20 @@ def issue(issued: Issue, *, by: Actor, at: datetime) -> Result:
     return result
 
 
-def document(result: Result, pdf: bytes, *, by: Actor, at: datetime) -> None:
-    """Keep the PDF of a result by its hash. Done twice, the first document stays.
+def document(result: Result, pdf: bytes, *, by: Actor, at: datetime, signed: Sequence[Signed] = ()) -> bool:
+    """Keep the PDF of a result by its hash, with what is told of its signatures (none: it is not signed).
 
-    Effects: a stored file, and the fact that names its hash.
+    Done twice, the first document stays; returns whether this one did. Effects: a stored file, the facts, and nobody is
+    waited for any more.
     """
     stored = files.keep(pdf, "application/pdf", at=at)
-    if Result.objects.filter(pk=result.pk, file=None).update(file=stored):
-        ledger.append(result.stream, [Documented(result.number, stored.sha256)], by=by, at=at)
+    names = "; ".join(each.signer for each in signed)
+    with transaction.atomic():
+        if not Result.objects.filter(pk=result.pk, file=None).update(file=stored, signed_by=names):
+            return False
+        SignatureAsked.objects.filter(pk=result.pk).delete()
+        ledger.append(result.stream, [*signed, Documented(result.number, stored.sha256)], by=by, at=at)
+    return True
 
 
 def hand_over(reference: str, *, by: Actor, at: datetime) -> Result:

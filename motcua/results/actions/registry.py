@@ -1,0 +1,94 @@
+"""What happens to a result after it was issued: suspended, in force again, taken back, replaced."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from motcua.base import ledger
+from motcua.base.actor import Actor
+from motcua.base.errors import Invalid, NotFound, Refused
+from motcua.base.text import clean
+from motcua.people.queries import heirs
+from motcua.results import rules
+from motcua.results.events import Replaced, Resumed, Revoked, Suspended
+from motcua.results.models import Result
+from motcua.results.states import LABELS, MACHINE
+
+MAX_DECISION = 80
+
+
+def suspend(result: UUID, reason: str, *, by: Actor, at: datetime, decision: str = "") -> Result:
+    """For the time being the result does not count. ``decision``: the number of the decision, where there is one.
+
+    Raises as `_change`.
+    """
+    why, number = rules.reason(reason), _decision(decision)
+    return _change(result, "suspend", lambda its: Suspended(its.number, why, number), by=by, at=at,
+                   state_reason=why, state_decision=number)  # fmt: skip
+
+
+def resume(result: UUID, reason: str, *, by: Actor, at: datetime) -> Result:
+    """It counts again. Raises as `_change`."""
+    why = rules.reason(reason)
+    return _change(result, "resume", lambda its: Resumed(its.number, why), by=by, at=at,
+                   state_reason=why, state_decision="")  # fmt: skip
+
+
+def revoke(result: UUID, reason: str, decision: str, *, by: Actor, at: datetime) -> Result:
+    """Take the result back for good, by the decision with this number.
+
+    Raises `Invalid` ``decision_missing``, and as `_change`.
+    """
+    why, number = rules.reason(reason), _decision(decision)
+    if not number:
+        raise Invalid("decision_missing")
+    return _change(result, "revoke", lambda its: Revoked(its.number, why, number), by=by, at=at,
+                   state_reason=why, state_decision=number)  # fmt: skip
+
+
+def replace(result: UUID, reason: str, new_number: str, *, by: Actor, at: datetime) -> Result:
+    """Another result of the same agency stands in its place from now on.
+
+    Raises `Invalid` ``replacement_unknown`` unless ``new_number`` is one that grants and is in force or suspended; and
+    as `_change`.
+    """
+    why, wanted = rules.reason(reason), clean(new_number.replace("\x00", ""))[:80]
+    with transaction.atomic():  # both are held, in one order: neither can be replaced meanwhile
+        list(Result.objects.select_for_update(of=("self",)).filter(Q(pk=result) | Q(number=wanted)).order_by("pk"))
+        new = Result.objects.select_related("agency").filter(number=wanted).exclude(pk=result).first()
+        if new is None or new.state not in {"issued", "suspended"} or not new.granted or not _ours(new, by):
+            raise Invalid("replacement_unknown", number=wanted)
+        return _change(result, "replace", lambda its: Replaced(its.number, why, new.number), by=by, at=at,
+                       state_reason=why, state_decision="", replaced_by=new)  # fmt: skip
+
+
+def _decision(number: str) -> str:
+    return clean(number.replace("\x00", ""))[:MAX_DECISION]
+
+
+def _ours(result: Result, by: Actor) -> bool:
+    """Whether the actor's agency issued it, or took over from the one that did."""
+    return by.agency in {str(agency.id) for agency in heirs(result.agency)}
+
+
+def _change(result: UUID, verb: str, event: Any, *, by: Actor, at: datetime, **changes: Any) -> Result:
+    """Make a move of the machine: the row changed, the fact recorded, or neither.
+
+    Raises `NotFound` ``result_unknown`` for a result of another agency, `Forbidden` ``wrong_role``, `Refused`
+    ``result_wrong_state``; `Invalid` ``reason_missing`` comes first.
+    """
+    with transaction.atomic():
+        row = next(each for each in MACHINE if each.verb == verb)
+        by.must_have(row.roles)
+        its = Result.objects.select_for_update(of=("self",)).select_related("agency").filter(pk=result).first()
+        if its is None or not _ours(its, by):
+            raise NotFound("result_unknown")
+        if its.state not in row.sources:
+            raise Refused("result_wrong_state", number=its.number, state=LABELS[its.state][0])
+        Result.objects.filter(pk=its.pk).update(state=row.target, state_at=at, **changes)
+        ledger.append(its.stream, [event(its)], by=by, at=at)
+        its.refresh_from_db()
+        return its

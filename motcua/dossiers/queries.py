@@ -288,6 +288,11 @@ def quote(dossier: Dossier, agency: UUID) -> Quote:
     return fees.quote(asked, council, edition.form_definition, dossier.answers)
 
 
+def reused(dossier: Dossier) -> Sequence[Any]:
+    """The papers that nobody had to bring, each with its source: the evidence of re-use. One query."""
+    return list(dossier.papers.exclude(source="").order_by("added_at", "id"))
+
+
 def papers_of(dossier: Dossier) -> Sequence[Any]:
     """The files of a dossier, as filed; one query."""
     return list(dossier.papers.select_related("file").order_by("added_at", "id"))

@@ -1,8 +1,8 @@
 """What may be, in pure functions: papers, steps, exits, who holds a step, and what a new appointment needs."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,17 @@ class Attached:
     sha256: str
     label: str
     source: str = ""
+
+
+Proven = Callable[..., tuple[Attached, ...]]  # of papers, definition, holder and day, as `filing.proving.proven`
+
+
+def nothing_reused(papers: Sequence[Attached], *_definition_and_holder: Any, on: date) -> tuple[Attached, ...]:
+    """Where nothing can be proven on any day. Raises `Refused` ``reuse_not_yours`` for any source."""
+    del on
+    if any(each.source for each in papers):
+        raise Refused("reuse_not_yours")
+    return tuple(papers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Filing: the door of the house."""
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,11 +19,13 @@ from motcua.base.ids import new_id
 from motcua.base.text import fold
 from motcua.base.worktime import local
 from motcua.catalogue.queries import Plan, in_force, plan
+from motcua.dossiers import actions as dossiers
 from motcua.dossiers import rules
 from motcua.dossiers.actions.moving import moved
 from motcua.dossiers.events import PaperAdded, Submitted, TakenIn
 from motcua.dossiers.models import CHANNELS, RETURNS, Dossier, Standing
-from motcua.dossiers.rules import Filing
+from motcua.dossiers.rules import Attached, Filing
+from motcua.filing.proving import proven
 from motcua.people.models import Agency
 from motcua.people.queries import agency_by_id, must_exist, province_of
 
@@ -114,13 +117,18 @@ def submit(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     A reception may take in for another agency of its province: the standing keeps where, and a second fact tells it.
     Effects: dossier, standing, papers, facts, and one step of the agency's counter of the day. Raises `Invalid`
     ``answers_invalid`` (``fields``), ``papers_missing``, ``paper_unknown``, ``channel_unknown``; `Refused`
-    ``edition_not_in_force``, ``agency_not_competent``, and what `Plan.obstacle` says; `NotFound` ``agency_unknown``.
+    ``edition_not_in_force``, ``agency_not_competent``, and what `Plan.obstacle` and `proven` say; `NotFound`
+    ``agency_unknown``. A paper with a source is proven again now: the result may have been revoked since it was chosen.
     """
     by.must_have({"citizen", "reception"})
     edition = plan(filing.edition)
     if edition.form.calculates:
         filing = replace(filing, answers=edition.form.completed(filing.answers))
     _check(filing, edition, by)
+    if any(each.source for each in filing.papers):
+        whose = None if filing.on_behalf_of else _holder(filing, by)
+        papers = proven(filing.papers, edition.definition, whose, on=local(at).date())
+        filing = replace(filing, papers=papers)
     file = _take_in if by.kind == "officer" and by.agency != str(filing.agency) else _write
     try:
         return file(filing, edition, by=by, at=at)
@@ -132,6 +140,13 @@ def submit(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     if not ours or str(first.dossier.filed_by_id or "") != _filer(filing, by):
         raise Refused("filing_id_taken")
     return first.dossier
+
+
+def supplement(
+    dossier: UUID | str, papers: Sequence[Attached], *, by: Actor, at: datetime, seen: int | None = None
+) -> Standing:
+    """Answer the open request. Raises as `dossiers.actions.supplement` and, for papers with a source, as `proven`."""
+    return dossiers.supplement(dossier, papers, by=by, at=at, seen=seen, proven=proven)
 
 
 def _check(filing: Filing, edition: Plan, by: Actor) -> None:
@@ -187,6 +202,10 @@ def _take_in(filing: Filing, edition: Plan, *, by: Actor, at: datetime) -> Dossi
 def _filer(filing: Filing, by: Actor) -> str:
     """Whose dossier it will be: of the citizen who files, or of the one who stands at the counter."""
     return by.id if by.kind == "citizen" else str(filing.filer or "")
+
+
+def _holder(filing: Filing, by: Actor) -> UUID | None:
+    return UUID(filer) if (filer := _filer(filing, by)) else None
 
 
 def _desk(filing: Filing, edition: Plan) -> Desk:
@@ -245,7 +264,7 @@ def _dossier(filing: Filing, code: str, by: Actor, at: datetime) -> Dossier:
         code=code,
         edition_id=filing.edition,
         channel=filing.channel,
-        filed_by_id=UUID(filer) if (filer := _filer(filing, by)) else None,
+        filed_by_id=_holder(filing, by),
         owner_name=filing.owner.name,
         owner_folded=fold(filing.owner.name),
         owner_identity=filing.owner.identity_number,

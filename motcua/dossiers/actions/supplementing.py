@@ -14,7 +14,7 @@ from motcua.dossiers import rules
 from motcua.dossiers.actions.moving import Moving, begin
 from motcua.dossiers.events import SupplementAsked, Supplemented
 from motcua.dossiers.models import DossierPaper, Standing, Supplement
-from motcua.dossiers.rules import Attached
+from motcua.dossiers.rules import Attached, Proven
 from motcua.dossiers.states import State
 
 
@@ -54,11 +54,18 @@ def ask_supplement(
 
 
 def supplement(
-    dossier: UUID | str, papers: Sequence[Attached], *, by: Actor, at: datetime, seen: int | None = None
+    dossier: UUID | str,
+    papers: Sequence[Attached],
+    *,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+    proven: Proven = rules.nothing_reused,
 ) -> Standing:
     """Answer the open request with files: the clock goes on, the wait added, or begins anew where the edition says so.
 
-    Raises `Invalid` ``papers_missing`` when a paper that was asked for is not among them.
+    ``proven`` proves papers with a source (`filing.actions.supplement` gives it); without it there are none. Raises
+    `Invalid` ``papers_missing`` when a paper that was asked for is not among them.
     """
     with transaction.atomic():
         moving = begin(dossier, "supplement", by=by, at=at, seen=seen)
@@ -66,16 +73,22 @@ def supplement(
         if missing := [code for code in asked.papers if code not in {each.paper for each in papers}]:
             raise Invalid("papers_missing", papers=missing)
         rules.check_papers(moving.plan.definition, papers)
+        whose = None if moving.dossier.on_behalf_of else moving.dossier.filed_by_id
+        papers = proven(papers, moving.plan.definition, whose, on=local(at).date())
         DossierPaper.objects.bulk_create(
-            DossierPaper(dossier=moving.dossier, paper=each.paper, file_id=each.sha256, label=each.label, added_at=at)
+            DossierPaper(
+                dossier=moving.dossier, paper=each.paper, file_id=each.sha256, label=each.label, source=each.source,
+                added_at=at,
+            )
             for each in papers
-        )
+        )  # fmt: skip
         Supplement.objects.filter(pk=asked.pk).update(answered_at=at)
         anew = moving.plan.definition.clock.after_supplement == "restart" and moving.standing.received_at
         changes = moving.restarted() if anew else moving.resumed()
         due = changes.get("due_at")
         told = [f"{each.paper}:{each.sha256}" for each in papers]
-        return moving.record(Supplemented(told, due.isoformat() if due else None), **changes)
+        sources = [each.source for each in papers] if any(each.source for each in papers) else []
+        return moving.record(Supplemented(told, due.isoformat() if due else None, sources), **changes)
 
 
 def _must_be_asked_here(moving: Moving, papers: Sequence[str]) -> None:

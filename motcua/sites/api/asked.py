@@ -68,11 +68,14 @@ class Login(Asked, kw_only=True):
 
 
 class Filed(Asked, kw_only=True):
-    """An uploaded file (``file`` of the upload) filed for one paper of the edition (``khac`` for any other)."""
+    """What is filed for one paper of the edition (``khac`` for any other): an uploaded file (``file`` of the upload), or
+    the ``source`` of what the filer's vault has, proven when it is filed. With both, they must be the same file.
+    """
 
     paper: Word
-    file: Annotated[str, Meta(max_length=200)]
+    file: Annotated[str, Meta(max_length=200)] = ""
     label: Line = ""
+    source: Annotated[str, Meta(max_length=200)] = ""
 
 
 class Owner(Asked, kw_only=True):

@@ -169,7 +169,7 @@ class Offer(Struct, frozen=True):
 
 
 class PaperShown(Struct, frozen=True):
-    """A file of the dossier."""
+    """A file of the dossier; ``source``: where the State had it, empty when somebody brought it."""
 
     paper: str
     label: str
@@ -177,6 +177,7 @@ class PaperShown(Struct, frozen=True):
     size: int
     media_type: str
     added_at: datetime
+    source: str
 
 
 class Colleague(Struct, frozen=True):

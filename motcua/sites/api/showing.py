@@ -128,7 +128,9 @@ def dossier(standing: Standing, caller: Caller) -> shapes.Dossier:
 
 def paper(row: Any) -> shapes.PaperShown:
     """A file of a dossier."""
-    return shapes.PaperShown(row.paper, row.label, row.file_id, row.file.size, row.file.media_type, row.added_at)
+    return shapes.PaperShown(
+        row.paper, row.label, row.file_id, row.file.size, row.file.media_type, row.added_at, row.source
+    )
 
 
 def explanation(standing: Standing, made: Plan) -> Text | None:

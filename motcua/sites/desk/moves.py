@@ -19,6 +19,7 @@ from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import Offered
 from motcua.dossiers.rules import Attached, check_extension, step_of, step_that
 from motcua.dossiers.states import MACHINE, VERB_LABELS_EN, State
+from motcua.filing.actions import supplement
 from motcua.people.queries import colleagues, resolve
 from motcua.sites.desk import forms
 from motcua.sites.desk.asking import Desk
@@ -59,7 +60,7 @@ def _supplement(standing: Standing, given: dict[str, Any], **who: Any) -> Any:
         Attached(code, files.store(file.chunks(), at=who["at"]).sha256, (file.name or "").replace("\x00", "")[-120:])
         for code, file in brought.items()
     ]
-    return actions.supplement(standing.dossier_id, kept, **who)
+    return supplement(standing.dossier_id, kept, **who)
 
 
 def _extend(standing: Standing, given: dict[str, Any], **who: Any) -> Any:

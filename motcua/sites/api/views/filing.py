@@ -134,18 +134,33 @@ def basis_of(named: asked.OnBehalf | None) -> dict[str, str] | None:
 
 
 def attached(papers: list[asked.Filed], caller: Caller) -> tuple[Attached, ...]:
-    """The uploads that a body names. Raises `Invalid` ``file_unknown`` for one that this account did not send."""
+    """The uploads that a body names, and what it takes from a vault. Raises `Invalid` ``body_invalid`` where a paper has
+    neither, ``file_unknown`` for an upload that this account did not send."""
     account = caller.account
     assert account is not None
+    if empty := {
+        f"papers-{place}": "file | source" for place, each in enumerate(papers) if not each.file + each.source
+    }:
+        raise Invalid("body_invalid", fields=empty)
     return tuple(
-        Attached(each.paper, sha256_of(each.file, account), clean(each.label)[-120:] or each.paper) for each in papers
+        Attached(
+            each.paper,
+            sha256_of(each.file, account) if each.file else "",
+            clean(each.label)[-120:] or ("" if each.source else each.paper),
+            each.source,
+        )
+        for each in papers
     )
 
 
 def _must_be_the_same(filing: Filing, given: asked.Submission, dossier: Dossier, agency: str) -> None:
     """Raise `Conflict` ``idempotency_key_reused`` unless this filing is the one that made ``dossier``."""
-    kept = [(each.paper, each.file_id) for each in papers_of(dossier) if each.added_at == dossier.submitted_at]
-    sent = [(each.paper, each.sha256) for each in filing.papers]
+    kept = [
+        (each.paper, each.source or each.file_id)
+        for each in papers_of(dossier)
+        if each.added_at == dossier.submitted_at
+    ]
+    sent = [(each.paper, each.source or each.sha256) for each in filing.papers]
     now = (filing.channel, filing.owner.name, filing.owner.identity_number, filing.answers, filing.return_by,
            filing.on_behalf_of or {}, str(filing.agency), sorted(sent))  # fmt: skip
     then = (dossier.channel, dossier.owner_name, dossier.owner_identity, dossier.answers, dossier.return_by,

@@ -15,6 +15,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import standing_by_code
 from motcua.dossiers.states import MACHINE, VERB_LABELS_EN
+from motcua.filing.actions import supplement
 from motcua.opinions import actions as opinions
 from motcua.people.models import Agency
 from motcua.people.queries import resolve
@@ -62,7 +63,7 @@ MOVES = {
     "receive": Row(asked.Move, actions.receive),
     "refuse": Row(asked.Reasoned, actions.refuse, lambda b, _c: (b.reason,)),
     "ask_supplement": Row(asked.AskSupplement, actions.ask_supplement, lambda b, _c: (b.papers, b.reason)),
-    "supplement": Row(asked.Supplement, actions.supplement, lambda b, c: (attached(b.papers, c),)),
+    "supplement": Row(asked.Supplement, supplement, lambda b, c: (attached(b.papers, c),)),
     "assign": Row(asked.Assign, actions.assign, lambda b, _c: (b.officer,)),
     "pass_on": Row(asked.PassOn, actions.pass_on, lambda b, _c: (b.action,), lambda b: {"note": b.note}),
     "correct": Row(asked.Correct, corrections.correct, lambda b, _c: (b.answers, b.reason)),

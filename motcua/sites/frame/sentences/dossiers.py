@@ -89,6 +89,18 @@ SENTENCES: dict[str, Sentence] = {
         _("Thủ tục không có thành phần hồ sơ: {papers}."),
         _("Hãy đính kèm vào đúng mục, hoặc mục giấy tờ khác."),
     ),
+    "reuse_without_holder": (
+        _("Giấy tờ trong kho dữ liệu chỉ dùng lại được khi chính người có kho nộp cho mình."),
+        _("Tại quầy: đối chiếu căn cước của người nộp rồi đánh dấu đã đối chiếu. Trường hợp khác, hãy đính kèm tệp."),
+    ),
+    "reuse_other_file": (
+        _("Tệp gửi kèm không phải là “{title}” trong kho dữ liệu."),
+        _("Hãy chọn lại giấy tờ trong kho, hoặc đính kèm tệp mà không ghi nguồn."),
+    ),
+    "vault_of_another": (
+        _("Kho dữ liệu này là của người nộp hồ sơ, không phải của bạn."),
+        _("Hãy đính kèm tệp, hoặc nhờ người nộp hồ sơ chọn giấy tờ trong kho của mình."),
+    ),
     "papers_missing": (_("Còn thiếu giấy tờ: {papers}."), _("Hãy đính kèm ảnh chụp hoặc bản quét của từng giấy tờ.")),
     "process_without_step": (_("Quy trình của thủ tục thiếu bước cần thiết ({does})."), OPERATOR),
     "reason_missing": (_("Chưa ghi lý do."), _("Người dân sẽ đọc lý do này: hãy ghi rõ vì sao và cần làm gì.")),

@@ -12,16 +12,9 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.text import clean
 from motcua.catalogue.queries import plan
-from motcua.corrections.actions import correct
-from motcua.corrections.rules import answers_sha256
-from motcua.dossiers import rules
-from motcua.dossiers.actions.moving import must_reach
-from motcua.dossiers.actions.supplementing import supplement
-from motcua.dossiers.models import RETURNS, Dossier, Standing, Supplement
-from motcua.dossiers.queries import open_supplement
+from motcua.dossiers.models import RETURNS, Dossier
 from motcua.dossiers.rules import Attached, Filing, Owner
-from motcua.dossiers.states import State
-from motcua.drafts.models import AnswerPaper, Correcting, Draft, DraftPaper
+from motcua.drafts.models import Draft, DraftPaper
 from motcua.filing.actions import submit
 from motcua.forms import Fault
 from motcua.people.models import Citizen
@@ -49,7 +42,7 @@ def save_section(
 ) -> dict[str, Fault]:
     """Keep the answers of one page, right or wrong, and return what is wrong with them: nothing typed is lost."""
     with transaction.atomic():
-        mine = _mine(draft, by)
+        mine = mine_of(draft, by)
         form = plan(mine.edition_id).form
         mine.answers = form.section(section).answered(mine.answers, answers)
         faults = form.check_section(section, mine.answers)
@@ -81,7 +74,7 @@ def set_filing(
         if told["identity_number"]:
             told["identity_number"] = check_identity_number(told["identity_number"]).number
     with transaction.atomic():
-        mine = _mine(draft, by)
+        mine = mine_of(draft, by)
         if return_by == "post" and not Citizen.objects.filter(pk=mine.owner_id).exclude(address="").exists():
             raise Invalid("return_address_missing")
         mine.agency_id, mine.return_by, mine.saved_at = agency, return_by, at
@@ -94,24 +87,25 @@ def attach(
     draft: UUID | str, paper: str, chunks: Iterable[bytes], label: str, *, by: Actor, at: datetime
 ) -> DraftPaper:
     """Attach a file for one paper. Effects: keeps the file. Raises as `base.files.store`; ``too_many_files``."""
-    mine = _mine(draft, by, lock=False)
+    mine = mine_of(draft, by, lock=False)
     if paper not in {each.code for each in plan(mine.edition_id).definition.papers} | {"khac"}:
         raise Invalid("paper_unknown", papers=[paper])
-    _must_have_room(mine)
+    must_have_room(mine)
     stored = files.store(chunks, at=at)
     with transaction.atomic():  # while the file came, the draft may have been filed, or have got other files
-        mine = _mine(draft, by)
-        _must_have_room(mine)
+        mine = mine_of(draft, by)
+        must_have_room(mine)
         found, _ = DraftPaper.objects.get_or_create(
             draft=mine,
             paper=paper,
             file=stored,
-            defaults={"label": _label(label)},
+            defaults={"label": label_of(label)},
         )
     return found
 
 
-def _must_have_room(draft: Draft) -> None:
+def must_have_room(draft: Draft) -> None:
+    """Raise `Refused` ``too_many_files`` when no other file may be attached."""
     if DraftPaper.objects.filter(draft=draft)[: MAX_FILES + 1].count() >= MAX_FILES:
         raise Refused("too_many_files", limit=MAX_FILES)
 
@@ -119,13 +113,13 @@ def _must_have_room(draft: Draft) -> None:
 def detach(draft: UUID | str, draft_paper: UUID | str, *, by: Actor) -> None:
     """Take an attached file off the draft."""
     with transaction.atomic():
-        DraftPaper.objects.filter(draft=_mine(draft, by), pk=draft_paper).delete()
+        DraftPaper.objects.filter(draft=mine_of(draft, by), pk=draft_paper).delete()
 
 
 def discard_draft(draft: UUID | str, *, by: Actor) -> None:
     """Throw the draft away, with its attachments."""
     with transaction.atomic():  # what is being filed at this moment stays
-        _mine(draft, by).delete()
+        mine_of(draft, by).delete()
 
 
 def file_draft(draft: UUID | str, *, by: Actor, at: datetime) -> Dossier:
@@ -158,13 +152,14 @@ def _filing(draft: Draft) -> Filing:
         channel="online",
         owner=owner,
         answers=plan(draft.edition_id).form.kept(draft.answers),
-        papers=tuple(Attached(each.paper, each.file_id, each.label) for each in papers),
+        papers=tuple(Attached(each.paper, each.file_id, each.label, each.source) for each in papers),
         return_by=draft.return_by,
         on_behalf_of=draft.on_behalf_of or None,
     )
 
 
-def _mine(draft: UUID | str, by: Actor, lock: bool = True) -> Draft:
+def mine_of(draft: UUID | str, by: Actor, lock: bool = True) -> Draft:
+    """The draft of ``by`` that was not filed yet. Raises `NotFound` ``draft_unknown``."""
     drafts = Draft.objects.select_for_update() if lock else Draft.objects
     found = drafts.filter(pk=draft, owner_id=by.id, filed_at=None).first()
     if found is None:
@@ -172,104 +167,6 @@ def _mine(draft: UUID | str, by: Actor, lock: bool = True) -> Draft:
     return found
 
 
-def attach_answer(
-    dossier: UUID | str, paper: str, chunks: Iterable[bytes], label: str, *, by: Actor, at: datetime
-) -> AnswerPaper:
-    """Keep a file for the answer to the open request, until the answer is sent.
-
-    Raises as `base.files.store` and `answering`; `Invalid` ``paper_unknown``, `Refused` ``too_many_files``.
-    """
-    standing, asked = answering(dossier, by, at)
-    rules.check_papers(plan(standing.dossier.edition_id).definition, [Attached(paper, "", "")])
-    _must_have_room_for_answer(asked)
-    stored = files.store(chunks, at=at)
-    with transaction.atomic():  # while the file came, the answer may have been sent
-        _, asked = answering(dossier, by, at, lock=True)
-        _must_have_room_for_answer(asked)
-        found, _ = AnswerPaper.objects.get_or_create(
-            supplement=asked, paper=paper, file=stored, defaults={"label": _label(label), "owner_id": by.id}
-        )
-    return found
-
-
-def detach_answer(dossier: UUID | str, answer_paper: UUID | str, *, by: Actor, at: datetime) -> None:
-    """Take a file off the answer that is being prepared."""
-    with transaction.atomic():
-        _, asked = answering(dossier, by, at, lock=True)
-        AnswerPaper.objects.filter(supplement=asked, pk=answer_paper).delete()
-
-
-def send_answer(dossier: UUID | str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
-    """Answer the request with the files that were kept for it. Raises as `dossiers.actions.supplement`."""
-    with transaction.atomic():
-        _, asked = answering(dossier, by, at, lock=True)
-        kept = AnswerPaper.objects.filter(supplement=asked)
-        attached = [Attached(each.paper, each.file_id, each.label) for each in kept.order_by("id")]
-        after = supplement(dossier, attached, by=by, at=at, seen=seen)
-        kept.delete()
-        return after
-
-
-def answering(dossier: UUID | str, by: Actor, at: datetime, *, lock: bool = False) -> tuple[Standing, Supplement]:
-    """The dossier and the request that ``by`` may answer.
-
-    Raises `Refused` ``nothing_asked`` when the agency waits for nothing, and as `must_reach`.
-    """
-    rows = Standing.objects.select_related("dossier").filter(pk=dossier)
-    if lock:  # the standing first, as every move does
-        rows = rows.select_for_update(of=("self",))
-    standing = must_reach(rows.first(), by, at=at, verb="supplement")
-    asked = open_supplement(standing.dossier)
-    if asked is None or standing.state not in {State.RETURNED, State.SUPPLEMENTING}:
-        raise Refused("nothing_asked")
-    return standing, asked
-
-
-def save_correction(
-    dossier: Dossier, section: str, answers: dict[str, Any], *, by: Actor, at: datetime
-) -> dict[str, Fault]:
-    """Keep the answers of one page of a correction, right or wrong, and return what is wrong with them."""
-    with transaction.atomic():
-        writing = correcting(dossier, by=by, at=at)
-        form = plan(dossier.edition_id).form
-        writing.answers = form.section(section).answered(writing.answers, answers)
-        writing.saved_at = at
-        writing.save()
-        return form.check_section(section, writing.answers)
-
-
-def correcting(dossier: Dossier, *, by: Actor, at: datetime) -> Correcting:
-    """The correction that ``by`` writes, begun when there is none; anew where the answers were changed meanwhile."""
-    by.must_have({"citizen"})
-    now = answers_sha256(dossier.answers)
-    found, _ = Correcting.objects.select_for_update().get_or_create(
-        dossier=dossier,
-        owner_id=by.id,
-        defaults={"answers": dossier.answers, "before_sha256": now, "saved_at": at},
-    )
-    if found.before_sha256 != now:
-        found.answers, found.before_sha256, found.saved_at = dossier.answers, now, at
-        found.save()
-    return found
-
-
-def discard_correction(dossier: Dossier, *, by: Actor) -> None:
-    """Throw away what was written of a correction."""
-    Correcting.objects.filter(dossier=dossier, owner=by.id).delete()
-
-
-def send_correction(dossier: Dossier, reason: str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
-    """Send the correction that was written. Raises as `corrections.actions.correct`."""
-    with transaction.atomic():
-        after = correct(dossier.id, correcting(dossier, by=by, at=at).answers, reason, by=by, at=at, seen=seen)
-        discard_correction(dossier, by=by)
-        return after
-
-
-def _must_have_room_for_answer(asked: Supplement) -> None:
-    if AnswerPaper.objects.filter(supplement=asked)[: MAX_FILES + 1].count() >= MAX_FILES:
-        raise Refused("too_many_files", limit=MAX_FILES)
-
-
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """The name of a file as it is kept."""
     return clean(name.replace("\x00", ""))[-120:] or "tệp"

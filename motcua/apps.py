@@ -51,6 +51,10 @@ class Corrections(AppConfig):
     name = "motcua.corrections"
 
 
+class Certifying(AppConfig):
+    name = "motcua.certifying"
+
+
 class Drafts(AppConfig):
     name = "motcua.drafts"
 

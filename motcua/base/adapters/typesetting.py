@@ -3,11 +3,15 @@
 import io
 import json
 import re
+import shutil
 import threading
 import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import fontpkg_be_vietnam_pro
@@ -25,6 +29,7 @@ TOO_LONG, PIECE, MAY_BREAK = (
     re.compile(r"\S{1,10}"),
     "\u200b",
 )  # what no column is wide enough for
+STANDARD, PDF_STARTS = "a-2b", b"%PDF"
 UNPRINTABLE = "?"  # stands for a character that the font has no picture of: PDF/A allows no gap
 
 
@@ -39,29 +44,57 @@ class Typst:
     def __init__(self) -> None:
         self._kept = threading.local()
 
-    def pdf(self, template: str, data: dict[str, Any]) -> bytes:
-        """The document. Raises ``ValueError`` for an unknown template and for one that does not compile."""
+    def pdf(self, template: str, data: dict[str, Any], files: Mapping[str, bytes] | None = None) -> bytes:
+        """The document. Raises ``ValueError`` for an unknown template and for one that does not compile.
+
+        ``files`` are pictures and PDFs by name, which the template sets into pages as ``/name``. With a PDF among them
+        the document is no PDF/A: nobody can promise that for pages made elsewhere.
+        """
         if template not in TEMPLATES:
             raise ValueError(f"no such template: {template!r}")
-        address = str(data.get("verify_url") or data.get("track_url") or "")
-        told = {**printable(data), "address": address, "qr": qr(address) if address else None}
-        try:
-            made = self._compiler().compile(
-                input=str(FOLDER / f"{template}.typ"),
-                format="pdf",
-                sys_inputs={"data": json.dumps(told)},
-                pdf_standards="a-2b",
-                timestamp=seconds(data.get("issued_at")),
-            )
-        except typst.TypstError as problem:
-            raise ValueError(f"template {template}: {problem}") from problem
-        return cast(bytes, made)
+        if not files:
+            return compiled(self._compiler(), FOLDER / f"{template}.typ", data)
+        with beside(files) as folder:
+            standards = [] if any(each.startswith(PDF_STARTS) for each in files.values()) else [STANDARD]
+            compiler = typst.Compiler(root=str(folder), font_paths=fonts())
+            return compiled(compiler, folder / f"{template}.typ", data, standards)
 
     def _compiler(self) -> typst.Compiler:
         if not hasattr(self._kept, "compiler"):
             self._kept.compiler = typst.Compiler(root=str(FOLDER), font_paths=fonts())
         compiler: typst.Compiler = self._kept.compiler
         return compiler
+
+
+def compiled(
+    compiler: typst.Compiler, template: Path, data: dict[str, Any], standards: Sequence[str] = (STANDARD,)
+) -> bytes:
+    """The document from one template. Raises ``ValueError`` when it does not compile."""
+    address = str(data.get("verify_url") or data.get("track_url") or "")
+    told = {**printable(data), "address": address, "qr": qr(address) if address else None}
+    try:
+        made = compiler.compile(
+            input=str(template),
+            format="pdf",
+            sys_inputs={"data": json.dumps(told)},
+            pdf_standards=list(standards),
+            timestamp=seconds(data.get("issued_at")),
+        )
+    except typst.TypstError as problem:
+        raise ValueError(f"template {template.stem}: {problem}") from problem
+    return cast(bytes, made)
+
+
+@contextmanager
+def beside(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder with the templates and ``files``, there for one document: a template sees nothing else of the disk."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for template in FOLDER.glob("*.typ"):
+            shutil.copyfile(template, folder / template.name)
+        for file, content in files.items():
+            (folder / Path(file).name).write_bytes(content)
+        yield folder
 
 
 def printable(value: Any) -> Any:

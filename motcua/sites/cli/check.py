@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 
 from motcua.base import ledger
 
-PARTS = ("people", "catalogue", "results", "payments", "dossiers", "corrections", "opinions", "reorganisation")
+PARTS = (
+    "people",
+    "catalogue",
+    "results",
+    "payments",
+    "dossiers",
+    "certifying",
+    "corrections",
+    "opinions",
+    "reorganisation",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,10 +1,14 @@
 """A certificate authority, a time-stamp authority and keys to develop with. Nobody must trust them outside a demo.
 
-Every subject says so. What is made is bytes; the command writes them (sites/cli/dev_ca.py).
+Every subject says so. `write` makes a folder that `MOTCUA_SIGNING` may point into; `motcua dev-ca` calls it.
 """
 
+import os
+import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -14,6 +18,9 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 WARNING = "CHỈ DÙNG ĐỂ PHÁT TRIỂN / DEVELOPMENT ONLY"
 LIFE = timedelta(days=3650)
+OLD = timedelta(days=365)  # it is a year old when it is made: what was decided earlier can be signed too
+PIN = "246810"  # opens every person's key in development
+ROUNDS = 2_048  # the secrets are random, or known to everybody: more would only be slower
 Private = ec.EllipticCurvePrivateKey
 Span = tuple[datetime, datetime]
 
@@ -33,7 +40,7 @@ class Made:
         """Both, under a secret."""
         lock = (
             PrivateFormat.PKCS12.encryption_builder()
-            .kdf_rounds(20_000)
+            .kdf_rounds(ROUNDS)
             .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
             .hmac_hash(hashes.SHA256())
             .build(secret.encode())
@@ -114,3 +121,57 @@ def _usage(**asked: bool) -> x509.KeyUsage:
     names = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
              "key_cert_sign", "crl_sign", "encipher_only", "decipher_only")  # fmt: skip
     return x509.KeyUsage(**{each: asked.get(each, False) for each in names})
+
+
+SIGNING = """# Made by motcua dev-ca. For development only: nobody must trust these certificates.
+trust: {roots: [root.pem], crls: [root.crl]}
+time_stamps: {pkcs12: tsa.p12, secret_file: tsa.secret}
+agencies: {"*": {pkcs12: "agencies/{name}.p12", secret_file: agencies.secret}}
+people: {"*": {pkcs12: "people/{name}.p12"}}
+"""
+
+
+def write(folder: Path, agencies: dict[str, str], people: dict[str, tuple[str, str]], *, at: datetime) -> Path:
+    """Make everything in ``folder``, readable by its owner alone; returns its signing.yaml.
+
+    ``agencies`` are code → name, ``people`` login → (name, organisation). Raises `FileExistsError`: nothing is
+    overwritten, not even in part.
+    """
+    if folder.exists():
+        raise FileExistsError(folder)
+    making = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
+    try:
+        for name, content in files(agencies, people, at).items():
+            kept(making / name, content)
+        making.rename(folder)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return folder / "signing.yaml"
+
+
+def files(agencies: dict[str, str], people: dict[str, tuple[str, str]], at: datetime) -> dict[str, bytes]:
+    """Every file of the folder, by its name."""
+    authority, root_secret, agency_secret = Authority(at - OLD), secrets.token_urlsafe(), secrets.token_urlsafe()
+    made = {
+        "signing.yaml": SIGNING.encode(),
+        "root.pem": authority.root.pem(),
+        "root.crl": authority.revoked(at - OLD),
+        "root.p12": authority.root.pkcs12(root_secret),
+        "root.secret": root_secret.encode(),
+        "tsa.p12": authority.stamper().pkcs12(root_secret),
+        "tsa.secret": root_secret.encode(),
+        "agencies.secret": agency_secret.encode(),
+    }
+    for code, name in agencies.items():
+        made[f"agencies/{code}.p12"] = authority.signer(name, name).pkcs12(agency_secret)
+    for login, (name, organisation) in people.items():
+        one = authority.signer(name, organisation)
+        made |= {f"people/{login}.p12": one.pkcs12(PIN), f"people/{login}.pem": one.pem()}
+    return made
+
+
+def kept(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone may read, in folders of the same kind."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)

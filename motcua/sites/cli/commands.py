@@ -16,11 +16,12 @@ COMMANDS = {
     "check": "prove that what must hold holds",
     "demo": "start the demo node",
     "agency": "merge, split and rename agencies by plan, and undo",
+    "dev-ca": "a certificate authority to develop with, and keys",
     "sandbox-bank": "a bank that moves no money, with every bad day a bank can have",
     "worker": "read the ledger and do outside work",
     "replay": "compute a subscriber's figures again from the facts",
 }
-MODULES = {"try": "try_out", "sandbox-bank": "sandbox_bank"}  # a module can't be named by a keyword
+MODULES = {"try": "try_out", "sandbox-bank": "sandbox_bank", "dev-ca": "dev_ca"}  # a module can't be named by a keyword
 OFFLINE = {
     "try",
     "bpmn",

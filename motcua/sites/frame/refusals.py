@@ -19,6 +19,7 @@ from motcua.people.states import ROLES
 from motcua.sites.frame.sentences import (
     api,
     catalogue,
+    certifying,
     corrections,
     counter,
     desks,
@@ -28,6 +29,7 @@ from motcua.sites.frame.sentences import (
     loading,
     payments,
     people,
+    signing,
     vault,
 )
 from motcua.sites.frame.templatetags.frame import day, moment
@@ -47,6 +49,7 @@ SENTENCES: dict[str, general.Sentence] = {
         general,
         people,
         catalogue,
+        certifying,
         corrections,
         dossiers,
         desks,
@@ -55,6 +58,7 @@ SENTENCES: dict[str, general.Sentence] = {
         api,
         loading,
         payments,
+        signing,
         vault,
     )
     for code, sentence in part.SENTENCES.items()

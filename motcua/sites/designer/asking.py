@@ -31,6 +31,7 @@ from motcua.people.queries import actor_for, posts_of
 from motcua.sites.frame.templatetags.frame import door
 
 DESIGNERS = ("administrator", "approver")  # an approver reads, sends back and publishes; the verbs check
+LEADERS = (*DESIGNERS, "head")  # who reads what is said about the whole catalogue
 View = Callable[..., HttpResponseBase]
 
 
@@ -88,7 +89,15 @@ def administrator_only(view: View) -> View:
 
     Raises `Forbidden` ``designers_only``.
     """
+    return _for(DESIGNERS, "designers_only", view)
 
+
+def leaders_only(view: View) -> View:
+    """The same for whoever leads, heads of departments among them. Raises `Forbidden` ``leaders_only``."""
+    return _for(LEADERS, "leaders_only", view)
+
+
+def _for(roles: tuple[str, ...], refusal: str, view: View) -> View:
     @never_cache
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -96,18 +105,18 @@ def administrator_only(view: View) -> View:
             back = request.get_full_path() if request.method == "GET" else reverse("designer:procedures")
             return redirect(f"{door(settings.LOGIN_URL)}?{urlencode({'next': back})}")
         at = timezone.now()
-        post = _post(posts_of(request.user, on=local(at).date()))
+        post = _post(posts_of(request.user, on=local(at).date()), roles, refusal)
         by = actor_for(post.officer, post.agency, on=local(at).date())
         return view(request, Administrator(by, at), *args, **kwargs)
 
     return answer
 
 
-def _post(posts: list[Post]) -> Post:
-    for role in DESIGNERS:
+def _post(posts: list[Post], roles: tuple[str, ...], refusal: str) -> Post:
+    for role in roles:
         if found := next((post for post in posts if post.role == role), None):
             return found
-    raise Forbidden("designers_only")
+    raise Forbidden(refusal)
 
 
 def workbench(view: View) -> View:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from motcua.sites.designer import process_urls
+from motcua.sites.designer import once_urls, process_urls
 from motcua.sites.designer.views import bench, form, head, preview, procedures, review
 
 app_name = "designer"
@@ -10,6 +10,7 @@ BENCH = "ban-nhap/<uuid:edition>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", procedures.procedures, name="procedures"),
     path("moi/", procedures.new, name="new"),
+    path("ra-soat/", include(once_urls)),
     path("nap-tep/", review.bring_in, name="bring_in"),
     path("thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
     path("thu-tuc/<str:code>/phien-ban-moi/", procedures.next_edition, name="next_edition"),

@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from motcua.sites.frame.sentences.general import CORRECT, LOOK_AGAIN, Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "survey_missing": (
+        _("Chưa có báo cáo rà soát nào được tính xong, hoặc báo cáo mới nhất không có mục này."),
+        _("Hãy mở trang Rà soát giấy tờ để xem tiến độ hoặc tính lại."),
+    ),
+    "survey_of_nothing": (
+        _("Danh mục chưa có thủ tục nào đang có hiệu lực nên không có gì để rà soát."),
+        _("Hãy công bố hoặc nạp thủ tục trước."),
+    ),
     "bpmn_incomplete": (
         _("Sơ đồ BPMN thiếu thông tin tại “{name}”: {missing}."),
         _("Hãy bổ sung trong công cụ vẽ rồi nạp lại."),

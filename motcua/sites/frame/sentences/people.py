@@ -87,6 +87,7 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy chọn tên khác, hoặc đăng nhập nếu tài khoản là của bạn."),
     ),
     "designers_only": (_("Trang này dành cho quản trị hệ thống và lãnh đạo ký duyệt."), ASK_LEAD),
+    "leaders_only": (_("Trang này dành cho quản trị hệ thống và lãnh đạo."), ASK_LEAD),
     "no_post": (_("Bạn không giữ vị trí nào tại {agency}."), ASK_LEAD),
     "not_representative": (
         _("Bạn không đại diện cho tổ chức này."),

@@ -190,6 +190,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "motcua.sites.frame.assets.HashedStorage"},
 }
 PROVIDERS = text("MOTCUA_PROVIDERS")  # a YAML file: the ways to pay and the contracts of agencies
+REGISTERS = text("MOTCUA_REGISTERS")  # a YAML file: the registers that can be asked what a person has
 SIGNING = text("MOTCUA_SIGNING")  # a YAML file: keys, whom to trust, who stamps the time
 EMAIL_BACKEND = text("MOTCUA_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 LOGGING = {

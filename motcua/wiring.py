@@ -46,6 +46,8 @@ from motcua.supervision import jobs as supervision
 from motcua.surveys import jobs as surveys
 from motcua.telling import subscribers as telling
 from motcua.vault import subscribers as vault
+from motcua.vault.adapters.lookup import Lookup
+from motcua.vault.ports import Registers
 
 # Who reads the ledger: each row names, in its own file, the facts it wants and what it does with them.
 SUBSCRIBERS = (
@@ -148,6 +150,11 @@ RECORD_ONLY = frozenset(
         "results.suspended",
         "supervision.escalated",
         "supervision.reminded",
+        "vault.asked",
+        "vault.fetched",
+        "vault.looked",
+        "vault.revoked",
+        "vault.shared",
         "surveys.asked",
         "surveys.finished",
         "surveys.given_up",
@@ -189,6 +196,7 @@ def connect() -> None:
     bind(OneStopFiles, OneStop())
     bind(Keys, ConfiguredKeys(Path(settings.SIGNING), timezone.now) if settings.SIGNING else NoKeys())
     bind(Providers, Providers(ways_to_pay()))
+    bind(Registers, Registers(registers()))
     bind(Search, PublishedSearch(settings.VAR / "search", settings.DATA / "synonyms.yaml"))
 
 
@@ -196,3 +204,9 @@ def ways_to_pay() -> dict[str, Provider]:
     """The providers that the operator's file names; none is there by itself. Raises ``KeyError`` for a strange name."""
     named = yaml.safe_load(Path(settings.PROVIDERS).read_text()) if settings.PROVIDERS else {}
     return {name: WAYS_TO_PAY[name](**options) for name, options in named.items()}
+
+
+def registers() -> dict[str, Lookup]:
+    """The connected registers that the operator's file names, by code; none is there by itself."""
+    named = yaml.safe_load(Path(settings.REGISTERS).read_text()) if settings.REGISTERS else {}
+    return {code: Lookup(**options) for code, options in named.items()}

@@ -161,3 +161,4 @@ class Looked:
 
     dossier: str
     purpose: str
+    agency: str = ""  # where the reader sat

@@ -94,7 +94,7 @@ def entries(book: Book, *, after: Key | None = None, limit: int = PAGE) -> list[
     handed = Fact.objects.filter(
         stream=Concat(Value("dossier:"), Cast(OuterRef("dossier_id"), TextField())), name="dossiers.handed_over"
     )
-    found = _lines_of(book).filter(_behind(after)) if after else _lines_of(book)
+    found = lines_of(book).filter(_behind(after)) if after else lines_of(book)
     found = found.select_related("dossier__edition", "dossier__filed_by", "agency")
     found = found.defer("tip", "dossier__answers", "dossier__edition__definition")
     found = found.annotate(
@@ -106,10 +106,11 @@ def entries(book: Book, *, after: Key | None = None, limit: int = PAGE) -> list[
 def lines_before(book: Book, first: Key) -> int:
     """How many lines of the whole year stand before this one, so that a line has one number in every part; one query."""
     whole = Book(book.agency, book.field, book.year)
-    return _lines_of(whole).exclude(_behind(first)).exclude(dossier=first.dossier).count()
+    return lines_of(whole).exclude(_behind(first)).exclude(dossier=first.dossier).count()
 
 
-def _lines_of(book: Book) -> QuerySet[Standing]:
+def lines_of(book: Book) -> QuerySet[Standing]:
+    """What stands in a book, in no order; no query yet."""
     editions = Edition.objects.filter(procedure__field=book.field)
     return _received(book).filter(dossier__edition__in=editions)
 

@@ -82,13 +82,17 @@ class Version(models.Model):
 
 
 class Share(models.Model):
-    """One version shown to one agency or one person, until the end of a day or until it is taken back."""
+    """One version shown to one agency or one person, until the end of a day or until it is taken back.
+
+    A person is named by the number that the giver typed. Whether somebody has it is looked up only when that person
+    comes, verified: so nobody learns from sharing who is registered here.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     version = models.ForeignKey(Version, models.PROTECT, related_name="shares")
     given_by = models.ForeignKey(Citizen, models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
-    citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="+")
+    identity_number = models.CharField(max_length=12, blank=True, default="")
     purpose = models.CharField(max_length=300)
     given_at = models.DateTimeField()
     until = models.DateField()
@@ -96,10 +100,19 @@ class Share(models.Model):
 
     class Meta:
         constraints = [
-            one_of("agency", "citizen", "share_one_receiver"),
-            models.UniqueConstraint("version", "agency", name="share_agency_once", condition=Q(revoked_at=None)),
-            models.UniqueConstraint("version", "citizen", name="share_citizen_once", condition=Q(revoked_at=None)),
+            models.CheckConstraint(
+                condition=Q(agency__isnull=False, identity_number="")
+                | Q(agency__isnull=True, identity_number__regex=r"^[0-9]{12}$"),
+                name="share_one_receiver",
+            ),
+            models.UniqueConstraint(
+                "version", "agency", name="share_agency_once", condition=Q(revoked_at=None, agency__isnull=False)
+            ),
+            models.UniqueConstraint(
+                "version", "identity_number", name="share_person_once", condition=Q(revoked_at=None, agency=None)
+            ),
         ]
+        indexes = [models.Index("identity_number", name="share_person", condition=Q(revoked_at=None, agency=None))]
 
     def __str__(self) -> str:
         return f"{self.version_id} until {self.until}"

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from motcua.base.errors import Refused
-from motcua.base.text import fold
+from motcua.base.actor import Actor
+from motcua.base.errors import NotFound, Refused
 from motcua.base.worktime import local
 from motcua.catalogue.definition import Definition, Paper
+from motcua.people.models import Citizen, Membership
+from motcua.people.queries import heirs
+from motcua.people.states import DECLARED
+from motcua.results.queries import in_force
 from motcua.vault import rules
-from motcua.vault.models import Version
+from motcua.vault.models import Share, Version
 from motcua.vault.rules import Evidence, Offer
-from motcua.vault.states import CERTIFIED_COPY, REFUSAL, TRUSTS, Trust
+from motcua.vault.states import CERTIFIED_COPY, TRUSTS, Trust
 
+OFFICERS = frozenset({"reception", "clerk", "head", "approver"})  # who works on dossiers
 MOST = 1000  # versions of one holder that are read at once
 
 
@@ -32,7 +37,9 @@ class Held:
         result = self.version.result
         if result is None:
             return Trust.UNSIGNED if self.version.source.startswith(rules.FROM_REGISTER) else Trust.ACCEPTED
-        return Trust.CERTIFIED if result.kind == CERTIFIED_COPY else Trust.UNSIGNED
+        if result.kind == CERTIFIED_COPY:
+            return Trust.CERTIFIED
+        return Trust.SIGNED if result.signed_by else Trust.UNSIGNED
 
     @property
     def sha256(self) -> str:
@@ -48,17 +55,21 @@ class Held:
     @property
     def valid_until(self) -> date | None:
         """The last day it holds, None where nothing says."""
-        return None
+        return self.version.result.valid_until if self.version.result else None
 
-    def proof(self, on: date) -> bool:  # noqa: ARG002
+    def state(self, on: date) -> str:
+        """What the registry says of a result on a day; empty for anything else."""
+        return self.version.result.state_on(on) if self.version.result else ""
+
+    def proof(self, on: date) -> bool:
         """Whether it proves anything on a day: no letter that says no, nothing in another's name, nothing ended."""
         result = self.version.result
         if result is None:
             return True
-        if result.template == REFUSAL or result.handed_over_at is None:
+        if not in_force(result, on) or result.handed_over_at is None:
             return False
         holder = self.version.item.citizen
-        return holder is None or fold(result.holder_name) == holder.folded_name
+        return holder is None or result.holder_folded == holder.folded_name
 
 
 def offers(holder: UUID, definition: Definition, *, on: date) -> dict[str, list[Offer]]:
@@ -92,9 +103,94 @@ def prove(papers: Iterable[tuple[str, Paper]], holder: UUID, *, on: date) -> lis
 
 def held(holder: UUID | str) -> list[Held]:
     """Every version in a vault, newest first, at most `MOST`. One query."""
-    found = Version.objects.filter(Q(item__citizen=holder) | Q(item__organisation=holder))
-    found = found.select_related("item__citizen", "result__agency", "agency").defer("result__content")
+    found = _versions().filter(Q(item__citizen=holder) | Q(item__organisation=holder))
     return [Held(version) for version in found.order_by("-at", "-id")[:MOST]]
+
+
+def version_of(version: UUID, citizen: UUID | str | None = None) -> Held:
+    """One version; with ``citizen`` only of a vault that this person may open. Raises `NotFound` ``item_unknown``."""
+    found = _versions().filter(pk=version)
+    if citizen is not None:
+        found = found.filter(_open_to("item", citizen))
+    one = found.first()
+    if one is None:
+        raise NotFound("item_unknown")
+    return Held(one)
+
+
+def item_of(item: UUID, citizen: UUID | str) -> list[Held]:
+    """All versions of an item in a vault that this person may open, newest first. Raises `NotFound`
+    ``item_unknown``."""
+    found = _versions().filter(_open_to("item", citizen), item=item).order_by("-at", "-id")[:MOST]
+    if not found:
+        raise NotFound("item_unknown")
+    return [Held(version) for version in found]
+
+
+def share_of(share: UUID | str, citizen: UUID | str) -> Share:
+    """A share of an item in a vault that this person may open. Raises `NotFound` ``share_unknown``."""
+    found = Share.objects.filter(_open_to("version__item", citizen), pk=share).first()
+    if found is None:
+        raise NotFound("share_unknown")
+    return found
+
+
+def shares_of(item: UUID, *, on: date) -> list[Share]:
+    """To whom an item shows on a day, newest first. One query."""
+    found = _shares(on).filter(version__item=item).select_related("agency", "given_by")
+    return list(found.order_by("-given_at"))
+
+
+def share_to(share: UUID | str, by: Actor, *, on: date) -> Share:
+    """A share that shows to ``by`` on a day: a verified person by number, an officer at the agency or its successor.
+
+    Raises `NotFound` ``share_unknown``.
+    """
+    found = _shares(on).filter(pk=share).select_related("agency", "given_by").first()
+    if found is None or not _shows(found, by):
+        raise NotFound("share_unknown")
+    return found
+
+
+def shared_with_person(who: Citizen, *, on: date) -> list[Share]:
+    """What others share with a person on a day, newest first, at most 200. One query, none without a proven number."""
+    if who.verification == DECLARED or not who.identity_number:
+        return []
+    found = _shares(on).filter(identity_number=who.identity_number, agency=None)
+    return list(found.select_related("version__item", "given_by").order_by("-given_at")[:200])
+
+
+def shared_with_agency(agency: UUID | str, *, on: date) -> list[Share]:
+    """What people share with an agency or one that it took over, newest first, at most 200. One query."""
+    here = Q(agency=agency) | Q(agency__successor=agency)
+    found = _shares(on).filter(here).select_related("version__item", "given_by", "agency")
+    return list(found.order_by("-given_at")[:200])
+
+
+def _versions() -> QuerySet[Version]:
+    found = Version.objects.select_related(
+        "item__citizen", "item__organisation", "result__agency", "result__replaced_by", "agency", "file"
+    )
+    return found.defer("result__content", "result__replaced_by__content")
+
+
+def _open_to(item: str, citizen: UUID | str) -> Q:
+    """The person's own vault, and those of the organisations that he or she acts for."""
+    organisations = Membership.objects.filter(citizen=citizen).values("organisation")
+    return Q(**{f"{item}__citizen": citizen}) | Q(**{f"{item}__organisation__in": organisations})
+
+
+def _shares(on: date) -> QuerySet[Share]:
+    return Share.objects.filter(revoked_at=None, until__gte=on)
+
+
+def _shows(share: Share, by: Actor) -> bool:
+    if by.kind == "officer" and share.agency is not None:
+        return bool(by.roles & OFFICERS) and by.agency in {str(each.id) for each in heirs(share.agency)}
+    if by.kind != "citizen" or not share.identity_number:
+        return False
+    proven = Citizen.objects.filter(pk=by.id, identity_number=share.identity_number)
+    return proven.exclude(verification=DECLARED).exists()
 
 
 def current(versions: Sequence[Held]) -> list[Held]:

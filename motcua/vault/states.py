@@ -28,5 +28,5 @@ KINDS = {
     REGISTER: "Giấy tờ lấy từ cơ sở dữ liệu đã kết nối",
 }
 CERTIFIED_COPY = "ban-sao-chung-thuc"  # the kind of result that `certifying` issues
-REFUSAL = "tu-choi"  # the template of a letter that says no: kept for its holder, proof of nothing
+COPY_OF = "Bản sao chứng thực: "  # and how its title begins, before the name of the original
 LONGEST_SHARE_DAYS = 90

@@ -64,6 +64,9 @@ def _named(paper: DossierPaper) -> tuple[str, str]:
 
 
 def _holder_of(result: Result) -> dict[str, UUID | None]:
+    """An organisation's result is the organisation's, not of the person who filed for it."""
+    if result.holder_organisation_id:
+        return {"organisation_id": result.holder_organisation_id}
     return {"citizen_id": result.holder_id} if result.holder_id else {}
 
 

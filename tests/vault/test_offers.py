@@ -1,6 +1,6 @@
 """What a vault offers for a paper: what agrees with the edition, is the holder's own, and still holds."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +11,7 @@ from motcua.base.errors import Refused
 from motcua.base.ids import new_id
 from motcua.catalogue.definition import Definition, parse
 from motcua.people.models import Citizen
+from motcua.results import actions as results
 from motcua.results.models import Result
 from motcua.vault import queries
 from motcua.vault.models import Item, Version
@@ -29,8 +30,8 @@ def asks(known_from: str, name: str = "Giấy khai sinh") -> Definition:
     )  # fmt: skip
 
 
-def offered(node: Node, known_from: str, name: str = "Giấy khai sinh") -> list[tuple[str, str, str]]:
-    found = queries.offers(UUID(node.mother.id), asks(known_from, name), on=DAY)
+def offered(node: Node, known_from: str, name: str = "Giấy khai sinh", on: date = DAY) -> list[tuple[str, str, str]]:
+    found = queries.offers(UUID(node.mother.id), asks(known_from, name), on=on)
     return [(each.title, each.number, each.trust) for each in found.get("giay", [])]
 
 
@@ -93,8 +94,26 @@ def test_a_letter_that_says_no_is_kept_and_proves_nothing(committed_node: Node) 
         queries.must_prove(version.id, asks(CODE).papers[0], UUID(committed_node.mother.id), on=DAY)
 
 
+def test_what_no_longer_holds_is_not_offered_nor_accepted(mother: Node) -> None:
+    result, holder, paper = Result.objects.get(), UUID(mother.mother.id), asks(CODE).papers[0]
+    version = Version.objects.get(result=result)
+    told = {"by": mother.approver, "at": mother.noon + timedelta(hours=5)}
+    results.suspend(result.id, "Đang xác minh", **told)
+    assert offered(mother, CODE) == []
+    with pytest.raises(Refused, match="reuse_not_in_force"):
+        queries.must_prove(version.id, paper, holder, on=DAY)
+    results.resume(result.id, "Đã xác minh", **told)
+    assert offered(mother, CODE) == [CERTIFICATE]
+    results.revoke(result.id, "Cấp sai", "13/QĐ", **told)
+    assert offered(mother, CODE) == []
+    with pytest.raises(Refused, match="reuse_not_in_force"):
+        queries.prove([(version.source, paper)], holder, on=DAY)
+    Result.objects.update(state="issued", valid_until=DAY)
+    assert [offered(mother, CODE, on=DAY + timedelta(days=day)) for day in (-1, 0, 1)] == [[], [CERTIFICATE], []]
+
+
 def test_a_result_in_another_name_proves_nothing_of_its_holder(mother: Node) -> None:
-    Result.objects.update(holder_name="Lê Thị Hoa")
+    Result.objects.update(holder_folded="le thi hoa")
     assert offered(mother, CODE) == []
 
 
@@ -114,4 +133,7 @@ def test_the_same_paper_accepted_again_is_a_new_version_and_only_that_is_offered
         "H99.101-261110-0002",
     ]
     assert [number for _, number, _ in offered(mother, "results", "Giấy chứng sinh")] == ["H99.101-261110-0002"]
-    assert [number for _, number, _ in offered(mother, CODE)] == ["2/2026/KQ-H99.101", "1/2026/KQ-H99.101"]
+    assert [number for _, number, _ in offered(mother, CODE, on=DAY + timedelta(days=1))] == [
+        "2/2026/KQ-H99.101",
+        "1/2026/KQ-H99.101",
+    ]

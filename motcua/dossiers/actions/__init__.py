@@ -9,7 +9,7 @@ over, close · ``transferring`` to another agency ·
 from motcua.dossiers.actions.deciding import decide, extend, stop
 from motcua.dossiers.actions.ending import close, hand_over, withdraw
 from motcua.dossiers.actions.intake import receive, refuse
-from motcua.dossiers.actions.looking import look
+from motcua.dossiers.actions.looking import look, look_at_all
 from motcua.dossiers.actions.paying import ask_payment, confirm_payment
 from motcua.dossiers.actions.supplementing import ask_supplement, supplement
 from motcua.dossiers.actions.transferring import transfer
@@ -26,6 +26,7 @@ __all__ = [
     "extend",
     "hand_over",
     "look",
+    "look_at_all",
     "pass_on",
     "receive",
     "refuse",

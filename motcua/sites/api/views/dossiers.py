@@ -34,11 +34,11 @@ def own(request: HttpRequest) -> HttpResponse:
 
 @operation(router, "GET", "/dossiers/{code}", shapes.Dossier, headers=("X-Agency", "X-Purpose"))
 def one(request: HttpRequest, code: str) -> HttpResponse:
-    """A dossier, for its filer or an officer of its agency; an officer's look is recorded. ``ETag`` holds ``seq``."""
+    """A dossier, for its filer or an officer of its agency; others' looks are recorded. ``ETag`` holds ``seq``."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
     standing = queries.standing_by_code(code)
     must_reach(standing, caller.actor, at=caller.at)
-    if caller.agency:
+    if caller.agency or standing.dossier.filed_by_id != (caller.citizen and caller.citizen.id):
         purpose = request.headers.get("X-Purpose", "").strip()[:200] or _("Xem qua giao diện lập trình")
         look(standing.dossier_id, purpose, by=caller.actor, at=caller.at)
     return answer(showing.dossier(standing, caller), ETag=f'"{standing.seq}"')

@@ -51,6 +51,7 @@ def move(request: HttpRequest, desk: Desk, code: str, slug: str) -> HttpResponse
         else:
             messages.success(request, verb.done)
             return redirect("desk:dossier", code=standing.dossier.code)
+    actions.look(standing.dossier_id, PURPOSE, by=desk.by, at=desk.at)
     return _page(request, desk, standing, (verb, form), status)
 
 

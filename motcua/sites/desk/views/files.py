@@ -46,6 +46,7 @@ def printed(request: HttpRequest, desk: Desk, code: str, form: str) -> HttpRespo
     if form not in PRINTED and form not in LETTERS:
         raise NotFound("not_found")
     standing = queries.at_desk(code, desk.by)
+    actions.look(standing.dossier_id, "In giấy tờ của hồ sơ", by=desk.by, at=desk.at)
     made = PRINTED[form](standing) if form in PRINTED else letter(standing, form, fact_in(request))
     return inline(made, f"{safe_name(standing.dossier.code)}-{form}.pdf")
 

@@ -9,6 +9,7 @@ from motcua.catalogue.queries import plan, plans
 from motcua.deadlines.queries import calendar_for
 from motcua.desks.actions.taking import take_list
 from motcua.dossiers import queries
+from motcua.dossiers.actions import look_at_all
 from motcua.dossiers.models import Standing
 from motcua.printing.workbook import Cell, Column, workbook
 from motcua.sites.desk import words
@@ -18,13 +19,14 @@ from motcua.sites.frame.words import state_tag, text_of
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 20_000
+PURPOSE = "Xuất danh sách hồ sơ ra tệp"
 
 
 @officer_only
 def excel(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Every line of the list, what is due first on top. Raises `Refused` ``list_too_long``.
 
-    Effects: the fact that it was taken.
+    Effects: the fact that it was taken, and a look at each dossier in it.
     """
     asked, office = listed(request.GET), calendar_for(desk.agency.code)
     soon = office.add_working_minutes(desk.at, words.NEAR_MINUTES)
@@ -38,6 +40,7 @@ def excel(request: HttpRequest, desk: Desk) -> HttpResponse:
     lines = (cells(standing, office, desk) for standing in rows.iterator(chunk_size=2000))
     title = now_("Danh sách hồ sơ, %(agency)s") % {"agency": desk.agency.name}
     content = workbook(title, columns(), lines, at=desk.at)
+    look_at_all(found.values_list("dossier_id", flat=True)[:MOST], PURPOSE, by=desk.by, at=desk.at)
     take_list([*asked.kept], many, by=desk.by, at=desk.at)
     headers = {"Content-Disposition": f'attachment; filename="ho-so-{local(desk.at):%Y%m%d-%H%M}.xlsx"'}
     return HttpResponse(content, content_type=EXCEL, headers=headers)

@@ -7,6 +7,33 @@ from motcua.sites.frame.sentences.general import Sentence
 FILE_IT = _("Hãy tải giấy tờ này lên như bình thường.")
 
 SENTENCES: dict[str, Sentence] = {
+    "item_unknown": (
+        _("Không tìm thấy giấy tờ này trong kho dữ liệu."),
+        _("Hãy mở Kho dữ liệu và chọn trong danh sách."),
+    ),
+    "purpose_missing": (_("Chưa ghi mục đích xem."), _("Hãy ghi vì sao cần xem; chủ kho dữ liệu thấy điều này.")),
+    "receiver_not_one": (
+        _("Hãy chọn một cơ quan, hoặc nhập số định danh của một người."),
+        _("Mỗi lần chia sẻ cho đúng một nơi nhận."),
+    ),
+    "share_given": (
+        _("Giấy tờ này đang được chia sẻ cho nơi nhận đó rồi."),
+        _("Muốn đổi thời hạn hoặc mục đích, hãy thu hồi lần chia sẻ trước."),
+    ),
+    "share_purpose_missing": (_("Chưa ghi mục đích chia sẻ."), _("Người nhận thấy mục đích này.")),
+    "share_unknown": (
+        _("Không tìm thấy giấy tờ được chia sẻ."),
+        _("Thời hạn chia sẻ có thể đã hết, hoặc người chia sẻ đã thu hồi."),
+    ),
+    "share_until_wrong": (
+        _("Ngày cuối của lần chia sẻ phải từ hôm nay đến {latest}."),
+        _("Hãy chọn lại ngày; hết hạn có thể chia sẻ tiếp."),
+    ),
+    "share_with_self": (_("Đây là số định danh của chính bạn."), _("Hãy nhập số định danh của người nhận.")),
+    "too_many_shares": (
+        _("Bạn đang chia sẻ {limit} giấy tờ, là mức nhiều nhất cùng một lúc."),
+        _("Hãy thu hồi những lần chia sẻ không cần nữa."),
+    ),
     "reuse_not_yours": (
         _("Giấy tờ này không có trong kho dữ liệu của người nộp."),
         _("Hãy chọn lại trong danh sách giấy tờ được gợi ý, hoặc tải giấy tờ lên."),

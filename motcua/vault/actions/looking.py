@@ -1,0 +1,61 @@
+"""Reading in somebody else's vault. Every look is a fact that the holder sees."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.base import ledger
+from motcua.base.actor import Actor
+from motcua.base.errors import Invalid
+from motcua.base.ids import new_id
+from motcua.base.text import clean
+from motcua.base.worktime import local
+from motcua.catalogue.definition import Definition
+from motcua.people.actions import look_up_citizen
+from motcua.people.states import DECLARED
+from motcua.vault.events import Looked
+from motcua.vault.models import Share
+from motcua.vault.queries import Held, offers, share_to, version_of
+from motcua.vault.rules import Offer
+
+OPENED = "Xem giấy tờ được chia sẻ"
+
+
+def look(
+    holder: UUID, purpose: str, *, version: UUID | None = None, procedure: str = "", by: Actor, at: datetime
+) -> None:
+    """Record that ``by`` read one version in a vault, or what it has for a procedure. Raises `Invalid`
+    ``purpose_missing``."""
+    if not (why := clean(purpose)[:200]):
+        raise Invalid("purpose_missing")
+    looked = Looked(str(holder), str(version or ""), procedure, by.agency, why)
+    ledger.append(f"look-vault:{holder}:{new_id()}", [looked], by=by, at=at, after=ledger.NOTHING)
+
+
+@transaction.atomic
+def at_counter(
+    number: str, definition: Definition, purpose: str, *, by: Actor, at: datetime
+) -> tuple[UUID | None, dict[str, list[Offer]]]:
+    """What a person at the counter has for this procedure and no other: holder and offers by paper.
+
+    None and nothing for a number that nobody proved to be his or hers. Effects: the look-up and the look are facts.
+    Raises `Forbidden` ``wrong_role``, `Invalid` ``identity_number_…``, ``purpose_missing``.
+    """
+    found = look_up_citizen(number, purpose, by=by, at=at)
+    if found is None or found.verification == DECLARED:
+        return None, {}
+    look(found.id, purpose, procedure=definition.procedure, by=by, at=at)
+    return found.id, offers(found.id, definition, on=local(at).date())
+
+
+@transaction.atomic
+def shared_with(share: UUID | str, *, by: Actor, at: datetime) -> tuple[Share, Held]:
+    """What was shared with ``by``, or with the agency ``by`` sits at, while it holds. Effects: the look is a fact.
+
+    Raises `NotFound` ``share_unknown`` for everything else: nobody learns that it is there.
+    """
+    found = share_to(share, by, on=local(at).date())
+    held = version_of(found.version_id)
+    look(held.version.item.holder, f"{OPENED}: {found.purpose}", version=found.version_id, by=by, at=at)
+    return found, held

@@ -1,0 +1,1 @@
+"""Connected registers, one kind each."""

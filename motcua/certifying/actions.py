@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from motcua.base import files, ledger, numbering
 from motcua.base.actor import Actor
@@ -26,8 +26,10 @@ from motcua.payments.models import Bill
 from motcua.people.models import Agency, Officer
 from motcua.people.rules import check_identity_number
 from motcua.results import actions as results
+from motcua.results.rules import UNLIMITED
+from motcua.vault.states import CERTIFIED_COPY, COPY_OF
 
-KIND = TEMPLATE = "ban-sao-chung-thuc"
+KIND = TEMPLATE = CERTIFIED_COPY
 BOOK_READERS = frozenset({"reception", "clerk", "head", "approver"})
 
 
@@ -99,12 +101,14 @@ def certify(copy_id: UUID, *, by: Actor, at: datetime) -> Copy:
     issued = results.Issue(
         reference=copy.stream,
         kind=KIND,
-        title=f"Bản sao chứng thực: {copy.title}",
+        title=COPY_OF + copy.title,
         template=TEMPLATE,
         agency=copy.agency_id,
         holder=copy.presenter_id,
         holder_name=copy.presenter_name,
         content=_content(copy, number, year, signer),
+        validity=UNLIMITED,
+        signer=signer.id,
     )
     result = results.issue(issued, by=by, at=at)
     told = events.Certified(number, rules.book_name(year), result.number)
@@ -152,14 +156,9 @@ def hand_over(copy_id: UUID, *, by: Actor, at: datetime) -> Copy:
 
 def look(copy: Copy, purpose: str, *, by: Actor, at: datetime) -> None:
     """Record that ``by`` opened the scan; one fact per reader, copy and day."""
-    stream = f"look:copy:{copy.id}:{by.ref}:{local(at):%y%m%d}"
+    stream = f"look:citizen:{copy.presenter_id or 'none'}:copy:{copy.id}:{by.ref}:{local(at):%y%m%d}"
     told = events.Looked(str(copy.id), str(copy.presenter_id or ""), by.agency, purpose)
-    (row,) = ledger.rows_for(stream, [told], by=by, at=at)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO base_fact ({ledger.COLUMNS}) VALUES {ledger.MARKS} ON CONFLICT (stream, seq) DO NOTHING",
-            ledger.row_values(row),
-        )
+    ledger.append_once(stream, told, by=by, at=at)
 
 
 def take_book(year: int, lines: int, *, by: Actor, at: datetime) -> None:

@@ -44,7 +44,7 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An officer opened the scan; stream ``look:copy:<id>:<actor>:<day>``, one a day is enough."""
+    """An officer opened the scan; stream ``look:citizen:<presenter>:copy:<id>:<actor>:<day>``."""
 
     copy: str
     citizen: str

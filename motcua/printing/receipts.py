@@ -93,11 +93,15 @@ def submitter(dossier: Dossier) -> dict[str, str]:
 def papers_told(definition: Definition, dossier: Dossier) -> list[str]:
     """The papers that were filed, each with what was counted at the counter and how many files, in the order of the
     edition; empty when none was."""
-    files = Counter(each.paper for each in papers_of(dossier))
+    filed = papers_of(dossier)
+    files = Counter(each.paper for each in filed if not each.source)
+    had = Counter(each.paper for each in filed if each.source)
     counts = {each.paper: count_told(each) for each in counts_of(dossier.id)}
     names = {paper.code: paper.name for paper in definition.papers} | {"khac": "Giấy tờ khác"}
     told = {code: [counts[code]] if counts.get(code) else [] for code in names}
-    told = {code: words + ([f"{files[code]} tệp"] if files[code] else []) for code, words in told.items()}
+    for code, words in told.items():
+        words += [f"{files[code]} tệp"] if files[code] else []
+        words += [f"{had[code]} tái sử dụng từ kho dữ liệu"] if had[code] else []
     return [f"{names[code]} ({', '.join(words)})" for code, words in told.items() if words]
 
 

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue.definition import Step, Text
 from motcua.dossiers.states import State, label
 
+SOURCES = {
+    "result": _("Tái sử dụng từ kho kết quả"), "paper": _("Tái sử dụng giấy tờ đã được chấp nhận"),
+    "register": _("Lấy từ cơ sở dữ liệu của Nhà nước"),
+}  # fmt: skip
 CHANNELS = {"online": _("Trực tuyến"), "direct": _("Trực tiếp"), "postal": _("Dịch vụ bưu chính")}
 TAGS = {
     State.SUBMITTED: ("blue", "send"), State.RECEIVED: ("blue", "check"), State.PROCESSING: ("blue", "clock"),
@@ -50,3 +54,8 @@ def text_of(text: Text) -> str:
 def step_name(step: Step) -> str:
     """What a step of the process is called."""
     return step.name_en if english() and step.name_en else step.name
+
+
+def source_words(source: str) -> str:
+    """The mark of a paper that nobody had to bring; empty for one that somebody brought."""
+    return str(SOURCES.get(source.partition(":")[0], SOURCES["result"])) if source else ""

@@ -12,10 +12,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as now_
+from django.utils.translation import ngettext
 
 from motcua import forms
 from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
+from motcua.base.worktime import local
 from motcua.catalogue.queries import Plan, plan
 from motcua.dossiers import rules
 from motcua.dossiers.models import Dossier
@@ -26,6 +28,8 @@ from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor, organisations_of, prefill_sources
 from motcua.sites.frame.words import Tag, language
 from motcua.sites.portal.asking import View, citizen_only
+from motcua.vault.queries import offers
+from motcua.vault.rules import Offer
 
 OTHER_PAPERS = "khac"
 
@@ -59,6 +63,13 @@ class Writing:
     def papers(self) -> list[DraftPaper]:
         """The files attached so far; one query."""
         return list(DraftPaper.objects.filter(draft=self.draft).select_related("file").order_by("id"))
+
+    @cached_property
+    def offers(self) -> dict[str, list[Offer]]:
+        """What the State has for papers of this draft; nothing where it is written for somebody else. One query."""
+        if self.draft.on_behalf_of:
+            return {}
+        return offers(self.who.id, self.plan.definition, on=local(self.at).date())
 
     @property
     def missing(self) -> list[str]:
@@ -136,7 +147,8 @@ def tasks(writing: Writing) -> list[dict[str, Any]]:
         Tag(now_("Đã xong"), "green", "check") if writing.draft.agency_id else Tag(now_("Chưa làm"), "plain", "dot")
     )
     rows.append(_task(now_("Nơi nộp và cách nhận kết quả"), filing, writing.address("filing")))
-    rows.append(_task(now_("Giấy tờ đính kèm"), _papers_tag(writing), writing.address("papers")))
+    papers = _task(now_("Giấy tờ đính kèm"), _papers_tag(writing), writing.address("papers"))
+    rows.append(papers | {"hint": _known(writing)})
     check = Tag(now_("Có thể nộp"), "blue", "send") if writing.ready else Tag(now_("Chưa nộp được"), "plain", "pause")
     rows.append(_task(now_("Kiểm tra lại và nộp"), check, writing.address("review")))
     return rows
@@ -144,6 +156,14 @@ def tasks(writing: Writing) -> list[dict[str, Any]]:
 
 def _task(name: str, tag: Tag, href: str) -> dict[str, Any]:
     return {"label": name, "href": href, "status": tag.label, "kind": tag.kind, "icon": tag.icon}
+
+
+def _known(writing: Writing) -> str:
+    """How many papers need not be brought."""
+    many = len(writing.offers)
+    return (
+        ngettext("%(n)d giấy tờ Nhà nước đã có", "%(n)d giấy tờ Nhà nước đã có", many) % {"n": many} if many else ""
+    )
 
 
 def _papers_tag(writing: Writing) -> Tag:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from motcua.base.money import money
+from motcua.sites.frame.words import source_words
 
 register = template.Library()
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -29,6 +30,12 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """``15:40, 27/03/2024`` on Vietnam's clock. Nothing for None."""
     return value.astimezone(HERE).strftime("%H:%M, %d/%m/%Y") if value else ""
+
+
+@register.filter
+def reused(source: str) -> str:
+    """The mark of a paper that the State had already; empty for one that somebody brought."""
+    return source_words(source)
 
 
 @register.filter

@@ -1,13 +1,17 @@
 """The papers of a draft: attach files, look at them, take them off."""
 
+from functools import partial
+
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from motcua.drafts import actions
 from motcua.sites.frame.fields import error_list
+from motcua.sites.portal import reusing
 from motcua.sites.portal.asking import uuid_of
-from motcua.sites.portal.uploading import PREFIX, boxes, limit_megabytes, paper_names, take
+from motcua.sites.portal.uploading import boxes, limit_megabytes, paper_names, take
 from motcua.sites.portal.writing import Writing, writing
 
 
@@ -17,6 +21,10 @@ def papers(request: HttpRequest, writing: Writing) -> HttpResponse:
     draft, by, at = writing.draft, writing.by, writing.at
     if request.method != "POST":
         return _page(request, writing, {})
+    if reusing.ASK in request.POST:
+        if told := reusing.ask(writing.who.id, writing.plan.definition, by=by, at=at):
+            messages.warning(request, told)
+        return redirect("portal:papers", draft=draft.id)
     if removed := request.POST.get("_remove"):
         actions.detach(draft.id, uuid_of(removed), by=by)
         return redirect("portal:papers", draft=draft.id)
@@ -24,16 +32,23 @@ def papers(request: HttpRequest, writing: Writing) -> HttpResponse:
     def keep(paper: str, file: UploadedFile) -> None:
         actions.attach(draft.id, paper, file.chunks(), file.name or "", by=by, at=at)
 
-    if wrong := take(request, paper_names(writing.plan.definition), keep):
+    wrong = take(request, paper_names(writing.plan.definition), keep) | _reused(request, writing)
+    if wrong:
         return _page(request, writing, wrong)
     return redirect("portal:review" if "_next" in request.POST else "portal:papers", draft=draft.id)
+
+
+def _reused(request: HttpRequest, writing: Writing) -> dict[str, str]:
+    keep = partial(actions.reuse, writing.draft.id, by=writing.by, at=writing.at)
+    return reusing.use(request, writing.offers, keep, by=writing.by, at=writing.at)
 
 
 def _page(request: HttpRequest, writing: Writing, wrong: dict[str, str]) -> HttpResponse:
     definition = writing.plan.definition
     required = {paper.code for paper in definition.papers if paper.required and not paper.case}
     views = boxes(definition, paper_names(definition), wrong, required)
-    rows = [(view, [each for each in writing.papers if PREFIX + each.paper == view.name]) for view in views]
+    mine = not writing.draft.on_behalf_of
+    rows = reusing.rows_of(definition, views, writing.papers, writing.offers, mine)
     context = {
         "writing": writing,
         "rows": rows,

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from motcua.base.errors import Invalid
 from motcua.drafts import actions
+from motcua.drafts.models import DraftPaper
 from motcua.forms import Section, label
-from motcua.sites.frame.words import language, text_of
+from motcua.sites.frame.words import language, source_words, text_of
 from motcua.sites.portal.uploading import paper_names
 from motcua.sites.portal.words import RETURNS
 from motcua.sites.portal.writing import Writing, label_of, summary, writing
@@ -73,13 +74,19 @@ def _papers(writing: Writing) -> dict[str, Any]:
     rows = [
         {
             "label": names.get(code, code),
-            "value": "\n".join(each.label for each in writing.papers if each.paper == code),
+            "value": "\n".join(_told(each) for each in writing.papers if each.paper == code),
             "change": change,
         }
         for code in names
         if code in wanted
     ]
     return {"anchor": "phan-giay-to", "title": now_("Giấy tờ đính kèm"), "rows": rows}
+
+
+def _told(paper: DraftPaper) -> str:
+    """The name of a file, and that the State had it."""
+    mark = source_words(paper.source)
+    return f"{paper.label} — {mark}" if mark else paper.label
 
 
 def _errors(writing: Writing) -> list[tuple[str, str]]:

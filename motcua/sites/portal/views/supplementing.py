@@ -1,5 +1,7 @@
 """Answering a request of the agency paper by paper: each file is kept as it comes, the whole is sent once."""
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +21,13 @@ from motcua.drafts.queries import answer_papers
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
 from motcua.sites.frame.fields import FieldView, error_list
+from motcua.sites.portal import reusing
 from motcua.sites.portal.asking import citizen_only, seen_in, uuid_of
 from motcua.sites.portal.reaching import reached
 from motcua.sites.portal.timeline import answer_by_words
-from motcua.sites.portal.uploading import OTHER, PREFIX, boxes, limit_megabytes, take
+from motcua.sites.portal.uploading import OTHER, boxes, limit_megabytes, take
+from motcua.vault.queries import offers
+from motcua.vault.rules import Offer
 
 
 @citizen_only
@@ -32,7 +37,11 @@ def supplement(request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
     standing = reached(who, code, at=at)
     _, asked = answering(standing.dossier_id, by, at)
     if request.method != "POST":
-        return _page(request, standing, asked, {})
+        return _page(request, who, standing, asked, {})
+    if reusing.ASK in request.POST:
+        if told := reusing.ask(who.id, plan(standing.dossier.edition_id).definition, by=by, at=at):
+            messages.warning(request, told)
+        return redirect("portal:supplement", code=code)
     if removed := request.POST.get("_remove"):
         actions.detach_answer(standing.dossier_id, uuid_of(removed), by=by, at=at)
         return redirect("portal:supplement", code=code)
@@ -40,23 +49,43 @@ def supplement(request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
     def keep(paper: str, file: UploadedFile) -> None:
         actions.attach_answer(standing.dossier_id, paper, file.chunks(), file.name or "", by=by, at=at)
 
-    wrong = take(request, [*asked.papers, OTHER], keep)
+    wrong = take(request, [*asked.papers, OTHER], keep) | _reused(request, standing, who, at)
     if wrong or "_send" not in request.POST:
-        return _page(request, standing, asked, wrong) if wrong else redirect("portal:supplement", code=code)
+        return _page(request, who, standing, asked, wrong) if wrong else redirect("portal:supplement", code=code)
     try:
         actions.send_answer(standing.dossier_id, by=by, at=at, seen=seen_in(request))
     except Refused as no:
         if no.code != "papers_missing":
             raise
         missing = {paper: now_("Hãy chọn tệp cho giấy tờ này.") for paper in no.details["papers"]}
-        return _page(request, standing, asked, missing)
+        return _page(request, who, standing, asked, missing)
     messages.success(request, now_("Đã nộp bổ sung. Cơ quan được báo ngay."))
     return redirect("portal:dossier", code=code)
 
 
-def _page(request: HttpRequest, standing: Standing, asked: Supplement, wrong: dict[str, str]) -> HttpResponse:
+def _offers(standing: Standing, who: Citizen, at: datetime) -> dict[str, list[Offer]]:
+    """What the filer's vault has; nobody else's is opened, and it is for the filer's own matters."""
+    if not _own(standing, who):
+        return {}
+    return offers(who.id, plan(standing.dossier.edition_id).definition, on=local(at).date())
+
+
+def _own(standing: Standing, who: Citizen) -> bool:
+    return standing.dossier.filed_by_id == who.id and not standing.dossier.on_behalf_of
+
+
+def _reused(request: HttpRequest, standing: Standing, who: Citizen, at: datetime) -> dict[str, str]:
+    by = citizen_actor(who)
+    keep = partial(actions.reuse_answer, standing.dossier_id, by=by, at=at)
+    return reusing.use(request, _offers(standing, who, at), keep, by=by, at=at)
+
+
+def _page(
+    request: HttpRequest, who: Citizen, standing: Standing, asked: Supplement, wrong: dict[str, str]
+) -> HttpResponse:
     views, kept = _boxes(standing, asked, wrong), answer_papers(asked)
-    rows = [(view, [each for each in kept if PREFIX + each.paper == view.name]) for view in views]
+    definition, found = plan(standing.dossier.edition_id).definition, _offers(standing, who, timezone.now())
+    rows = reusing.rows_of(definition, views, kept, found, _own(standing, who))
     there = {each.paper for each in kept}
     context: dict[str, Any] = {
         "code": standing.dossier.code, "standing": standing, "asked": asked, "rows": rows,

@@ -1,0 +1,157 @@
+"""What the State has is offered first, used by one tap, marked everywhere, and another file is always possible."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from motcua.catalogue.queries import edition_for
+from motcua.dossiers.models import Dossier, DossierPaper
+from motcua.drafts import actions
+from motcua.drafts.models import Draft, DraftPaper
+from motcua.people.models import Account, Citizen
+from motcua.people.queries import citizen_actor
+from motcua.results.models import Result
+from tests.filing.residence import ANSWERS, KINSHIP, RESIDENCE
+from tests.node import DAY, Node
+from tests.vault.conftest import mother  # noqa: F401  # a fixture
+
+pytestmark = pytest.mark.usefixtures("here")
+USED = "Tái sử dụng từ kho kết quả"
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, noon: Any) -> Iterator[None]:
+    """It is the day after the hand-over."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: noon + timedelta(days=1))
+    with translation.override("vi"):
+        yield
+
+
+@pytest.fixture
+def its(mother: Node) -> Node:  # noqa: F811
+    Node.publish(RESIDENCE, mother.noon)
+    return mother
+
+
+def signed_in(login: str = "me.lan") -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(login=login), backend="motcua.people.queries.Sessions")
+    return client
+
+
+def written(node: Node, login: str = "me.lan") -> Draft:
+    """A draft of permanent residence that lacks nothing but papers."""
+    by, at = citizen_actor(Citizen.objects.get(account__login=login)), node.noon + timedelta(days=1)
+    draft = actions.start_draft(edition_for(RESIDENCE, DAY).id, dict(ANSWERS), by=by, at=at)
+    actions.set_filing(draft.id, agency=node.agency.id, return_by="counter", on_behalf_of={}, by=by, at=at)
+    return draft
+
+
+def page(client: Client, name: str, **where: Any) -> str:
+    answer = client.get(reverse(f"portal:{name}", kwargs=where))
+    assert answer.status_code == 200, answer.status_code
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def button(html: str) -> str:
+    (found,) = re.findall(r'name="_reuse" value="([^"]+)"', html)
+    return found
+
+
+def test_what_the_state_has_is_offered_used_by_one_tap_and_marked_everywhere(its: Node) -> None:
+    client, draft = signed_in(), written(its)
+    assert "1 giấy tờ Nhà nước đã có" in page(client, "draft", draft=draft.id)
+    html, result = page(client, "papers", draft=draft.id), Result.objects.get()
+    assert "Nhà nước đã có giấy này" in html
+    assert f"Giấy khai sinh số {result.number}, do {its.agency.name} cấp ngày 10/11/2026" in html
+    assert "Kho dữ liệu của bạn chưa có giấy này: hãy đính kèm" in html  # the other paper that is known somewhere
+
+    answer = client.post(reverse("portal:papers", args=[draft.id]), {"_reuse": button(html)})
+    assert answer.headers["Location"] == reverse("portal:papers", args=[draft.id])
+    kept = DraftPaper.objects.get()
+    assert (kept.paper, kept.file_id, kept.source) == (KINSHIP, result.file_id, result.stream)
+    html = page(client, "papers", draft=draft.id)
+    assert USED in html and "Bỏ, dùng tệp khác" in html and 'name="_reuse"' not in html
+    assert f'name="tep-{KINSHIP}"' not in html  # nobody is asked for it
+
+    assert f"Giấy khai sinh ({result.number}) — {USED}" in page(client, "review", draft=draft.id)
+    client.post(reverse("portal:file", args=[draft.id]))
+    dossier = Dossier.objects.get(pk=draft.id)
+    assert USED in page(client, "dossier", code=dossier.code)
+    assert [each.source for each in dossier.papers.all()] == [result.stream]
+
+
+def test_another_file_may_be_used_instead(its: Node) -> None:
+    client, draft = signed_in(), written(its)
+    at = reverse("portal:papers", args=[draft.id])
+    client.post(at, {"_reuse": button(page(client, "papers", draft=draft.id))})
+    client.post(at, {"_remove": str(DraftPaper.objects.get().id)})
+    client.post(at, {f"tep-{KINSHIP}": SimpleUploadedFile("ban sao.pdf", b"%PDF-1.4\nother\n%%EOF\n")})
+    assert [(each.label, each.source) for each in DraftPaper.objects.all()] == [("ban sao.pdf", "")]
+    html = page(client, "papers", draft=draft.id)
+    assert USED not in html and "Dùng giấy này" in html
+
+
+def test_a_file_sent_with_the_tap_is_kept_too(its: Node) -> None:
+    client, draft = signed_in(), written(its)
+    sent = SimpleUploadedFile("hop dong.pdf", b"%PDF-1.4\nlease\n%%EOF\n")
+    chosen = button(page(client, "papers", draft=draft.id))
+    client.post(reverse("portal:papers", args=[draft.id]), {"_reuse": chosen, "tep-hop-dong-thue": sent})
+    assert {each.paper for each in DraftPaper.objects.all()} == {KINSHIP, "hop-dong-thue"}
+
+
+def test_what_was_made_up_is_refused_at_its_place(its: Node) -> None:
+    client, draft = signed_in(), written(its)
+    item = button(page(client, "papers", draft=draft.id)).partition(":")[2]
+    stranger = signed_in("chu.hung")
+    theirs = written(its, "chu.hung")
+    assert 'name="_reuse"' not in page(stranger, "papers", draft=theirs.id)
+    table = [
+        (stranger, theirs, f"{KINSHIP}:{item}", 422, "không có trong kho dữ liệu"),
+        (stranger, draft, f"{KINSHIP}:{item}", 404, ""),
+        (client, draft, f"cho-o-hop-phap:{item}", 422, "không phải là giấy tờ được yêu cầu"),
+        (client, draft, f"khac:{item}", 422, ""),
+        (client, draft, f"{KINSHIP}:{Result.objects.get().id}", 422, "không có trong kho dữ liệu"),
+        (client, draft, f"{KINSHIP}:1", 404, ""),
+        (client, draft, "on", 404, ""),
+    ]
+    found = []
+    for who, whose, value, _, words in table:
+        answer = who.post(reverse("portal:papers", args=[whose.id]), {"_reuse": value})
+        found.append((value, answer.status_code, words in answer.content.decode()))
+    assert found == [(value, status, True) for _, _, value, status, _ in table]
+    assert not DraftPaper.objects.exists()
+
+
+def test_for_somebody_else_nothing_is_offered(its: Node) -> None:
+    client, draft = signed_in(), written(its)
+    behalf = {"name": "Trần Văn Ba", "identity_number": "", "basis": "Giấy uỷ quyền"}
+    Draft.objects.filter(pk=draft.id).update(on_behalf_of=behalf)
+    html = page(client, "papers", draft=draft.id)
+    assert 'name="_reuse"' not in html and "Kho dữ liệu của bạn" not in html
+    assert "Nhà nước đã có" not in page(client, "draft", draft=draft.id)
+
+
+def test_a_supplement_is_answered_with_what_the_state_has(its: Node) -> None:
+    from motcua.dossiers import actions as dossiers
+    from tests.filing.residence import residence
+
+    dossier = its.submitted(**{name: getattr(residence(its), name) for name in ("edition", "answers", "papers")})
+    dossiers.ask_supplement(dossier.id, [KINSHIP], "Thiếu giấy khai sinh", by=its.reception, at=its.noon)
+    client = signed_in()
+    at, html = reverse("portal:supplement", args=[dossier.code]), page(client, "supplement", code=dossier.code)
+    assert "Nhà nước đã có giấy này" in html
+    client.post(at, {"_reuse": button(html)})
+    seen = re.search(r'name="seen" value="(\d+)"', page(client, "supplement", code=dossier.code))
+    assert seen
+    client.post(at, {"_send": "1", "seen": seen[1]})
+    assert [each.source for each in DossierPaper.objects.filter(dossier=dossier)] == [
+        Result.objects.get(kind="KQ.G15.000031").stream
+    ]

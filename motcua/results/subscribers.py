@@ -81,11 +81,11 @@ def render(result: Result, signed_by: Sequence[str] = ()) -> bytes:
 
 
 def scanned(content: Mapping[str, Any]) -> dict[str, bytes]:
-    """The scanned pages that a certified copy is made of, by the hash of their file; none for any other result."""
+    """The scanned pages that a certified copy is made of, named as its sheet asks for them; none for any other."""
     found = {}
-    for each in content.get("scans", ()):
+    for place, each in enumerate(content.get("scans", ())):
         with files.open_file(each["sha256"]) as scan:
-            found[each["sha256"]] = scan.read()
+            found[f"scan-{place}"] = scan.read()
     return found
 
 

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from datetime import date
+from functools import cache
 from typing import Any
 
 from motcua.base import files
@@ -17,12 +18,17 @@ from tests.node import Node
 DIPLOMA = Original("Bằng tốt nghiệp đại học", "Trường Đại học Minh Hoạ", "123/QĐ-ĐH", date(2018, 7, 1))
 
 
+@cache
 def pdf(pages: int = 1) -> bytes:
     """A scan of so many pages."""
     told = {"scans": [], "issued_at": "2026-11-10T09:00:00+07:00"}
     one = provider(Typesetter).pdf("ban-sao-chung-thuc", told)  # type: ignore[type-abstract]
-    told["scans"] = [{"sha256": "a", "media_type": "application/pdf", "pages": 1}] * (pages - 1)  # type: ignore[assignment]
-    return provider(Typesetter).pdf("ban-sao-chung-thuc", told, {"a": one}) if pages > 1 else one  # type: ignore[type-abstract]
+    told["scans"] = [{"media_type": "application/pdf", "pages": 1}] * (pages - 1)  # type: ignore[assignment]
+    return (
+        provider(Typesetter).pdf("ban-sao-chung-thuc", told, {f"scan-{place}": one for place in range(pages - 1)})
+        if pages > 1
+        else one
+    )  # type: ignore[type-abstract]
 
 
 def png(width: int = 30, height: int = 20) -> bytes:

@@ -20,9 +20,9 @@ class ReadScans:
         if media_type != PDF and media_type not in PICTURES:
             raise Invalid("scan_type_refused")
         pages = counted(content) if media_type == PDF else 1
-        told = {"scans": [{"sha256": "scan", "media_type": media_type, "pages": pages}]}
+        told = {"scans": [{"media_type": media_type, "pages": pages}]}
         try:
-            Typst().pdf(TEMPLATE, told, {"scan": content})
+            Typst().pdf(TEMPLATE, told, {"scan-0": content})
         except ValueError:
             raise Invalid("scan_unreadable") from None
         return pages

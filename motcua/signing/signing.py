@@ -7,7 +7,7 @@ and carries what is needed to believe its certificate when that has expired. Wit
 import io
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from asn1crypto.keys import PublicKeyInfo
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -22,15 +22,16 @@ from pyhanko.sign.signers.pdf_signer import (
     PdfSigningSession,
     SigDSSPlacementPreference,
 )
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from motcua.base.errors import Invalid, Refused
-from motcua.signing.certificates import context, why_not
+from motcua.signing.certificates import USES, must_hold
 from motcua.signing.ports import Key
 from motcua.signing.stamping import stamper
 
 DIGEST = "sha256"
-USES = frozenset({"non_repudiation", "digital_signature"})
 
 
 @dataclass(frozen=True)
@@ -52,19 +53,22 @@ def sign(pdf: bytes, key: Key, field: Field, *, at: datetime) -> bytes:
 
     Raises `Refused` ``certificate_expired``, ``certificate_not_yet_valid``, ``certificate_revoked``,
     ``certificate_untrusted``, ``revocation_unknown`` (lists are set up, but none speaks for ``at``), ``key_locked``,
-    ``time_stamp_unavailable`` and what the key raises; `Invalid` ``pdf_unreadable``, ``field_taken``.
+    ``time_stamp_unavailable``, ``time_stamp_untrusted`` and what the key raises; `Invalid` ``pdf_unreadable``,
+    ``field_taken``. Then nothing was signed.
     """
     if key.locked:
         raise Refused("key_locked")
-    writer = opened(pdf, field)
-    signer = _At(described(key, field, at), _ByKey(key), timestamper=stamper(key.trust.time_stamps), at=at,
+    judged, writer = must_hold(key, at), opened(pdf, field)
+    signer = _At(described(key, field, judged), _ByKey(key), timestamper=stamper(cast(Any, key.trust.time_stamps)), at=at,
                  new_field_spec=SigFieldSpec(field.name, on_page=field.page, box=field.box))  # fmt: skip
     made = io.BytesIO()
     try:
         signer.sign_pdf(writer, output=made)
-    except SigningError as problem:
-        raise why_not(problem.__cause__ or problem) from problem
-    except PdfError as problem:
+    except OSError as problem:
+        raise Refused("time_stamp_unavailable") from problem
+    except (PathError, ValidationError) as problem:
+        raise Refused("time_stamp_untrusted") from problem
+    except (SigningError, PdfError) as problem:
         raise Invalid("pdf_unreadable") from problem
     return made.getvalue()
 
@@ -81,9 +85,8 @@ def opened(pdf: bytes, field: Field) -> IncrementalPdfFileWriter:
     return writer
 
 
-def described(key: Key, field: Field, at: datetime) -> PdfSignatureMetadata:
+def described(key: Key, field: Field, judged: ValidationContext) -> PdfSignatureMetadata:
     """What the signature says of itself, and what is embedded beside it."""
-    known = bool(key.trust.crls)
     return PdfSignatureMetadata(
         field_name=field.name,
         md_algorithm=DIGEST,
@@ -91,8 +94,8 @@ def described(key: Key, field: Field, at: datetime) -> PdfSignatureMetadata:
         location=field.location or None,
         subfilter=SigSeedSubFilter.PADES,
         signer_key_usage=set(USES),
-        validation_context=context(key.trust, at, strict=known, others=key.chain),
-        embed_validation_info=known and key.trust.time_stamps is not None,
+        validation_context=judged,
+        embed_validation_info=bool(key.trust.crls and key.trust.time_stamps),
         dss_settings=DSSContentSettings(
             include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
         ),

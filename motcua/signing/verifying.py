@@ -19,17 +19,19 @@ from pyhanko.sign.validation import DocumentSecurityStore, KeyUsageConstraints
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.generic_cms import cms_basic_validation, collect_timing_info
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.status import SignatureCoverageLevel, TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.path import ValidationPath
 
-from motcua.signing.certificates import context, issuer, named
+from motcua.signing.certificates import USES, context, issuer, named, taken_back
 from motcua.signing.ports import Trust
 from motcua.signing.report import Covers, Report, Signature, Verdict
 
-USES = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
+USAGE = KeyUsageConstraints(key_usage=set(USES))
 MOST_BYTES = 60_000_000
 KINDS = {"/ETSI.CAdES.detached", "/adbe.pkcs7.detached"}
 UNKNOWN = {AdESIndeterminate.TRY_LATER, AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE}
+REVOKED = {AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE}
 WHY = {
     AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: "certificate_expired",
     AdESIndeterminate.REVOKED_NO_POE: "certificate_revoked",
@@ -77,6 +79,10 @@ class _Known:
         """Certificates as of ``moment``."""
         return context(self.trust, moment, strict=strict, others=self.others, crls=self.crls)
 
+    def revoked(self, path: ValidationPath, moment: datetime) -> bool:
+        """Whether a certificate of the path was revoked by ``moment``, as far as anybody told."""
+        return taken_back(path, (*self.trust.crls, *self.crls), moment) is not None
+
 
 def brought(reader: PdfFileReader, trust: Trust, at: datetime) -> _Known:
     """The certificates and lists that stand in the file (its DSS)."""
@@ -117,52 +123,87 @@ async def _judged(found: EmbeddedPdfSignature, known: _Known, told: Signature) -
     """The checks, in the order in which one rests on the other: content, time, certificate, revocation."""
     found.compute_integrity_info()
     covers = covered(found)
-    stamped = await _stamped(found, known)
-    moment = stamped or known.at
-    status = await _checked(found, known.context(moment, strict=True))
-    revocation_known = status["trust_problem_indic"] not in UNKNOWN
-    if not revocation_known:  # would it be trusted, if nothing was revoked?
-        status = await _checked(found, known.context(moment, strict=False))
-    intact = bool(status["intact"] and status["valid"])
-    trusted = intact and status["trust_problem_indic"] is None and status["validation_path"] is not None
-    problems = [] if intact else ["changed"]
-    problems += [] if covers is not Covers.PART else ["content_added"]
-    problems += [] if trusted or not intact else [WHY.get(status["trust_problem_indic"], "certificate_untrusted")]
-    problems += [] if revocation_known or not trusted else ["revocation_unknown"]
+    stamp = await _stamped(found, known)
+    judged = await _certified(found, known, stamp.at or known.at)
+    problems = [
+        *([] if judged.intact else ["changed"]),
+        *([] if covers is not Covers.PART else ["content_added"]),
+        *([judged.why] if judged.why and judged.intact else []),
+        *(["revocation_unknown"] if judged.trusted and not judged.revocation_known else []),
+        *(["time_stamp_unproven"] if stamp.there and not stamp.at else []),
+    ]
     return replace(
         told,
-        time_stamped_at=stamped,
-        profile=profile(found, known, stamped),
-        intact=intact,
+        time_stamped_at=stamp.at,
+        profile=profile(found, known, stamp.there),
+        intact=judged.intact,
         covers=covers,
-        trusted=trusted,
-        revocation_known=revocation_known and trusted,
+        trusted=judged.trusted,
+        revocation_known=judged.revocation_known,
         valid=not problems,
         problems=tuple(problems),
     )
 
 
+@dataclass(frozen=True)
+class _Certified:
+    intact: bool
+    why: str  # why its certificate is not trusted; empty when it is
+    revocation_known: bool
+
+    @property
+    def trusted(self) -> bool:
+        return self.intact and not self.why
+
+
+async def _certified(found: EmbeddedPdfSignature, known: _Known, moment: datetime) -> _Certified:
+    """The mathematics of the signature, and the way from its certificate to a root as of ``moment``."""
+    told = await _checked(found, known.context(moment, strict=True))
+    intact = bool(told["intact"] and told["valid"])
+    revocation_known = told["trust_problem_indic"] is None
+    if told["trust_problem_indic"] in UNKNOWN:  # would it be trusted, if nothing was revoked?
+        told = await _checked(found, known.context(moment, strict=False))
+    why, path = told["trust_problem_indic"], told["validation_path"]
+    if why is None and path is not None and not known.revoked(path, moment):
+        return _Certified(intact, "", revocation_known)
+    if why is None and path is not None:
+        return _Certified(intact, "certificate_revoked", True)
+    if moment < found.signer_cert.not_valid_before:
+        return _Certified(intact, "certificate_not_yet_valid", False)
+    return _Certified(intact, WHY.get(why, "certificate_untrusted"), why in REVOKED)
+
+
 async def _checked(found: EmbeddedPdfSignature, judged: ValidationContext) -> dict[str, Any]:
-    """The mathematics of the signature, and the way from its certificate to a root."""
     return await cms_basic_validation(
-        found.signed_data, raw_digest=found.compute_digest(), validation_context=judged, key_usage_settings=USES
+        found.signed_data, raw_digest=found.compute_digest(), validation_context=judged, key_usage_settings=USAGE
     )
 
 
-async def _stamped(found: EmbeddedPdfSignature, known: _Known) -> datetime | None:
-    """When a trusted authority says that the signature was there; None when none says so credibly.
+@dataclass(frozen=True)
+class _Stamp:
+    there: bool
+    at: datetime | None  # None: there is none that can be believed
 
-    Its certificate must hold now and must not have been revoked when it stamped.
+
+async def _stamped(found: EmbeddedPdfSignature, known: _Known) -> _Stamp:
+    """When a trusted authority says that the signature was there.
+
+    Its certificate must hold now, must not have been revoked by now, and what was known of it then must be told.
     """
-    told = await collect_timing_info(found.signer_info, known.context(known.at, strict=False), found.compute_digest)
-    now = told.get("timestamp_validity")
-    if now is None or not now.trusted or now.timestamp > known.at:
-        return None
-    then = await collect_timing_info(
-        found.signer_info, known.context(now.timestamp, strict=True), found.compute_digest
-    )
-    moment: datetime = now.timestamp
-    return moment if then["timestamp_validity"].trusted else None
+    now = await _told_by_stamp(found, known.context(known.at, strict=False))
+    if now is None:
+        return _Stamp(False, None)
+    path = now.validation_path
+    if not now.trusted or path is None or now.timestamp > known.at or known.revoked(path, known.at):
+        return _Stamp(True, None)
+    then = await _told_by_stamp(found, known.context(now.timestamp, strict=True))
+    return _Stamp(True, now.timestamp if then and then.trusted else None)
+
+
+async def _told_by_stamp(found: EmbeddedPdfSignature, judged: ValidationContext) -> TimestampSignatureStatus | None:
+    told = await collect_timing_info(found.signer_info, judged, found.compute_digest)
+    status: TimestampSignatureStatus | None = told.get("timestamp_validity")
+    return status
 
 
 def covered(found: EmbeddedPdfSignature) -> Covers:
@@ -177,9 +218,9 @@ def covered(found: EmbeddedPdfSignature) -> Covers:
     return Covers.EARLIER if found.diff_result.changed_form_fields <= signed else Covers.PART
 
 
-def profile(found: EmbeddedPdfSignature, known: _Known, stamped: datetime | None) -> str:
-    """The PAdES profile, by what stands in the file and could be believed."""
-    if stamped is None:
+def profile(found: EmbeddedPdfSignature, known: _Known, stamped: bool) -> str:
+    """The PAdES profile, by what stands in the file."""
+    if not stamped:
         return "B-B"
     if not known.crls:
         return "B-T"

@@ -52,5 +52,6 @@ SENTENCES: dict[str, Sentence] = {
         _("Người ký chưa xác nhận trên thiết bị trong thời gian cho phép."),
         SIGN_AGAIN,
     ),
+    "time_stamp_untrusted": (_("Dịch vụ cấp dấu thời gian không nằm trong danh sách được tin cậy."), OPERATOR),
     "time_stamp_unavailable": (_("Dịch vụ cấp dấu thời gian không trả lời."), SIGN_AGAIN),
 }

@@ -17,7 +17,7 @@ QUALITIES = {
 }
 KINDS = {CODE: "green", EXACT: "green", CONTAINED: "blue", OVERLAP: "amber"}
 MATCHES = tuple(QUALITIES)
-Rows = list[tuple[str, str, int]]
+Rows = list[tuple[str, str, str]]
 
 
 def figures(head: Mapping[str, Any]) -> tuple[Rows, Rows]:
@@ -26,10 +26,16 @@ def figures(head: Mapping[str, Any]) -> tuple[Rows, Rows]:
     return [row[1:] for row in said if row[0] not in QUALITIES], [row[1:] for row in said if row[0] in QUALITIES]
 
 
-def _figure(figure: Mapping[str, Any]) -> tuple[str, str, int]:
+def _figure(figure: Mapping[str, Any]) -> tuple[str, str, str]:
+    many = number(figure["count"])
     if english():
-        return figure["name_en"], figure["meaning_en"], figure["count"]
-    return figure["name"], figure["meaning"], figure["count"]
+        return figure["name_en"], figure["meaning_en"], many
+    return figure["name"], figure["meaning"], many
+
+
+def number(count: int) -> str:
+    """``13.727``, in English ``13,727``."""
+    return f"{count:,}" if english() else f"{count:,}".replace(",", ".")
 
 
 def count(head: Mapping[str, Any], name: str) -> int:

@@ -1,5 +1,6 @@
 """The once-only report as pages: the whole, one paper, one register, one procedure; and two buttons."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -45,12 +46,20 @@ def _report(request: HttpRequest, who: Administrator, refused: Refused | None = 
         top = [row | {"qualities": words.qualities(row["matched"])} for row in survey.head["top"]]
         registers = [row | {"name": words.register_name(row["register"])} for row in survey.head["registers"]]
         context |= {"head": survey.head, "figures": figures, "matches": matches, "top": top, "registers": registers,
-                    "needless": words.needless(survey.head), "lines": words.count(survey.head, "papers"),
-                    "read": words.count(survey.head, "procedures"),
-                    "relieved": words.count(survey.head, "procedures_any")}  # fmt: skip
+                    **_sums(survey.head)}  # fmt: skip
     elif not last:
         context["empty"] = not queries.procedures_in_force(who.at)
     return render(request, "designer/once.html", context, status=refused.status if refused else 200)
+
+
+def _sums(head: dict[str, Any]) -> dict[str, Any]:
+    """What the page says first, and the year in which dossiers were counted."""
+    days = {
+        name: date.fromisoformat(head["volumes_of"][key]) for name, key in (("since", "from"), ("until", "until"))
+    }
+    counts = {"lines": "papers", "read": "procedures", "relieved": "procedures_any"}
+    said = {name: words.number(words.count(head, figure)) for name, figure in counts.items()}
+    return {**days, **said, "needless": words.number(words.needless(head))}
 
 
 @leaders_only

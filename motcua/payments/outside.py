@@ -1,6 +1,5 @@
 """The talk with providers. What leaves the house leaves it here, before or after a transaction, never inside one."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from motcua.base.wires import provider
 from motcua.payments import actions, queries
 from motcua.payments.actions.paying import named
 from motcua.payments.models import Attempt, Reconciliation
-from motcua.payments.ports import Providers, Unreachable
+from motcua.payments.ports import Provider, Providers, Unreachable
 from motcua.payments.states import ON_ITS_WAY
 
 
@@ -26,7 +25,7 @@ def begin(bill_id: UUID, provider_name: str, key: str, *, back: str = "", by: Ac
         return tried
     must_be_outside()
     try:
-        answer = named(provider_name).create(replace(queries.order_of(queries.attempt(tried.id)), back=back))
+        answer = named(provider_name).create(queries.order_of(queries.attempt(tried.id))._replace(back=back))
     except Unreachable:
         return actions.lost(tried.id, by=SYSTEM, at=at)
     actions.answered(tried.id, answer, by=SYSTEM)
@@ -86,6 +85,16 @@ def compare(provider_name: str, day: date, *, at: datetime) -> Reconciliation:
 def known_providers() -> list[str]:
     """The names of the ways to pay."""
     return sorted(provider(Providers))
+
+
+def way_named(name: str) -> Provider | None:
+    """The way to pay of this name, if there is one."""
+    return provider(Providers).get(name)
+
+
+def ways_for(agency: str) -> list[str]:
+    """The ways to pay that this agency (its code) has a contract for."""
+    return [name for name, each in sorted(provider(Providers).items()) if each.payee(agency)]
 
 
 def must_be_outside() -> None:

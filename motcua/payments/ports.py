@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Unreachable(Exception):
@@ -13,8 +13,7 @@ class NotOffered(Unreachable):
     """The provider has no such service: a person does it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What is to be paid to whom; ``payee`` is the agency as the provider calls it."""
 
     order: str
@@ -22,7 +21,7 @@ class Order:
     payee: str
     told: str = ""  # words for the payer
     currency: str = "VND"
-    back: str = ""  # where the payer comes back to, when this begins
+    back: str = ""  # where the payer comes back to
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,7 @@ class Confirmed:
     sealed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """A message that proves nothing; ``order`` is what it claims to be."""
 
     reason: str

@@ -70,7 +70,7 @@ ATTEMPTS = Machine(
         move("lose",     "asked unknown",        "unknown",   "system",         "Chưa rõ kết quả"),
         move("wait",     "asked unknown",        "asked",     "system",         "Chờ người nộp"),
         move("fail",     "asked unknown",        "failed",    "system",         "Không thành công"),
-        move("abandon",  "asked",                "failed",    "citizen reception", "Bỏ lần nộp này"),
+        move("abandon",  "asked",                "failed",    "citizen reception system", "Bỏ lần nộp này"),
         move("settle",   "asked unknown failed", "paid",      "system reception", "Ghi nhận đã nộp"),
         move("exceed",   "asked unknown failed", "surplus",   "system",         "Ghi nhận nộp thừa"),
         move("refund",   "paid surplus",         "refunding", "head approver",  "Hoàn trả"),

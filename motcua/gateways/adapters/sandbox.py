@@ -2,7 +2,6 @@
 
 import hmac
 import json
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -27,7 +26,7 @@ class SandboxBank:
 
     def create(self, order: Order) -> dict[str, str]:
         """Where the payer goes on. Raises `Unreachable`."""
-        told = str(self._call("POST", "/orders", asdict(order)).get("redirect", ""))
+        told = str(self._call("POST", "/orders", order._asdict()).get("redirect", ""))
         return {"redirect": urljoin(f"{self.address}/", told)} if told else {}
 
     def reply(self, why: str) -> dict[str, str]:
@@ -50,7 +49,7 @@ class SandboxBank:
 
     def refund(self, order: Order) -> str:
         """Pay back; the bank does it once for one order. Raises `Unreachable`."""
-        number = self._call("POST", "/refunds", asdict(order)).get("transaction")
+        number = self._call("POST", "/refunds", order._asdict()).get("transaction")
         if not isinstance(number, str) or not number:
             raise Unreachable("no number")
         return number

@@ -20,10 +20,12 @@ MEMO = re.compile(r"MC([A-Z0-9]{8,19})(\d\d)(?![A-Z0-9])")
 
 @dataclass(frozen=True)
 class Account:
-    """Where an agency's money goes: the bank's BIN (six digits) and the account number."""
+    """Where an agency's money goes: the bank's BIN (six digits), the account number, and what both are called."""
 
     bank: str
     number: str
+    holder: str = ""
+    bank_name: str = ""
 
 
 def field(tag: str, value: str) -> str:
@@ -84,8 +86,10 @@ class VietQR:
         return self.by_agency[agency].number if agency in self.by_agency else ""
 
     def create(self, order: Order) -> dict[str, str]:
-        """The text of the QR code; nothing leaves the house."""
-        return {"qr": payload(self.by_number[order.payee], order)}
+        """The text of the QR code, and the same to be typed; nothing leaves the house."""
+        to = self.by_number[order.payee]
+        typed = {"bank": to.bank_name or to.bank, "account": to.number, "holder": to.holder, "memo": memo(order.order)}
+        return {"qr": payload(to, order), **typed}
 
     def read(self, raw: bytes) -> Confirmed | Rejected:  # noqa: ARG002
         """Nobody confirms a transfer by message."""

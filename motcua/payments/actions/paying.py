@@ -30,7 +30,8 @@ def ask(bill_id: UUID, provider_name: str, key: str, *, by: Actor, at: datetime)
     """Begin to pay a bill at a provider; who calls then tells the provider, outside of any transaction.
 
     ``key`` makes the request safe to repeat: the same key and bill give the same attempt, the same key for anything
-    else `Conflict` ``key_reused``. Raises `Refused` ``wrong_state``, ``provider_unknown``, ``payee_unknown``.
+    else `Conflict` ``key_reused``. Raises `Refused` ``wrong_state``, ``provider_unknown``, ``payee_unknown``,
+    ``payment_on_its_way``.
     """
     try:
         with transaction.atomic():
@@ -53,9 +54,19 @@ def _asked(bill_id: UUID, provider_name: str, key: str, by: Actor, at: datetime)
     payee = named(provider_name).payee(bill.agency.code)
     if not payee:
         raise Refused("payee_unknown", provider=provider_name)
+    _leave_others(bill, by, at)
     tried = new_attempt(bill, provider_name, payee, key, body, at)
     tell(bill, PaymentAsked(tried.order, provider_name, tried.amount_vnd), by=by, at=at)
     return tried
+
+
+def _leave_others(bill: Bill, by: Actor, at: datetime) -> None:
+    """One attempt at a time: who begins anew leaves the one that still waits for the payer. One whose outcome is
+    unknown may be money that has moved, and is waited for (`Refused` ``payment_on_its_way``)."""
+    for tried in Attempt.objects.filter(bill=bill, state__in=ON_ITS_WAY):
+        if tried.state != AttemptState.ASKED:
+            raise Refused("payment_on_its_way", number=bill.number)
+        _end(tried, bill, ATTEMPTS.check("abandon", tried.state, by).target, ABANDONED, by=by, at=at)
 
 
 def new_attempt(bill: Bill, provider_name: str, payee: str, key: str, body: str, at: datetime) -> Attempt:

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, include, path, re_path
 
+from motcua.sites.api.callbacks import callback
 from motcua.sites.api.describing import openapi
 from motcua.sites.api.service import api, door, unknown
 from motcua.sites.api.views import catalogue, dossiers, moves, opinions, public, tokens
@@ -22,5 +23,6 @@ app_name = "api"
 urlpatterns = [
     path("v1/openapi.json", door(openapi), name="openapi"),
     path("v1/", include(_doored())),
+    path("thanh-toan/<str:provider>/", door(callback), name="callback"),
     re_path("", door(unknown)),
 ]

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from motcua.base.errors import Refused
-from motcua.sites.cli import commands
+from motcua.sites.cli import commands, demo_bank
 
 NEEDS_DATABASE = False  # it starts the database itself, to know whether it has to stop it
 START_SECONDS = 60
@@ -39,9 +39,11 @@ def run(options: argparse.Namespace) -> int:
     processes: list[subprocess.Popen[bytes]] = []
     try:
         prepare()
-        processes += [_web(options), _worker()]
-        _wait_for(address, processes[0])
-        print(welcome(address, time.monotonic() - began), flush=True)
+        bank = _bank(processes, address)
+        web = _web(options)
+        processes += [web, _worker()]
+        _wait_for(address, web)
+        print(welcome(address, time.monotonic() - began, bank), flush=True)
         return _watch(processes)
     except KeyboardInterrupt:
         return 0
@@ -66,7 +68,17 @@ def prepare() -> None:
         print(f"({time.monotonic() - start:.1f} s)", flush=True)
 
 
-def welcome(address: str, seconds: float) -> str:
+def _bank(processes: list[subprocess.Popen[bytes]], address: str) -> str:
+    """Start the sandbox bank, unless the operator named providers; returns where its page is, "" without one."""
+    from django.conf import settings
+
+    if (started := demo_bank.start(settings.VAR, address)) is None:
+        return ""
+    processes.append(started[1])
+    return started[0]
+
+
+def welcome(address: str, seconds: float, bank: str = "") -> str:
     """What the terminal shows when the first page can be opened."""
     from django.conf import settings
 
@@ -78,8 +90,10 @@ def welcome(address: str, seconds: float) -> str:
         if each["login"].endswith((".hoasen", "quantri"))
     ]
     told = "\n".join(f"    {login:20} {about}" for login, about in accounts)
+    told_bank = f"  Ngân hàng thử nghiệm (nộp phí không mất tiền thật):  {bank}\n" if bank else ""
     return (
         f"\n  motcua đã sẵn sàng sau {seconds:.1f} giây:  {address}\n"
+        f"{told_bank}\n"
         f"  Tài khoản trình diễn (mật khẩu: {people['password']}):\n{told}\n\n  Nhấn Ctrl-C để dừng.\n"
     )
 

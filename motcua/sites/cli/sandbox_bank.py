@@ -2,19 +2,22 @@
 
 It needs no database and keeps its orders in memory. What an order does is asked by `POST /orders/<order>/pay` with
 ``{"as": …}``: approve, decline, timeout (debits, then gives no answer), twice, late, forged, short, silent (debits and
-never calls back). ``slow`` as the way of *creating* an order keeps the caller waiting longer than it waits.
+never calls back). A person does the same on the page ``/pay/<order>``, where a payment leads. ``slow`` as the way of
+*creating* an order keeps the caller waiting longer than it waits.
 """
 
 import argparse
 import json
+import os
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 from urllib.request import Request, urlopen
 
 from motcua.gateways.sealing import seal
+from motcua.sites.cli import sandbox_pages
 
 NEEDS_DATABASE = False
 LATE_SECONDS, SLOW_SECONDS = 0.5, 4
@@ -25,7 +28,13 @@ Said = dict[str, Any]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, whom to tell, and the secret that seals."""
     parser.add_argument("--port", type=int, default=9200)
-    parser.add_argument("--secret", required=True, help="the secret from which every payee's key is made")
+    known = os.environ.get("MOTCUA_SANDBOX_SECRET")
+    parser.add_argument(
+        "--secret",
+        default=known,
+        required=not known,
+        help="the secret from which every payee's key is made (or MOTCUA_SANDBOX_SECRET)",
+    )
     parser.add_argument("--callback", required=True, help="where confirmations are sent")
 
 
@@ -47,6 +56,7 @@ class Bank:
     def __init__(self, secret: str, callback: str) -> None:
         self.secret, self.callback, self.lock = secret, callback, threading.Lock()
         self.orders: dict[str, Said] = {}
+        self.backs: dict[str, str] = {}
         self.moved = 0
         self.refunds: dict[str, str] = {}
 
@@ -56,6 +66,7 @@ class Bank:
                 "payee": order["payee"], "transaction": "", "state": "waiting"}  # fmt: skip
         with self.lock:
             self.orders.setdefault(order["order"], said)
+            self.backs[order["order"]] = order.get("back", "")
         if "slow" in order.get("told", ""):
             time.sleep(SLOW_SECONDS)
         return {"redirect": f"/pay/{order['order']}"}
@@ -119,19 +130,39 @@ class Bank:
                 return {"rows": [self.sealed(said) for said in paid]}
         return None
 
+    def page(self, method: str, path: list[str], form: Said) -> str | None:
+        """What a person is shown; None for what is no page."""
+        match method, path:
+            case "GET", [""]:
+                return sandbox_pages.orders(self.orders)
+            case "GET" | "POST", ["pay", order]:
+                if order not in self.orders:
+                    return sandbox_pages.nothing()
+                if method == "POST" and form.get("as") in WAYS:
+                    self.pay(order, form["as"])
+                return sandbox_pages.order(self.orders[order], self.backs.get(order, ""))
+        return None
+
 
 def handler(bank: Bank) -> type[BaseHTTPRequestHandler]:
     """The requests of one bank."""
 
     class Handler(BaseHTTPRequestHandler):
         def handle_one(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            body = json.loads(self.rfile.read(length) or b"{}")
-            said = bank.answer(self.command, [unquote(word) for word in self.path.strip("/").split("/")], body)
+            raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            path = [unquote(word) for word in self.path.partition("?")[0].strip("/").split("/")]
+            form = {name: values[0] for name, values in parse_qs(raw.decode(errors="replace")).items()}
+            if (page := bank.page(self.command, path, form)) is not None:
+                return self.say(200, page.encode(), "text/html; charset=utf-8")
+            body = json.loads(raw or b"{}")
+            said = bank.answer(self.command, path, body)
             if body.get("as") == "timeout":
-                return  # the connection ends without a word: the payer's money is gone, and nobody was told
-            content = json.dumps(said or {}).encode()
-            self.send_response(404 if said is None else 200)
+                return None  # the connection ends without a word: the payer's money is gone, and nobody was told
+            return self.say(404 if said is None else 200, json.dumps(said or {}).encode(), "application/json")
+
+        def say(self, status: int, content: bytes, kind: str) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)

@@ -12,6 +12,7 @@ from motcua.mandates.actions import LONGEST_DAYS, Authority
 from motcua.people.actions import Person
 from motcua.people.models import Agency, Citizen
 from motcua.sites.frame.asked import Asked, Line
+from motcua.sites.frame.paying import way
 from motcua.sites.portal.words import RETURNS
 
 GENDERS = [("female", _("Nữ")), ("male", _("Nam"))]
@@ -128,6 +129,21 @@ class CorrectionReason(Asked):
 
     places = {"reason": "reason"}
     reason = forms.CharField(label=_("Lý do sửa"), max_length=MAX_REASON, widget=forms.Textarea({"rows": 3}))
+
+
+class Paying(Asked):
+    """By which way a bill is paid; the only one there is, is chosen."""
+
+    places = {"provider": "way", "payee": "way"}
+    way = forms.ChoiceField(label=_("Bạn nộp bằng cách nào?"), widget=forms.RadioSelect)
+
+    def __init__(self, ways: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["way"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(each, way(each)) for each in ways]
+        if len(ways) == 1:
+            field.initial = ways[0]
 
 
 class Returning(Asked):

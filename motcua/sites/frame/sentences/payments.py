@@ -13,15 +13,19 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy nộp hoặc huỷ yêu cầu đó trước khi lập yêu cầu mới."),
     ),
     "bill_unknown": (_("Không tìm thấy yêu cầu nộp tiền này."), LOOK_AGAIN),
-    "exemption_unknown": (_("Có khoản được ghi miễn mà không có trong mức thu: {names}."), CORRECT),
+    "fee_not_paid": (
+        _("Hồ sơ còn phải nộp {amount} phí, lệ phí; pháp luật yêu cầu nộp trước bước này."),
+        _("Hãy thu tại quầy hoặc chờ người nộp thanh toán trực tuyến; việc này mở ngay khi tiền đã được ghi nhận."),
+    ),
     "fee_kind_unknown": (
         _("Chưa rõ khoản “{fee}” là phí hay lệ phí."),
         _("Hãy báo người quản trị thủ tục bổ sung, rồi lập lại yêu cầu nộp tiền."),
     ),
     "fee_unknown": (
-        _("Chưa rõ mức thu của khoản “{fee}”; chưa rõ không có nghĩa là miễn phí."),
+        _("Chưa rõ mức thu của hồ sơ này; chưa rõ không có nghĩa là miễn phí."),
         _("Hãy báo người quản trị nhập mức thu của Hội đồng nhân dân, rồi lập lại yêu cầu nộp tiền."),
     ),
+    "key_malformed": (_("Trang nộp tiền đã cũ hoặc bị sửa."), _("Hãy tải lại trang rồi bấm nộp lần nữa.")),
     "key_reused": (
         _("Yêu cầu này đã được gửi với nội dung khác."),
         _("Hãy tải lại trang rồi bấm nộp một lần nữa; bạn không bị trừ tiền hai lần."),
@@ -36,7 +40,10 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy đợi đến khi có kết quả, để không thu hai lần."),
     ),
     "provider_unknown": (_("Không có kênh thanh toán này."), _("Hãy chọn một kênh khác.")),
-    "quantity_unknown": (_("Chưa ghi số lượng của khoản “{fee}”, tính theo {per}."), CORRECT),
+    "receipt_unknown": (
+        _("Không có biên lai nào mang số này."),
+        _("Hãy xem lại số in trên biên lai, ví dụ 0000015/2026/BL-H99.101."),
+    ),
     "slip_missing": (_("Chưa ghi số giao dịch trên hoá đơn của máy thẻ."), CORRECT),
     "till_closed": (
         _("Quầy thu của bạn hôm nay đã khoá sổ."),

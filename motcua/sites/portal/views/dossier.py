@@ -16,6 +16,7 @@ from motcua.base.models import StoredFile
 from motcua.base.money import money
 from motcua.base.worktime import local
 from motcua.catalogue.queries import plan
+from motcua.charging.queries import paid
 from motcua.corrections.queries import last_correction
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.moving import MANDATED, must_reach
@@ -24,6 +25,7 @@ from motcua.dossiers.states import MACHINE, PAUSED
 from motcua.drafts.queries import answer_papers
 from motcua.mandates.models import Mandate
 from motcua.mandates.queries import mandates_in
+from motcua.payments.queries import owed
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
 from motcua.printing import letters, receipts
@@ -128,7 +130,7 @@ def _page(request: HttpRequest, who: Citizen, standing: Standing) -> HttpRespons
         "why_due": why_due(standing, facts), "how_long": how_long(standing, facts, timezone.now()),
         "timeline": happened(facts, standing), "letters": letters_of(facts),
         "address": f"{settings.SITE_ADDRESS}/tra-cuu/?{urlencode({'ma': dossier.code})}",
-        "papers": _papers(standing), "result": result_for(dossier.stream),
+        "owed": owed(dossier.stream), "papers": _papers(standing), "result": result_for(dossier.stream),
         "may": _may(standing, mine, mandate), "mandates": mandates, "mandate": mandate,
         "answers": [
             (label_of(each), summary(edition.form_definition, each, dossier.answers))
@@ -192,6 +194,5 @@ def _correction(standing: Standing) -> dict[str, Any]:
 
 
 def _paid(standing: Standing) -> list[str]:
-    """The fees that were paid for it, each with its receipt; one query."""
-    paid = standing.dossier.payment_demands.filter(confirmed_at__isnull=False).order_by("confirmed_at")
-    return [f"{money(each.amount_vnd)} ({each.receipt})" for each in paid]
+    """The fees that were paid for it, each with its receipt."""
+    return [f"{money(amount)} ({receipt})" for amount, receipt in paid(standing.dossier)]

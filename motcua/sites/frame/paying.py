@@ -1,0 +1,59 @@
+"""What portal, desk and printed receipt call the ways to pay and the states of a bill, in the reader's language."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.payments.models import Attempt, Bill
+from motcua.payments.states import ATTEMPT_LABELS, BILL_LABELS, AttemptState, BillState
+from motcua.sites.frame.words import Tag, english
+
+WAYS = {
+    "sandbox": _("Ngân hàng thử nghiệm (không có tiền thật)"),
+    "platform": _("Nền tảng thanh toán quốc gia (thẻ, ví, tài khoản ngân hàng)"),
+    "paygov": _("Cổng thanh toán PayGov"),
+    "vietqr": _("Chuyển khoản bằng mã VietQR"),
+    "cash": _("Tiền mặt tại quầy"),
+    "card": _("Thẻ tại quầy"),
+}
+PURPOSES = {"advance": _("Nộp khi nộp hồ sơ"), "final": _("Nộp thêm theo yêu cầu của cơ quan")}
+TAGS = {
+    BillState.OPEN: ("amber", "clock"), BillState.PAID: ("green", "check"), BillState.WAIVED: ("green", "check"),
+    BillState.REFUNDED: ("plain", "check"), BillState.CANCELLED: ("plain", "stop"),
+}  # fmt: skip
+
+
+def way(name: str) -> str:
+    """What a way to pay is called; its own name for one the operator added."""
+    return str(WAYS.get(name, name))
+
+
+def purpose(code: str) -> str:
+    """When a bill is asked."""
+    return str(PURPOSES.get(code, code))
+
+
+def bill_tag(bill: Bill) -> Tag:
+    """The state of a bill."""
+    kind, icon = TAGS[BillState(bill.state)]
+    return Tag(BILL_LABELS[BillState(bill.state)][english()], kind, icon)
+
+
+def attempt_words(tried: Attempt) -> str:
+    """The state of one try to pay."""
+    return ATTEMPT_LABELS[AttemptState(tried.state)][english()]
+
+
+def lines_of(bill: Bill) -> list[dict[str, Any]]:
+    """The lines as a table shows them."""
+    return [
+        {"name": each.name, "amount": each.amount_vnd, "quantity": each.quantity, "total": each.total_vnd,
+         "exempt": each.exempt_reason}
+        for each in bill.told_lines
+    ]  # fmt: skip
+
+
+def safe_address(text: str) -> str:
+    """Where a provider sends the payer, if it is an address of the web; nothing else becomes a link of ours."""
+    return text if urlsplit(text).scheme in {"https", "http"} else ""

@@ -39,7 +39,7 @@ from motcua.results.ports import Typesetter
 from motcua.search.adapters.published import PublishedSearch
 from motcua.search.ports import Search
 from motcua.signing.adapters.configured import ConfiguredKeys, NoKeys
-from motcua.signing.ports import Keys
+from motcua.signing.ports import Drawing, Keys
 from motcua.sources.adapters.onestop import OneStop
 from motcua.sources.ports import OneStopFiles
 from motcua.supervision import jobs as supervision
@@ -57,6 +57,8 @@ SUBSCRIBERS = (
     telling.NOTICES,  # the filer of a dossier, and who follows it, are told what happened
     telling.TAKERS,  # who is authorised in a matter is told so
     charging.CHARGED,  # what was filed gets its bill, also when the council's fee becomes known later
+    charging.PAID,  # a dossier that waited for money goes on
+    charging.ENDED,  # what ended without a result is asked for no money
     opinions.ENDED,  # who was asked about a dossier that ended need not answer
     dossiers.COUNTS,  # how many dossiers an agency has in each state
     vault.KEPT,  # what was handed over or accepted is in the vault of who holds it
@@ -66,6 +68,7 @@ SUBSCRIBERS = (
 # Facts that nobody subscribes to: they are there for the timeline and the audit.
 RECORD_ONLY = frozenset(
     {
+        "charging.refund_due",
         "deadlines.office_day_cleared",
         "deadlines.office_day_set",
         "catalogue.catalogue_loaded",
@@ -102,18 +105,14 @@ RECORD_ONLY = frozenset(
         "opinions.answered",
         "opinions.withdrawn",
         "payments.bill_made",
-        "payments.cancelled",
         "payments.confirmation_refused",
         "payments.outcome_unknown",
-        "payments.paid",
         "payments.payment_asked",
-        "payments.payment_failed",
         "payments.reconciled",
         "payments.refund_asked",
         "payments.refunded",
         "payments.surplus_received",
         "payments.till_closed",
-        "payments.waived",
         "people.agency_changed",
         "people.agency_created",
         "people.agency_merged",
@@ -141,6 +140,7 @@ RECORD_ONLY = frozenset(
         "results.documented",
         "results.handed_over",
         "results.looked",
+        "results.pin_wrong",
         "results.replaced",
         "results.resumed",
         "results.revoked",
@@ -190,7 +190,9 @@ def connect() -> None:
     bind(Subscribers, Subscribers(SUBSCRIBERS))
     bind(ClockWork, ClockWork(CLOCK_WORK))
     bind(Scanner, ClamAV(settings.CLAMAV_SOCKET) if settings.CLAMAV_SOCKET else SignatureScanner())
-    bind(Typesetter, Typst())
+    typst = Typst()
+    bind(Typesetter, typst)
+    bind(Drawing, typst)
     bind(Scans, ReadScans())
     offline.connect()
     bind(OneStopFiles, OneStop())

@@ -17,10 +17,13 @@ from motcua.catalogue.actions.publishing import bump
 from motcua.catalogue.models import Edition
 from motcua.catalogue.ports import ProcedureFiles
 from motcua.catalogue.queries import edition_for
+from motcua.charging import actions as charging
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.rules import Attached, Filing, Owner
 from motcua.filing.actions import submit
+from motcua.payments.actions import take
+from motcua.payments.queries import bills_of
 from motcua.people.actions.loading import load_agencies, load_people
 from motcua.people.models import Agency, Citizen, Officer
 from motcua.people.queries import actor_for, citizen_actor
@@ -98,6 +101,15 @@ class Node:
     def received(self) -> Standing:
         """A dossier that was filed and received, an hour apart."""
         return actions.receive(self.submitted().id, by=self.reception, at=self.noon + timedelta(hours=1))
+
+    def demanded(self, dossier: Dossier, amount_vnd: int, reason: str, at: datetime) -> Standing:
+        """A fee that the clerk asks for in the middle; the clock stands."""
+        return charging.ask_payment(dossier.id, amount_vnd, reason, by=self.clerk, at=at)
+
+    def paid(self, dossier: Dossier, at: datetime) -> Standing:
+        """What was asked for in the middle, paid in cash at the counter; the clock goes on."""
+        bill = next(bill for bill in bills_of(dossier.stream) if bill.state == "open")
+        return charging.confirm_payment(take(bill.id, "cash", by=self.reception, at=at), by=SYSTEM, at=at)
 
 
 Rows = list[tuple[str, bytes]]

@@ -7,6 +7,7 @@ from pathlib import Path
 from motcua import wiring
 from motcua.base.ledger import fact_name
 from motcua.catalogue.definition import RESULT_TEMPLATES
+from motcua.charging import actions as charging
 from motcua.corrections import actions as corrections
 from motcua.dossiers import actions
 from motcua.dossiers.states import LABELS, MACHINE, NATIONAL, State
@@ -34,7 +35,7 @@ def test_every_state_has_its_words_and_its_national_number() -> None:
 
 
 def test_every_row_of_the_machine_is_a_verb_of_the_actions() -> None:
-    elsewhere = {*corrections.__all__, *opinions.__all__, *supervision.__all__}
+    elsewhere = {*charging.__all__, *corrections.__all__, *opinions.__all__, *supervision.__all__}
     assert {row.verb for row in MACHINE} <= {*actions.__all__, *elsewhere}
 
 

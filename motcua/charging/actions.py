@@ -1,17 +1,31 @@
-"""Every write of charging: the bill of what was filed."""
+"""Every write of charging: the bill of what was filed, a fee asked for in the middle, and what follows from money."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from motcua.base.actor import Actor
-from motcua.base.errors import NotFound, Refused
+from motcua.base import ledger
+from motcua.base.actor import SYSTEM, Actor
+from motcua.base.errors import Invalid, NotFound, Refused
+from motcua.base.money import money
+from motcua.charging import queries
+from motcua.charging.events import RefundDue
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.actions.moving import locked
-from motcua.payments.actions import make_bill
+from motcua.dossiers import rules
+from motcua.dossiers.actions.moving import begin, locked
+from motcua.dossiers.events import PaymentAsked, PaymentConfirmed
+from motcua.dossiers.models import Standing
+from motcua.dossiers.states import State
+from motcua.fees.definition import KINDS
+from motcua.fees.rules import MOST_VND, Line
+from motcua.payments.actions import cancel, make_bill
 from motcua.payments.actions.billing import MAKERS, Owed
 from motcua.payments.models import Bill
+from motcua.payments.states import BillState
+
+__all__ = ["ask_payment", "charge", "close_bills", "confirm_payment", "demand"]
+ENDED = "Hồ sơ đã kết thúc mà không có kết quả"
 
 
 @transaction.atomic
@@ -19,8 +33,8 @@ def charge(dossier: UUID | str, *, by: Actor, at: datetime) -> Bill | None:
     """Make the bill of what the pinned edition asks for, once: called again it gives the bill made before.
 
     None where nothing is owed. A bill whose every line is exempt is waived from the start and keeps the reasons. Raises
-    `Refused` ``fee_unknown`` (``fees``: name and why) where an amount is not known: that is not nothing; `NotFound`
-    ``dossier_unknown``, `Forbidden`.
+    `Refused` ``fee_unknown`` (``fees``: name and why) where an amount is not known: that is not nothing; ``wrong_state``
+    for a dossier that ended; `NotFound` ``dossier_unknown``, `Forbidden`.
     """
     by.must_have(MAKERS)
     standing = locked(dossier)
@@ -30,9 +44,91 @@ def charge(dossier: UUID | str, *, by: Actor, at: datetime) -> Bill | None:
     made = Bill.objects.filter(reference=stream, purpose="advance").order_by("-created_at").first()
     if made is not None:
         return made
+    if standing.state in queries.WITHOUT_RESULT:
+        raise Refused("wrong_state", verb="charge", state=standing.state)
     quote = dossiers.quote(standing.dossier, standing.agency_id)
     if not quote.known:
         raise Refused("fee_unknown", fees=[(each.name, each.why) for each in quote.unknown])
     if not quote.lines:
         return None
     return make_bill(Owed(stream, standing.agency_id, "advance", quote.lines), by=by, at=at)
+
+
+def ask_payment(
+    dossier: UUID | str,
+    amount_vnd: int,
+    reason: str,
+    kind: str = "fee",
+    *,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> Standing:
+    """Ask for ``amount_vnd`` đồng in the middle of the process: a bill, and the clock stands until it is settled.
+
+    ``kind`` is one of `fees.definition.KINDS`. Raises `Invalid` ``amount_not_positive``, ``fee_kind_unknown``.
+    """
+    if not 0 < amount_vnd <= MOST_VND:
+        raise Invalid("amount_not_positive", amount=amount_vnd)
+    if kind not in KINDS:
+        raise Invalid("fee_kind_unknown", fee=kind)
+    with transaction.atomic():
+        moving = begin(dossier, "ask_payment", by=by, at=at, seen=seen)
+        why = rules.reason(reason)
+        stream, agency = moving.dossier.stream, moving.standing.agency_id
+        make_bill(Owed(stream, agency, "final", [Line(why, kind, amount_vnd)]), by=by, at=at)
+        return moving.record(PaymentAsked(amount_vnd, why), paused_at=at)
+
+
+demand = ask_payment
+
+
+@transaction.atomic
+def confirm_payment(bill: Bill, *, by: Actor, at: datetime) -> Standing:
+    """What was asked for in the middle is paid, waived or taken back: the clock goes on from ``at``.
+
+    Only the system does this, because of a fact of the bill. Raises `Forbidden`, `Refused` ``wrong_state``,
+    ``fee_not_paid`` while the bill is open, and for one that was not asked for in the middle.
+    """
+    moving = begin(bill.reference.partition(":")[2], "confirm_payment", by=by, at=at)
+    bill.refresh_from_db()
+    if bill.purpose != "final" or bill.state == BillState.OPEN:
+        raise Refused("fee_not_paid", amount_vnd=bill.total_vnd, amount=money(bill.total_vnd))
+    changes = moving.resumed()
+    due = changes.get("due_at")
+    paid = bill.total_vnd if bill.state == BillState.PAID else 0
+    event = PaymentConfirmed(paid, bill.receipt or "", due.isoformat() if due else None)
+    return moving.record(event, **changes)
+
+
+def close_bills(dossier: UUID | str, *, by: Actor, at: datetime) -> None:
+    """A dossier ended without a result: what is open is asked no more, what was paid for no work is owed back.
+
+    Money that is on its way is waited for: its fact brings us here again. Owed back is a fact; the head decides
+    (docs/decisions/0061-charging.md). Raises `Forbidden`.
+    """
+    by.must_have({"system"})
+    standing = Standing.objects.select_related("dossier").filter(pk=dossier).first()
+    if standing is None or standing.state not in queries.WITHOUT_RESULT:
+        return
+    for bill in queries.bills_of(standing.dossier):
+        if bill.state == BillState.OPEN:
+            _drop(bill, at)
+        elif bill.state == BillState.PAID and queries.no_work_done(standing):
+            _owe_back(bill, standing, at)
+
+
+def _drop(bill: Bill, at: datetime) -> None:
+    try:
+        cancel(bill.id, ENDED, by=SYSTEM, at=at)
+    except Refused as no:
+        if no.code != "payment_on_its_way":
+            raise
+
+
+def _owe_back(bill: Bill, standing: Standing, at: datetime) -> None:
+    """Tell once that the head has something to decide."""
+    if any(fact.name == "charging.refund_due" for fact in ledger.facts_of(bill.stream)):
+        return
+    due = RefundDue(bill.reference, bill.number, bill.total_vnd, str(State(standing.state)))
+    ledger.append(bill.stream, [due], by=SYSTEM, at=at)

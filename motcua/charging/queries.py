@@ -4,7 +4,7 @@ from uuid import UUID
 
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier, Standing
-from motcua.dossiers.states import OPEN
+from motcua.dossiers.states import OPEN, State
 from motcua.fees.rules import Quote
 from motcua.payments import queries as payments
 from motcua.payments.models import Bill
@@ -12,7 +12,8 @@ from motcua.payments.queries import owed
 from motcua.people.models import Agency
 from motcua.people.queries import province_of
 
-__all__ = ["bills_of", "owed", "quote", "waiting_for_council"]
+__all__ = ["bills_of", "no_work_done", "owed", "paid", "quote", "refunds_due", "waiting_for_council"]
+WITHOUT_RESULT = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED})
 
 
 def quote(dossier: Dossier) -> Quote:
@@ -40,3 +41,25 @@ def waiting_for_council(agency: UUID, procedure: str) -> list[UUID]:
         Bill.objects.filter(reference__in=[f"dossier:{pk}" for pk in near]).values_list("reference", flat=True)
     )
     return [pk for pk in near if f"dossier:{pk}" not in billed]
+
+
+def paid(dossier: Dossier) -> list[tuple[int, str]]:
+    """Everything that was paid for a dossier, in đồng, with its receipt; what was paid before there were bills is told
+    by the facts alone. Two queries."""
+    bills = [bill for bill in bills_of(dossier) if bill.state == "paid"]
+    facts = [fact.data for fact in dossiers.history(dossier) if fact.name == "dossiers.payment_confirmed"]
+    known = {bill.receipt for bill in bills}
+    earlier = [(data["amount_vnd"], data["receipt"]) for data in facts if data["receipt"] not in {*known, ""}]
+    return [*earlier, *((bill.total_vnd, bill.receipt or "") for bill in bills)]
+
+
+def no_work_done(standing: Standing) -> bool:
+    """Whether the dossier ended before anybody received it: then what was paid is for nothing."""
+    return standing.state in WITHOUT_RESULT and standing.received_at is None
+
+
+def refunds_due(agency: UUID) -> list[Bill]:
+    """The paid bills of an agency for dossiers that nobody worked on, oldest first: the head decides. Two queries."""
+    ended = Standing.objects.filter(agency=agency, state__in=sorted(WITHOUT_RESULT), received_at=None)
+    streams = [f"dossier:{pk}" for pk in ended.values_list("pk", flat=True)]
+    return list(Bill.objects.filter(reference__in=streams, state="paid").order_by("paid_at"))

@@ -10,6 +10,8 @@ from motcua.base.errors import Refused
 from motcua.base.ledger import Row
 from motcua.charging import actions, queries
 from motcua.dossiers.subscribers import dossier_id
+from motcua.payments import queries as payments
+from motcua.payments.models import Bill
 
 
 def charge(facts: Sequence[Row]) -> None:
@@ -24,8 +26,43 @@ def charge(facts: Sequence[Row]) -> None:
                 actions.charge(each, by=SYSTEM, at=fact.at)
 
 
+def settle(facts: Sequence[Row]) -> None:
+    """A dossier that waited for money goes on; one that ended meanwhile is told what becomes of the money."""
+    for fact in facts:
+        bill = payments.bill(dossier_id(fact))
+        if not bill.reference.startswith("dossier:"):
+            continue
+        if bill.purpose == "final" and fact.name != "payments.payment_failed":
+            with suppress(Refused):  # it waits no more: stopped, withdrawn, or told before
+                actions.confirm_payment(bill, by=SYSTEM, at=fact.at)
+        actions.close_bills(matter(bill), by=SYSTEM, at=fact.at)
+
+
+def close(facts: Sequence[Row]) -> None:
+    """What a dossier that ended without a result asked for is asked no more."""
+    for fact in facts:
+        actions.close_bills(dossier_id(fact), by=SYSTEM, at=fact.at)
+
+
+def matter(bill: Bill) -> str:
+    """The id of the dossier that a bill is about."""
+    return bill.reference.partition(":")[2]
+
+
 def keep() -> None:
     """A replay finds every bill made already: there is nothing to empty."""
 
 
 CHARGED = Subscriber("charging.charged", frozenset({"dossiers.submitted", "payments.council_fee_set"}), charge, keep)
+PAID = Subscriber(
+    "charging.paid",
+    frozenset({"payments.paid", "payments.waived", "payments.cancelled", "payments.payment_failed"}),
+    settle,
+    keep,
+)
+ENDED = Subscriber(
+    "charging.ended",
+    frozenset({"dossiers.refused_to_receive", "dossiers.withdrawn", "dossiers.stopped"}),
+    close,
+    keep,
+)

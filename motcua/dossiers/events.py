@@ -130,7 +130,10 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
+    """``owed_vnd``: what the law lets be paid later; older facts owe nothing."""
+
     how: str
+    owed_vnd: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,27 +177,6 @@ class Extension(models.Model):
         return f"{self.before} → {self.until}"
 
 
-class PaymentDemand(models.Model):
-    """A fee asked for while the dossier waits, and the receipt that answered it."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="payment_demands")
-    amount_vnd = models.BigIntegerField()
-    reason = models.TextField()
-    asked_at = models.DateTimeField()
-    receipt = models.TextField(blank=True, default="")
-    confirmed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="demand_positive"),
-            models.UniqueConstraint("dossier", name="one_open_demand", condition=Q(confirmed_at=None)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.amount_vnd} ₫"
-
-
 class Tally(models.Model):
     """How many dossiers an agency has in a state: a reading of the ledger, kept by a subscriber."""
 

@@ -82,7 +82,7 @@ MACHINE = Machine(
         move("answer_opinion", ANSWERABLE,                                       "",              "clerk head approver",  "Trả lời ý kiến"),
         move("time_out",       "received processing decided",                    "",              "system",               "Quá thời gian ở bước"),
         move("ask_payment",    "received processing",                            "paying",        "reception clerk head", "Yêu cầu nộp phí, lệ phí"),
-        move("confirm_payment", "paying",                                        "processing",    "reception",            "Xác nhận đã nộp"),
+        move("confirm_payment", "paying",                                        "processing",    "system",               "Xác nhận đã nộp"),
         move("extend",         "received processing",                            "",              "head approver",        "Gia hạn và xin lỗi"),
         move("decide",         "received processing",                            "decided",       "clerk head approver",  "Quyết định"),
         move("stop",           "received processing supplementing paying",       "stopped",       "head approver system", "Dừng xử lý"),

@@ -1,8 +1,8 @@
 """Whole lives of dossiers brought in at once through COPY: made-up ones, for trials at volume.
 
-What is written is what the verbs would have written: facts with their chain, standing, counters of the day. The counts
-per agency and state are added and the cursors of those who read them are moved past these facts in the same transaction,
-so that a count equals a recount at every moment.
+What is written is what the verbs would have written: facts with their chain, standing, counters of the day; nobody is
+asked for money. The counts per agency and state are added and the cursors of those who read them are moved past these
+facts in the same transaction, so that a count equals a recount at every moment.
 """
 
 from collections import Counter
@@ -31,7 +31,6 @@ COLUMNS = {
     " paused_at, ended_at, seq, tip",
     "base_fact": f"{ledger.COLUMNS}, xid",
     "dossiers_supplement": "id, dossier_id, papers, reason, asked_at, asked_by, answer_by, answered_at",
-    "dossiers_paymentdemand": "id, dossier_id, amount_vnd, reason, asked_at, receipt, confirmed_at",
 }
 COUNT = """
 INSERT INTO dossiers_tally (agency, state, count) VALUES (%s, %s, %s)
@@ -77,7 +76,6 @@ class Life:
     told: list[Told]
     standing: tuple[Any, ...]
     supplements: Sequence[tuple[Any, ...]] = ()
-    demands: Sequence[tuple[Any, ...]] = ()
 
 
 def load_lives(lives: Iterable[Life], numbers: dict[str, int], *, settled: Sequence[str]) -> int:
@@ -143,7 +141,6 @@ def _lines(batch: list[Life], xid: int) -> dict[str, list[str]]:
         standing = (life.id, life.agency, life.told[-1].to, *life.standing, len(facts), f"\\x{tip.hex()}")
         lines["dossiers_standing"].append(_line(standing))
         lines["dossiers_supplement"] += map(_line, life.supplements)
-        lines["dossiers_paymentdemand"] += map(_line, life.demands)
     return lines
 
 

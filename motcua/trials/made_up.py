@@ -35,7 +35,6 @@ NOT_HERE = "Hồ sơ không thuộc thẩm quyền giải quyết"
 UNMET = "Không đủ điều kiện theo quy định"
 CHANGED = "Không còn nhu cầu"
 UNANSWERED = "Quá thời hạn bổ sung mà không nhận được phần bổ sung"
-FEE = "Lệ phí theo biểu phí của địa phương"
 UNLIMITED = 8  # hours that somebody takes for a step without a limit
 
 
@@ -122,7 +121,6 @@ class Story:
         self.paused_at: datetime | None = None
         self.ended_at: datetime | None = None
         self.supplements: list[tuple[Any, ...]] = []
-        self.demands: list[tuple[Any, ...]] = []
 
     def new_id(self, at: datetime) -> str:
         """A UUID of version 7 for that moment, from the seed."""
@@ -188,13 +186,10 @@ class Story:
     def is_worked_on(self) -> bool:
         """Through the steps until somebody decides; False when it stopped on the way."""
         for here, after in zip(self.case.steps, [*self.case.steps[1:], None], strict=True):
-            if here.then.get("ask_more") and self.happens(0.06):
-                if not (
-                    self.passes((here.hours or UNLIMITED) * 20)
-                    and self.asks("supplementing", here.role, "processing")
-                ):
-                    return False
-            elif self.happens(0.02) and not self.pays():
+            asks = here.then.get("ask_more") and self.happens(0.06)
+            if asks and not (
+                self.passes((here.hours or UNLIMITED) * 20) and self.asks("supplementing", here.role, "processing")
+            ):
                 return False
             if self.happens(0.012) or not self.passes((here.hours or UNLIMITED) * 40):
                 return False
@@ -221,21 +216,6 @@ class Story:
         self.resume(answered)
         due = self.due_at.isoformat() if self.due_at and received_at else None
         self.supplements.append((*row, self.tell(events.Supplemented([], due), back, "reception")))
-        return True
-
-    def pays(self) -> bool:
-        """Ask for a fee; True when it was paid."""
-        amount = self.chance.randrange(1, 40) * 5000
-        self.paused_at = asked = self.tell(events.PaymentAsked(amount, FEE), "paying", "reception")
-        row = (self.new_id(asked), self.id, amount, FEE, asked)
-        if not self.passes(700) or self.happens(0.05):
-            self.demands.append((*row, "", None))
-            return False
-        self.resume(self.clock.at(self.place))
-        receipt = f"BL{self.chance.randrange(10**6):06d}"
-        due = self.due_at.isoformat() if self.due_at else None
-        paid = self.tell(events.PaymentConfirmed(amount, receipt, due), "processing", "reception")
-        self.demands.append((*row, receipt, paid))
         return True
 
     def ends(self) -> None:
@@ -270,7 +250,7 @@ class Story:
         case = self.case
         return Life(
             self.id, code, case.edition, case.agency, self.channel, owner, answers, self.told, standing,
-            self.supplements, self.demands,
+            self.supplements,
         )  # fmt: skip
 
 

@@ -118,8 +118,8 @@ def test_a_filing_at_the_counter_names_the_owner(node: Node) -> None:
 def test_a_fee_that_was_asked_for_stands_on_the_slip_and_stops_the_clock(node: Node) -> None:
     standing = node.received()
     dossier, noon = standing.dossier, node.noon
-    actions.ask_payment(dossier.id, 10_000, "Lệ phí bản sao", by=node.reception, at=noon + 2 * HOUR)
-    actions.confirm_payment(dossier.id, "BL-1", by=node.reception, at=noon + timedelta(days=1, hours=2))
+    node.demanded(dossier, 10_000, "Lệ phí bản sao", noon + 2 * HOUR)
+    node.paid(dossier, noon + timedelta(days=1, hours=2))
     actions.pass_on(dossier.id, "pass", by=node.clerk, at=noon + timedelta(days=1, hours=4))
     rows = told(standing_by_code(dossier.code))
     assert [row[4] for row in rows] == [

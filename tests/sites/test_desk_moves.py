@@ -11,7 +11,8 @@ from motcua import wiring
 from motcua.base.cursors import run_until_read
 from motcua.base.models import Fact
 from motcua.dossiers import actions
-from motcua.dossiers.models import Dossier, Extension, PaymentDemand, Standing, Supplement
+from motcua.dossiers.models import Dossier, Extension, Standing, Supplement
+from motcua.payments.models import Bill
 from tests.node import Node
 from tests.sites.desk import Clock, act, address, seated, text_of
 
@@ -77,17 +78,18 @@ def test_a_supplement_asked_by_the_clerk_is_brought_to_the_counter(node: Node) -
     assert "giấy mới.pdf" in text_of(reception.get(address(dossier)))
 
 
-def test_a_fee_is_asked_for_and_confirmed_by_its_receipt(node: Node) -> None:
+def test_a_fee_that_is_asked_for_is_a_bill_and_nobody_types_its_receipt(node: Node) -> None:
     dossier = node.received().dossier
     clerk, reception = seated(CLERK, node.agency.id), seated(RECEPTION, node.agency.id)
     asked = act(clerk, dossier, "thu-phi", amount_vnd="8.000", reason="Lệ phí bản sao")
     assert banner(clerk, asked) == "Đã yêu cầu nộp phí, lệ phí."
     assert dossier.code in text_of(reception.get("/can-bo/"))  # to confirm the payment is the counter's work
     assert "8.000 ₫" in text_of(reception.get(address(dossier)))
-    assert act(reception, dossier, "xac-nhan-phi", receipt=" ").status_code == 422
-    done = act(reception, dossier, "xac-nhan-phi", receipt="BL-0001")
-    assert banner(reception, done) == "Đã xác nhận khoản nộp."
-    assert PaymentDemand.objects.get().receipt == "BL-0001"
+    assert Bill.objects.get().total_vnd == 8000
+    assert act(reception, dossier, "xac-nhan-phi", receipt="BL-0001").status_code == 404
+    assert state_of(dossier) == "paying"
+    node.paid(dossier, node.noon + timedelta(hours=2))
+    assert "Biên lai số 0000001/2026/BL-H99.101." in text_of(reception.get(address(dossier)))
 
 
 def test_an_apology_names_a_working_day_and_is_due_when_the_office_closes(node: Node, clock: Clock) -> None:
@@ -137,7 +139,6 @@ def test_a_file_may_be_returned_to_the_step_before(node: Node) -> None:
         (CLERK, "thu-phi", {"amount_vnd": "1.5", "reason": "Phí"}, 422, "Số tiền chỉ gồm chữ số"),
         (CLERK, "thu-phi", {"amount_vnd": "-8.000", "reason": "Phí"}, 422, "Số tiền phải lớn hơn 0."),
         (CLERK, "thu-phi", {"amount_vnd": "9" * 30, "reason": "Phí"}, 422, "Số tiền quá lớn."),
-        (RECEPTION, "xac-nhan-phi", {"receipt": "BL-1"}, 409, "Hồ sơ đang ở bước không làm được việc này."),
         (APPROVER, "gia-han", {"until": "31/02/2026", "reason": "x"}, 422, "Ngày phải có thật"),
         (APPROVER, "gia-han", {"until": "20/11/2026", "reason": "x"}, 409, "chậm nhất một ngày trước hạn 10/11/2026"),
         (APPROVER, "gia-han", {"until": "20/11/9998", "reason": "x"}, 409, "Lịch làm việc năm 9998 chưa được nạp"),

@@ -359,10 +359,10 @@ def test_the_page_of_withdrawing_says_what_becomes_of_money_and_papers(node: Nod
     client, dossier = signed_in("me.lan"), node.received().dossier
     shown = text_of(client.get(page(dossier, "rut/")))
     assert "chưa ghi nhận khoản phí, lệ phí nào" in shown
-    actions.ask_payment(dossier.id, 20_000, "Phí bản sao", by=node.clerk, at=node.noon + HOUR)
-    actions.confirm_payment(dossier.id, "BL-7", by=node.reception, at=node.noon + 2 * HOUR)
+    node.demanded(dossier, 20_000, "Phí bản sao", node.noon + HOUR)
+    node.paid(dossier, node.noon + 2 * HOUR)
     shown = text_of(client.get(page(dossier, "rut/")))
-    assert "20.000 ₫ (BL-7)" in shown
+    assert "20.000 ₫ (0000001/2026/BL-H99.101)" in shown
     assert "bộ phận một cửa để nhận lại" in shown
 
 

@@ -161,11 +161,10 @@ def test_a_refusal_is_proposed_by_the_clerk_and_signed_by_the_approver(node: Nod
 
 def test_a_fee_is_asked_for_and_the_receipt_starts_the_clock_again(node: Node) -> None:
     standing = node.received()
-    actions.ask_payment(standing.dossier_id, 8000, "Phí bản sao", by=node.clerk, at=node.noon)
-    paid = actions.confirm_payment(standing.dossier_id, "BL-0001", by=node.reception, at=node.noon + HOUR)
-    assert paid.state == State.PROCESSING
-    with pytest.raises(Refused, match="wrong_state"):
-        actions.confirm_payment(standing.dossier_id, "BL-0002", by=node.reception, at=node.noon + HOUR)
+    assert node.demanded(standing.dossier, 8000, "Phí bản sao", node.noon).state == State.PAYING
+    paid = node.paid(standing.dossier, node.noon + HOUR)
+    assert (paid.state, paid.paused_at) == (State.PROCESSING, None)
+    assert queries.history(standing.dossier)[-1].data["receipt"] == "0000001/2026/BL-H99.101"
 
 
 def test_withdrawn_by_its_filer_only_and_for_good(node: Node) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from motcua.base.actor import Actor
 from motcua.dossiers import rules
 from motcua.dossiers.actions.moving import begin, entering
+from motcua.dossiers.actions.owing import must_be_paid_before_reception
 from motcua.dossiers.events import Received, RefusedToReceive
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import due_of
@@ -16,10 +17,12 @@ from motcua.dossiers.queries import due_of
 def receive(dossier: UUID | str, *, by: Actor, at: datetime, seen: int | None = None) -> Standing:
     """Receive it: the clock starts, the due date is promised, the first step after reception gets the file.
 
-    Online filings count from the reception, which the law wants within the working day of filing.
+    Online filings count from the reception, which the law wants within the working day of filing. Raises `Refused`
+    ``fee_not_paid`` where the edition wants the fee before.
     """
     with transaction.atomic():
         moving = begin(dossier, "receive", by=by, at=at, seen=seen)
+        must_be_paid_before_reception(moving)
         first = rules.first_step(moving.plan.definition)
         rules.exit_of(first, "pass", moving.circumstances)
         step = rules.target_of(moving.plan.definition, first, "pass")

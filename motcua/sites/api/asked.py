@@ -187,15 +187,10 @@ class AnswerOpinion(Asked, kw_only=True):
 
 
 class AskPayment(Reasoned, kw_only=True):
-    """How much, in đồng."""
+    """How much, in đồng, and whether it is a ``fee`` (phí) or a ``charge`` (lệ phí)."""
 
     amount_vnd: Annotated[int, Meta(ge=1, le=1_000_000_000_000)]
-
-
-class ConfirmPayment(Move, kw_only=True):
-    """The number of the receipt."""
-
-    receipt: Annotated[str, Meta(max_length=60)]
+    kind: Literal["fee", "charge"] = "fee"
 
 
 class Extend(Reasoned, kw_only=True):

@@ -133,13 +133,6 @@ class AskPayment(MoveForm):
     reason = lines(_("Khoản thu và căn cứ thu"))
 
 
-class ConfirmPayment(MoveForm):
-    """The receipt that proves it."""
-
-    places = {"receipt": "receipt"}
-    receipt = Line(label=_("Số biên lai"), max_length=60, widget=forms.TextInput({"class": "short"}))
-
-
 class Extend(MoveForm):
     """A new day, and the apology with its reason."""
 

@@ -12,6 +12,7 @@ from motcua.base import files
 from motcua.base.errors import NotFound, Refused
 from motcua.base.worktime import instant, local
 from motcua.catalogue.queries import plan
+from motcua.charging import actions as charging
 from motcua.deadlines.queries import calendar_for
 from motcua.diagrams import words
 from motcua.dossiers import actions, queries
@@ -28,7 +29,7 @@ from motcua.sites.frame.words import language, step_name
 
 OTHER = "khac"
 AFTERNOON_ENDS = 17 * 60
-NEXT = {"receive", "decide", "pass_on", "supplement", "confirm_payment", "hand_over", "close"}
+NEXT = {"receive", "decide", "pass_on", "supplement", "hand_over", "close"}
 Act = Callable[..., Any]
 
 
@@ -92,8 +93,6 @@ VERBS = (
     Verb("chuyen", "pass_on", forms.PassOn, _("Đã chuyển bước."),
          lambda its, given, **who: actions.pass_on(its.dossier_id, given["action"], note=given["note"], **who)),
     Verb("nop-bo-sung", "supplement", forms.Supplement, _("Đã nhận phần bổ sung."), _supplement),
-    Verb("xac-nhan-phi", "confirm_payment", forms.ConfirmPayment, _("Đã xác nhận khoản nộp."),
-         lambda its, given, **who: actions.confirm_payment(its.dossier_id, given["receipt"], **who)),
     Verb("tra-ket-qua", "hand_over", forms.HandOver, _("Đã trả kết quả."),
          lambda its, given, **who: actions.hand_over(its.dossier_id, how=given["how"], **who)),
     Verb("dong", "close", forms.Note, _("Đã đóng hồ sơ."),
@@ -103,7 +102,7 @@ VERBS = (
     Verb("bo-sung", "ask_supplement", forms.AskSupplement, _("Đã yêu cầu bổ sung. Thời hạn tạm dừng tính."),
          lambda its, given, **who: actions.ask_supplement(its.dossier_id, given["papers"], given["reason"], **who)),
     Verb("thu-phi", "ask_payment", forms.AskPayment, _("Đã yêu cầu nộp phí, lệ phí."),
-         lambda its, given, **who: actions.ask_payment(its.dossier_id, given["amount_vnd"], given["reason"], **who)),
+         lambda its, given, **who: charging.ask_payment(its.dossier_id, given["amount_vnd"], given["reason"], **who)),
     Verb("gia-han", "extend", forms.Extend, _("Đã xin lỗi và hẹn lại ngày trả."), _extend),
     Verb("chuyen-co-quan", "transfer", forms.Transfer, _("Đã chuyển hồ sơ sang cơ quan khác."), _transfer),
     Verb("dung", "stop", forms.Why, _("Đã dừng xử lý hồ sơ."),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from motcua.base.errors import Invalid
 from motcua.base.worktime import local
+from motcua.charging import actions as charging
 from motcua.corrections import actions as corrections
 from motcua.dossiers import actions
 from motcua.dossiers.models import Standing
@@ -75,8 +76,7 @@ MOVES = {
     "do_task": Row(asked.DoTask, actions.do_task, lambda b, _c: (b.task,)),
     "ask_opinion": Row(asked.AskOpinion, opinions.ask_opinion, question),
     "withdraw_opinion": Row(asked.WithdrawOpinion, opinions.withdraw_opinion, lambda b, _c: (b.opinion, b.reason)),
-    "ask_payment": Row(asked.AskPayment, actions.ask_payment, lambda b, _c: (b.amount_vnd, b.reason)),
-    "confirm_payment": Row(asked.ConfirmPayment, actions.confirm_payment, lambda b, _c: (b.receipt,)),
+    "ask_payment": Row(asked.AskPayment, charging.ask_payment, lambda b, _c: (b.amount_vnd, b.reason, b.kind)),
     "extend": Row(asked.Extend, actions.extend, until),
     "decide": Row(asked.Decide, actions.decide, lambda b, _c: (b.granted,), lambda b: {"reason": b.reason}),
     "stop": Row(asked.Reasoned, actions.stop, lambda b, _c: (b.reason,)),

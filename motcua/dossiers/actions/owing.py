@@ -1,0 +1,36 @@
+"""Where the law wants the fee before a move, the move waits for the money."""
+
+from motcua.base.errors import Refused
+from motcua.base.money import money
+from motcua.dossiers import queries
+from motcua.dossiers.actions.moving import Moving
+from motcua.payments.queries import bills_of, owed
+
+
+def must_be_paid_before_reception(moving: Moving) -> None:
+    """Costs nothing for an edition that lets it be paid later. Raises `Refused` ``fee_not_paid``.
+
+    A bill that is not made yet is owed like one that is; a fee that nobody knows parks nothing.
+    """
+    dossier = moving.dossier
+    offers = moving.plan.definition.channels.get(dossier.channel, ())
+    if not any(fee.due == "reception" for offer in offers for fee in offer.fees):
+        return
+    quote = queries.quote(dossier, moving.standing.agency_id)
+    if quote.due != "reception" or not quote.total_vnd:
+        return
+    made = [bill for bill in bills_of(dossier.stream) if bill.purpose == "advance"]
+    if not made or any(bill.state == "open" for bill in made):
+        raise Refused("fee_not_paid", amount_vnd=quote.total_vnd, amount=money(quote.total_vnd))
+
+
+def must_be_paid_before_result(moving: Moving) -> int:
+    """What is still owed, in đồng, where the law lets it be paid later; else raises `Refused` ``fee_not_paid``.
+
+    One query where all is paid.
+    """
+    if not (amount := owed(moving.dossier.stream)):
+        return 0
+    if queries.quote(moving.dossier, moving.standing.agency_id).due != "later":
+        raise Refused("fee_not_paid", amount_vnd=amount, amount=money(amount))
+    return amount

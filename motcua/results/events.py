@@ -38,6 +38,13 @@ class SignatureRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class PinWrong:
+    """An officer's key was not opened; stream ``pin:<officer>``."""
+
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """One signature on the document: whose certificate (``serial``), which ``profile`` (B-B, B-LT)."""
 

@@ -6,7 +6,7 @@ nothing is, and the result goes on waiting with the reason.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.db import transaction
 from motcua.base import files, ledger
 from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, NotFound, Refused
+from motcua.base.models import Fact
 from motcua.base.wires import provider
 from motcua.people.models import Officer
 from motcua.results import events
@@ -25,6 +26,7 @@ from motcua.signing.ports import Key, Keys
 from motcua.signing.signing import Field, sign
 
 MOST = 200
+GUESSES, PAUSE = 5, timedelta(minutes=15)
 PERSON, AGENCY = "nguoi-ky", "co-quan"  # names of the fields in the file
 REASON = {PERSON: "Ký ban hành", AGENCY: "Đóng dấu của cơ quan"}
 
@@ -70,7 +72,7 @@ def sign_chosen(results: Collection[UUID], pin: str, *, by: Actor, at: datetime)
     """Sign each of the results with one's own key, and with the agency's after it: each on its own, each answered for.
 
     Only what was looked at. Raises `Invalid` ``none_chosen``, ``too_many_chosen``; `Refused` ``no_key``, ``pin_wrong``,
-    ``pin_blocked`` before anything is signed. The PIN is used and kept nowhere.
+    ``pin_blocked``, ``pin_blocked_for_now`` before anything is signed. The PIN is used and kept nowhere.
     """
     wanted = list(dict.fromkeys(results))
     if not wanted:
@@ -80,7 +82,7 @@ def sign_chosen(results: Collection[UUID], pin: str, *, by: Actor, at: datetime)
     key = provider(Keys).of_person(login_of(by))
     if key is None:
         raise Refused("no_key")
-    unlocked = key.unlock(pin)
+    unlocked = _unlocked(key, pin, by=by, at=at)
     mine = SignatureAsked.objects.filter(officer=by.id, pk__in=wanted).select_related("result__agency")
     found = {asked.pk: asked for asked in mine}
     seen = looked_at(found.values(), by)
@@ -103,6 +105,20 @@ def login_of(by: Actor) -> str:
     if by.kind != "officer":
         return ""
     return Officer.objects.filter(pk=by.id).values_list("account__login", flat=True).first() or ""
+
+
+def _unlocked(key: Key, pin: str, *, by: Actor, at: datetime) -> Key:
+    """The key, open. Wrong PINs are facts, and after a few nothing is tried for a while: a PIN is short."""
+    stream = f"pin:{by.ref}"
+    wrong = Fact.objects.filter(stream=stream, at__gt=at - PAUSE).count()
+    if wrong >= GUESSES:
+        raise Refused("pin_blocked_for_now", minutes=int(PAUSE.total_seconds() // 60))
+    try:
+        return key.unlock(pin)
+    except Refused as no:
+        if no.code == "pin_wrong":
+            ledger.append(stream, [events.PinWrong(by.id)], by=by, at=at)
+        raise
 
 
 def _asked_of(result: UUID, by: Actor) -> SignatureAsked:

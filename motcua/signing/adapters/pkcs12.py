@@ -14,6 +14,7 @@ from motcua.base.errors import Refused
 from motcua.signing.ports import Trust
 
 HASHES: dict[str, Any] = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
+LONGEST = 256
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def signed(private: Any, data: bytes, digest: str) -> bytes:
 
 def opened(path: Path, secret: str, trust: Trust) -> FileKey:
     """The key of a file. Raises `Refused` ``pin_wrong`` for another secret, ``key_unavailable`` for no such file."""
+    if "\x00" in secret or len(secret) > LONGEST:  # the library panics at the one, and works long on the other
+        raise Refused("pin_wrong")
     try:
         private, own, chain = pkcs12.load_key_and_certificates(path.read_bytes(), secret.encode())
     except OSError as problem:

@@ -1,0 +1,182 @@
+"""The registry: validity by the words of the edition, states by the rows of the machine, what `motcua check` finds."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
+from motcua.base.models import Fact
+from motcua.people.models import Agency, Citizen, Membership, Organisation
+from motcua.results import actions, checks
+from motcua.results.models import Result
+from motcua.results.queries import Search, at_registry, by_file, in_force, registered, represented
+from motcua.results.rules import valid_until, validity_known
+from motcua.results.states import EXPIRED, LABELS, MACHINE, State
+from tests.node import Node, officer
+from tests.results.decided import HOUR, documented, facts, issued, names
+
+DAY = date(2026, 11, 10)
+CHECKS = (checks.check_states, checks.check_signatures, checks.check_waiting, checks.check_documents)
+
+
+@pytest.mark.parametrize(
+    ("words", "until", "known"),
+    [
+        ("unlimited", None, True),
+        ("", None, False),
+        ("6 tháng", date(2027, 5, 10), True),
+        ("05 năm", date(2031, 11, 10), True),
+        ("90 ngày", date(2027, 2, 8), True),
+        ("12 tháng kể từ ngày cấp", date(2027, 11, 10), True),
+        ("5 Năm kể từ ngày được cấp.", date(2031, 11, 10), True),
+        ("0 năm", None, False),
+        ("07 đến 10 năm tùy dự án", None, False),
+        ("10 năm; 05 năm với người chưa đủ 14 tuổi", None, False),
+        ("Khởi công trong 12 tháng kể từ ngày cấp", None, False),
+        ("theo nhiệm kỳ", None, False),
+    ],
+)
+def test_what_can_be_read_of_a_validity_is_and_the_rest_is_unknown(
+    words: str, until: date | None, known: bool
+) -> None:
+    assert valid_until(words, DAY) == until
+    assert validity_known(words, until) is known
+
+
+@pytest.mark.parametrize(
+    ("first", "words", "last"),
+    [
+        (date(2026, 8, 31), "6 tháng", date(2027, 2, 28)),
+        (date(2024, 2, 29), "1 năm", date(2025, 2, 28)),
+        (date(2024, 2, 29), "4 năm", date(2028, 2, 29)),
+        (date(2026, 12, 15), "1 tháng", date(2027, 1, 15)),
+    ],
+)
+def test_a_month_ends_on_the_same_day_or_on_its_last(first: date, words: str, last: date) -> None:
+    assert valid_until(words, first) == last
+
+
+def test_every_state_has_words_and_every_row_its_verb() -> None:
+    assert set(LABELS) == {*State, EXPIRED}
+    assert {row.verb for row in MACHINE} <= set(actions.__all__)
+
+
+def test_a_result_is_suspended_comes_back_and_is_taken_back(node: Node) -> None:
+    result = documented(node)
+    assert in_force(result, DAY)
+    who: dict[str, Any] = {"by": node.approver, "at": node.noon + HOUR}
+    found = actions.suspend(result.id, " Đang xác minh ", decision="12/QĐ-UBND", **who)
+    assert (found.state, found.state_reason, found.state_decision) == ("suspended", "Đang xác minh", "12/QĐ-UBND")
+    assert (found.state_at, in_force(found, DAY)) == (node.noon + HOUR, False)
+    found = actions.resume(result.id, "Đã xác minh xong", **who)
+    assert (found.state, found.state_decision, in_force(found, DAY)) == ("issued", "", True)
+    found = actions.revoke(result.id, "Cấp sai đối tượng", "15/QĐ-UBND", **who)
+    assert (found.state, in_force(found, DAY)) == ("revoked", False)
+    assert names(result) == ["issued", "documented", "suspended", "resumed", "revoked"]
+    assert facts(result)[-1].data == {
+        "number": result.number, "reason": "Cấp sai đối tượng", "decision": "15/QĐ-UBND",
+    }  # fmt: skip
+    assert [list(check()) for check in CHECKS] == [[], [], [], []]
+
+
+def test_another_result_stands_in_its_place(node: Node) -> None:
+    old, new = issued(node), issued(node)
+    found = actions.replace(old.id, "Cấp lại do sai tên", f" {new.number} ", by=node.approver, at=node.noon)
+    assert (found.state, found.replaced_by) == ("replaced", new)
+    with pytest.raises(Invalid, match="replacement_unknown"):  # what was replaced can't replace what replaced it
+        actions.replace(new.id, "Vòng tròn", old.number, by=node.approver, at=node.noon)
+    assert Result.objects.get(pk=new.id).state == "issued"
+
+
+def refusals(node: Node) -> list[tuple[str, Any, type[Refused]]]:
+    """What is refused about a fresh result, and by which class."""
+    who: dict[str, Any] = {"by": node.approver, "at": node.noon}
+    letter = issued(node, granted=False)
+    return [
+        ("reason_missing", lambda its: actions.suspend(its.id, " \u200b ", **who), Invalid),
+        ("reason_too_long", lambda its: actions.suspend(its.id, "x" * 2001, **who), Invalid),
+        ("decision_missing", lambda its: actions.revoke(its.id, "Sai", "  ", **who), Invalid),
+        ("result_wrong_state", lambda its: actions.resume(its.id, "Sai", **who), Refused),
+        ("wrong_role", lambda its: actions.suspend(its.id, "Sai", by=node.clerk, at=node.noon), Forbidden),
+        ("wrong_role", lambda its: actions.revoke(its.id, "Sai", "1", by=node.mother, at=node.noon), Forbidden),
+        ("result_unknown", lambda its: actions.revoke(its.id, "Sai", "1", by=node.stranger, at=node.noon), NotFound),
+        ("replacement_unknown", lambda its: actions.replace(its.id, "Sai", its.number, **who), Invalid),
+        ("replacement_unknown", lambda its: actions.replace(its.id, "Sai", "9/9/KQ\x00", **who), Invalid),
+        ("replacement_unknown", lambda its: actions.replace(its.id, "Sai", letter.number, **who), Invalid),
+        ("result_unknown", lambda its: actions.suspend(node.agency.id, "Sai", **who), NotFound),
+    ]
+
+
+def test_whatever_is_refused_changes_nothing(node: Node) -> None:
+    result = issued(node)
+    for code, act, kind in refusals(node):
+        before = Fact.objects.count()
+        with pytest.raises(kind, match=code):
+            act(result)
+        assert (Fact.objects.count(), Result.objects.get(pk=result.id).state) == (before, "issued")
+
+
+def test_the_approver_of_another_agency_finds_no_such_result(node: Node) -> None:
+    other = officer("chutich.hoamai", Agency.objects.get(code="H99.102"))
+    result = issued(node)
+    with pytest.raises(NotFound, match="result_unknown"):
+        actions.suspend(result.id, "Không phải việc của tôi", by=other, at=node.noon)
+    with pytest.raises(NotFound, match="result_unknown"):
+        at_registry(result.id, other)
+    assert registered(other, Search(), on=DAY) == []
+    assert names(result) == ["issued"]
+
+
+def test_what_expires_is_computed_and_what_is_unknown_is_not_said_to_hold_for_ever(node: Node) -> None:
+    half, unknown = issued(node, validity="6 tháng"), issued(node, validity="theo nhiệm kỳ")
+    assert (half.valid_from, half.valid_until) == (DAY, date(2027, 5, 10))
+    assert (in_force(half, date(2027, 5, 10)), in_force(half, date(2027, 5, 11))) == (True, False)
+    assert (half.state_on(date(2027, 5, 11)), half.state) == (EXPIRED, "issued")
+    assert not in_force(half, DAY - timedelta(days=1))
+    assert (unknown.valid_until, unknown.validity_known) == (None, False)
+    assert not in_force(issued(node, granted=False), DAY)
+
+
+def test_the_registry_is_searched_by_number_holder_and_state(node: Node) -> None:
+    lan, half = issued(node), issued(node, holder_name="Đỗ Văn Bình", validity="6 tháng")
+    taken = issued(node, holder_name="Trần Thị Sen")
+    actions.revoke(taken.id, "Sai", "1/QĐ", by=node.approver, at=node.noon)
+    later = date(2027, 6, 1)
+
+    def found(on: date = DAY, **asked: Any) -> list[str]:
+        return [each.number for each in registered(node.clerk, Search(**asked), on=on)]
+
+    assert found() == [taken.number, half.number, lan.number]
+    assert found(text="do van b") == found(text="ĐỖ VĂN") == [half.number]
+    assert found(text=lan.number) == [lan.number]
+    assert found(text="100% _") == found(text="\x00'") == []
+    assert found(state="revoked") == [taken.number]
+    assert found(state="issued") == [half.number, lan.number]
+    assert found(later, state="issued") == [lan.number]
+    assert found(later, state=EXPIRED) == [half.number]
+    assert found(after=half.id) == [lan.number]
+
+
+def test_an_organisation_holds_what_its_representative_asked_for(node: Node) -> None:
+    mother = Citizen.objects.get(pk=node.mother.id)
+    firm = Organisation.objects.create(tax_code="0100109106", name="Công ty Hoa Sen", folded_name="cong ty hoa sen")
+    assert represented(mother.id, "0100109106") is None
+    Membership.objects.create(organisation=firm, citizen=mother)
+    assert represented(mother.id, " 0100 109106 ") == firm.id
+    assert represented(mother.id, "không phải số") is None
+    assert represented(mother.id, "") is None
+    assert represented(None, "0100109106") is None
+
+
+def test_a_document_is_found_by_its_hash(node: Node) -> None:
+    result = documented(node)
+    assert by_file(str(result.file_id)) == result
+    assert by_file("0" * 64) is None
+
+
+def test_a_changed_state_is_found_by_the_check(node: Node) -> None:
+    result = documented(node)
+    Result.objects.filter(pk=result.pk).update(state="revoked", signed_by="Ai đó")
+    assert list(checks.check_states()) == [f"result {result.number} is revoked, its facts say issued"]
+    assert list(checks.check_signatures()) == [f"result {result.number} is signed by 'Ai đó', the ledger names ''"]

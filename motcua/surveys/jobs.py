@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -12,15 +13,13 @@ from motcua.base.errors import Conflict
 from motcua.base.ids import new_id
 from motcua.base.worktime import local
 from motcua.catalogue.queries import definitions
-from motcua.review import picture
-from motcua.review.plain import plain
 from motcua.review.report import Report, reviewing
 from motcua.surveys import actions, queries
+from motcua.surveys.made import made_of
 from motcua.surveys.models import Survey
 
 log = logging.getLogger(__name__)
 SECONDS = 1.0  # at a time: what reads the ledger has its turn in between
-HEAD = ("basis", "figures", "top", "registers", "volumes_of")
 
 
 @dataclass
@@ -79,15 +78,5 @@ def _begin() -> bool:
 
 def _keep(work: Work, report: Report) -> None:
     at = datetime.now(UTC)
-    volumes = queries.volumes(at)
-    content = plain(report, volumes)
-    content["volumes_of"] = {
-        "from": local(at - queries.A_YEAR).date().isoformat(),
-        "until": local(at).date().isoformat(),
-    }
-    head = {name: content[name] for name in HEAD}
-    made = actions.Made(content, head, picture.draw(report), picture.draw_narrow(report))
-    try:
-        actions.finish(work.survey, work.holder, made, by=SYSTEM, at=at)
-    except Conflict:
-        log.warning("the once-only report was worked out by another process meanwhile")
+    with suppress(Conflict):  # another process worked it out meanwhile
+        actions.finish(work.survey, work.holder, made_of(report, at), by=SYSTEM, at=at)

@@ -27,6 +27,8 @@ SELECT f.* FROM unnest(%s::text[]) AS held (begins) JOIN base_fact f
   ON f.stream > held.begins AND f.stream < left(held.begins, -1) || ';'
 WHERE f.name = ANY(%s) AND NOT (f.actor = ANY(%s)) AND (f.at, f.id) < (%s, %s) ORDER BY f.at DESC, f.id DESC LIMIT %s
 """
+Filed = tuple[str, bool]  # the code of a dossier, and whether the person filed it
+UNKNOWN: Filed = ("", False)
 LAST = UUID(int=2**128 - 1)
 
 
@@ -47,6 +49,7 @@ class Look:
     agency: str
     purpose: str
     dossier: str
+    filed: bool  # by the person: then the dossier's page is open to him or her
     title: str
     procedure: str
 
@@ -60,7 +63,8 @@ def looks_at_person(who: Citizen, *, before: Key, limit: int = PAGE) -> list[Loo
     mine = Q(filed_by=who)
     if who.identity_number and who.verification != DECLARED:
         mine |= Q(owner_identity=who.identity_number)
-    dossiers = dict(Dossier.objects.filter(mine).order_by("-submitted_at").values_list("id", "code")[:MOST_DOSSIERS])
+    found = Dossier.objects.filter(mine).order_by("-submitted_at").values_list("id", "code", "filed_by")
+    dossiers = {dossier: (code, filer == who.id) for dossier, code, filer in found[:MOST_DOSSIERS]}
     results = Result.objects.filter(holder=who).order_by("-issued_at").values_list("id", "title")[:MOST_RESULTS]
     return _looks(who.id, dossiers, dict(results), f"citizen:{who.id}", before, limit)
 
@@ -81,17 +85,17 @@ KINDS = {
 
 
 def _looks(
-    holder: UUID, dossiers: dict[UUID, str], results: dict[UUID, str], oneself: str, before: Key, limit: int
+    holder: UUID, dossiers: dict[UUID, Filed], results: dict[UUID, str], oneself: str, before: Key, limit: int
 ) -> list[Look]:
     begins = [f"look-vault:{holder}:", f"look:citizen:{holder}:"]
     begins += [f"{kind}:{dossier}:" for dossier in dossiers for kind in ("look", "taken")]
     begins += [f"look-result:{result}:" for result in results]
     asked = [begins, list(KINDS), [oneself], before.at, before.fact, limit + 1]
     facts = [ledger.read(fact) for fact in Fact.objects.raw(RANGES, asked)]
-    return _told(facts, {str(key): code for key, code in dossiers.items()}, {str(k): v for k, v in results.items()})
+    return _told(facts, {str(key): filed for key, filed in dossiers.items()}, {str(k): v for k, v in results.items()})
 
 
-def _told(facts: Sequence[Row], dossiers: dict[str, str], results: dict[str, str]) -> list[Look]:
+def _told(facts: Sequence[Row], dossiers: dict[str, Filed], results: dict[str, str]) -> list[Look]:
     officers = dict(Officer.objects.filter(id__in=_ids(facts, "officer")).values_list("id", "full_name"))
     people = dict(Citizen.objects.filter(id__in=_ids(facts, "citizen")).values_list("id", "full_name"))
     posts = list(Post.objects.filter(officer__in=officers).select_related("agency"))
@@ -108,7 +112,8 @@ def _told(facts: Sequence[Row], dossiers: dict[str, str], results: dict[str, str
             who=names.get(fact.actor.partition(":")[2], ""),
             agency=agencies.get(fact.data.get("agency", ""), "") or _post_of(fact, posts),
             purpose=fact.data.get("purpose", ""),
-            dossier=dossiers.get(fact.data.get("dossier", ""), ""),
+            dossier=dossiers.get(fact.data.get("dossier", ""), UNKNOWN)[0],
+            filed=dossiers.get(fact.data.get("dossier", ""), UNKNOWN)[1],
             title=titles.get(fact.data.get("version", "")) or results.get(fact.data.get("result", ""), ""),
             procedure=fact.data.get("procedure", ""),
         )

@@ -80,7 +80,7 @@ def offers(holder: UUID, definition: Definition, *, on: date) -> dict[str, list[
     wanted = [paper for paper in definition.papers if paper.known_from]
     kept = [each for each in current(held(holder)) if each.proof(on)] if wanted else []
     kept.sort(key=lambda each: (each.trust, each.version.at), reverse=True)
-    found = {paper.code: [_offer(each) for each in kept if _answers(each, paper)] for paper in wanted}
+    found = {paper.code: [_offer(each) for each in kept if answers(each, paper)] for paper in wanted}
     return {code: offered for code, offered in found.items() if offered}
 
 
@@ -215,14 +215,15 @@ def _proved(found: Held | None, mine: Sequence[Held], paper: Paper, on: date) ->
     version = found.version
     if not found.proof(on) or found not in current(mine):
         raise Refused("reuse_not_in_force", title=version.item.title, number=version.number)
-    if not _answers(found, paper):
+    if not answers(found, paper):
         raise Refused("reuse_other_kind", title=version.item.title, paper=paper.name)
     if not found.sha256:
         raise Refused("reuse_not_fetched", title=version.item.title)
     return Evidence(version.source, version.number, found.sha256, _label(version))
 
 
-def _answers(each: Held, paper: Paper) -> bool:
+def answers(each: Held, paper: Paper) -> bool:
+    """Whether it is the paper that is asked for. No query."""
     return rules.answers_for(paper, kind=each.kind, title=each.version.item.title, source=each.version.source)
 
 

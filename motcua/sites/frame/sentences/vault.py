@@ -7,6 +7,11 @@ from motcua.sites.frame.sentences.general import Sentence
 FILE_IT = _("Hãy tải giấy tờ này lên như bình thường.")
 
 SENTENCES: dict[str, Sentence] = {
+    "agency_not_named": (
+        _("Không có cơ quan nào mang tên hoặc mã này."),
+        _("Hãy nhập tên như trên giấy tiếp nhận, hoặc mã định danh cơ quan."),
+    ),
+    "agency_not_one": (_("Có nhiều cơ quan như vậy: {like}."), _("Hãy nhập tên đầy đủ hoặc mã của một cơ quan.")),
     "item_unknown": (
         _("Không tìm thấy giấy tờ này trong kho dữ liệu."),
         _("Hãy mở Kho dữ liệu và chọn trong danh sách."),

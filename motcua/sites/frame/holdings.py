@@ -1,0 +1,35 @@
+"""What a vault holds, in words: groups, how far a thing can be trusted, what the registry says of it now."""
+
+from datetime import date
+
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from motcua.results.states import EXPIRED, State, label
+from motcua.sites.frame.words import Tag, language
+from motcua.vault.queries import Held
+from motcua.vault.states import COPY, PAPER, REGISTER, RESULT, Trust
+
+GROUPS = {
+    RESULT: _("Kết quả giải quyết thủ tục"), COPY: _("Bản sao chứng thực"),
+    PAPER: _("Giấy tờ đã nộp và được chấp nhận"), REGISTER: _("Giấy tờ từ cơ sở dữ liệu đã kết nối"),
+}  # fmt: skip
+TRUSTS = {
+    Trust.SIGNED: _("Kết quả ký số"), Trust.UNSIGNED: _("Kết quả chưa ký số"),
+    Trust.CERTIFIED: _("Bản sao chứng thực"), Trust.ACCEPTED: _("Cán bộ đã chấp nhận khi tiếp nhận hồ sơ"),
+    Trust.UPLOADED: _("Chủ kho tự tải lên"),
+}  # fmt: skip
+TAGS = {
+    State.ISSUED: ("green", "check"), State.SUSPENDED: ("amber", "pause"), State.REVOKED: ("red", "stop"),
+    State.REPLACED: ("plain", "stop"), EXPIRED: ("amber", "clock"),
+}  # fmt: skip
+
+
+def state_of(held: Held, on: date) -> Tag:
+    """What a thing is worth on a day, as a tag."""
+    if held.version.result is None:
+        return Tag(now_("Đã được chấp nhận"), "blue", "check")
+    if not held.version.result.granted:
+        return Tag(now_("Văn bản từ chối"), "plain", "file")
+    state = held.state(on)
+    return Tag(label(state, language()), *TAGS[state])

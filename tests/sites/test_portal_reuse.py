@@ -74,7 +74,7 @@ def test_what_the_state_has_is_offered_used_by_one_tap_and_marked_everywhere(its
     assert "Kho dữ liệu của bạn chưa có giấy này: hãy đính kèm" in html  # the other paper that is known somewhere
 
     answer = client.post(reverse("portal:papers", args=[draft.id]), {"_reuse": button(html)})
-    assert answer.headers["Location"] == reverse("portal:papers", args=[draft.id])
+    assert answer.headers["Location"] == reverse("portal:papers", args=[draft.id]) + f"#giay-{KINSHIP}"
     kept = DraftPaper.objects.get()
     assert (kept.paper, kept.file_id, kept.source) == (KINSHIP, result.file_id, result.stream)
     html = page(client, "papers", draft=draft.id)

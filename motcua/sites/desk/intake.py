@@ -1,7 +1,7 @@
 """A filing at the counter: what was typed and brought, read from one post, and kept when something is wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,9 @@ from motcua.sites.desk.forms import AtCounter, Choices
 from motcua.sites.desk.papers import COUNTS, Row, counted, rows
 from motcua.sites.frame.fields import FieldView, change_rows, error_list, fields_of, section_title
 from motcua.sites.frame.refusals import said
+from motcua.sites.frame.reused import offer_words
 from motcua.sites.frame.words import language
+from motcua.vault.rules import Offer
 
 PREFIX = "tep-"
 KEPT = "da-tai"  # files stored by an earlier try, signed so that nobody can ask for a file by its hash
@@ -34,7 +36,8 @@ OTHER = "khac"
 WHOLE = "tat-ca"
 OWNER = "quay"  # before the names of the counter's own questions, so that none meets one of the form
 GROUP, TICKET = "nhom", "so"
-OURS = ("id", KEPT, GROUP, TICKET)  # what the page asks beside the form
+VAULT = "kho"  # whose vault was looked at for this filing, signed
+OURS = ("id", KEPT, GROUP, TICKET, VAULT)  # what the page asks beside the form
 MAX_FILES = 40
 FILE_ATTRIBUTES = (
     ("multiple", "multiple"),
@@ -62,6 +65,8 @@ class Counter:
     group: UUID | None = None
     ticket: UUID | None = None
     papers: list[Attached] = field(default_factory=list)
+    holder: UUID | None = None  # whose vault was looked at
+    offers: dict[str, list[Offer]] = field(default_factory=dict)
     faults: Mapping[str, Any] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)  # what was wrong with a file, by paper
     rows_changed: bool = False
@@ -98,14 +103,25 @@ class Counter:
 
     @property
     def papers_asked(self) -> list[Row]:
-        """Every paper with its box for the scan and its counts."""
-        return rows(self.plan.definition, self.boxes, self.counts)
+        """Every paper with its box for the scan, its counts, and what the State has instead of it."""
+        there = {each.paper for each in self.papers}
+        return [
+            replace(row, offers=tuple((f"{row.code}:{each.item}", offer_words(each), each.trust) for each in found))
+            if (found := self.offers.get(row.code, [])) and row.code not in there
+            else row
+            for row in rows(self.plan.definition, self.boxes, self.counts)
+        ]
 
     @property
-    def kept(self) -> list[tuple[str, str, str]]:
-        """The files stored already: paper, name, and the signed words that bring them back."""
+    def looked(self) -> str:
+        """The signed words that show the vault again without another look; empty when none was opened."""
+        return signing.dumps([str(self.id), str(self.holder)], salt=VAULT) if self.holder else ""
+
+    @property
+    def kept(self) -> list[tuple[str, str, str, str]]:
+        """The files stored already: paper, name, its mark, and the signed words that bring them back."""
         names = self.names
-        return [(names.get(each.paper, ""), each.label, self._signed(each)) for each in self.papers]
+        return [(names.get(each.paper, ""), each.label, each.source, self._signed(each)) for each in self.papers]
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -162,7 +178,7 @@ class Counter:
         return self.owner.refuse(error)
 
     def _signed(self, each: Attached) -> str:
-        return signing.dumps([str(self.id), each.paper, each.sha256, each.label], salt=KEPT)
+        return signing.dumps([str(self.id), each.paper, each.sha256, each.label, each.source], salt=KEPT)
 
 
 def begun(request: HttpRequest, plan: Plan, agencies: Choices, own: UUID) -> Counter:
@@ -229,7 +245,7 @@ def _read_answers(found: Counter, post: dict[str, list[str]]) -> None:
 def _kept(found: Counter, text: str) -> Attached | None:
     """A file that this very filing brought before; a word that was tampered with brings nothing."""
     try:
-        filing_id, paper, sha256, label = signing.loads(text, salt=KEPT, max_age=24 * 3600)
+        filing_id, paper, sha256, label, source = signing.loads(text, salt=KEPT, max_age=24 * 3600)
     except (signing.BadSignature, ValueError):
         return None
-    return Attached(paper, sha256, label) if filing_id == str(found.id) else None
+    return Attached(paper, sha256, label, source) if filing_id == str(found.id) else None

@@ -27,6 +27,7 @@ class Row:
     numbers: tuple[FieldView, ...]
     shown: FieldView
     error: str = ""
+    offers: tuple[tuple[str, str, str], ...] = ()  # what the button posts, the paper in words, how sure it is
 
 
 def rows(definition: Definition, boxes: list[FieldView], typed: Mapping[str, str]) -> list[Row]:

@@ -24,7 +24,7 @@ NAME_ON_CARD = 2  # number | old number | name | day of birth | gender | address
 COPIED = "Chép nội dung khai sang hồ sơ mới"
 
 
-def look_up(counter: Counter, *, by: Actor, at: datetime) -> None:
+def look_up(counter: Counter, *, by: Actor, at: datetime) -> Citizen | None:
     """Fill in what is known of the person with the number typed; what was typed before stays.
 
     Effects: the look is a fact. A number that can't be is told in the note.
@@ -35,13 +35,14 @@ def look_up(counter: Counter, *, by: Actor, at: datetime) -> None:
     except Refused as no:
         words = said(no)
         counter.note = f"{words.what} {words.do}"
-        return
+        return None
     number = check_identity_number(given["owner_identity"]).number
     counter.earlier = earlier(number, counter.plan.code, by)
     if citizen is None:
         counter.note = now_("Chưa có ai đăng ký với số này. Hãy nhập theo thẻ căn cước.")
     else:
         fill_in(counter, citizen)
+    return citizen
 
 
 def read_card(counter: Counter) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """What the State has already, as the pages of a draft and of an answer offer it: one tap instead of a file."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -30,13 +31,11 @@ Offers = Mapping[str, Sequence[Offer]]
 
 @dataclass(frozen=True)
 class Row:
-    """One paper on the page: its box, what is attached, what the State has instead. ``note`` says what to do where it
-    was looked for and not found; ``register`` is the one that can be asked, empty: none."""
+    """One paper on the page: its box, what is attached, what the State has instead; ``register`` can be asked."""
 
     view: FieldView
     files: list[Any]
     offers: list[tuple[str, str, str]]  # what the button posts, the paper in words, how sure it is
-    note: str = ""
     register: str = ""
 
     @property
@@ -64,7 +63,9 @@ def rows_of(
         asked = registers_named((known[code],)) if code in known else set()
         register = next(iter(sorted(asked & set(connected))), "") if open_ and not here and not files else ""
         note = _note(register) if open_ and code in known and not here and not files else ""
-        rows.append(Row(view, files, here, note, register))
+        if note:
+            view = replace(view, hint=f"{view.hint}. {note}" if view.hint else note)
+        rows.append(Row(view, files, here, register))
     return rows
 
 
@@ -101,6 +102,12 @@ def use(
         words = said(no)
         return {paper: f"{words.what} {words.do}"}
     return {}
+
+
+def place(request: HttpRequest) -> str:
+    """Where on the page the paper stands that was just chosen."""
+    paper = request.POST.get(REUSE, "").partition(":")[0]
+    return f"#giay-{quote(paper)}" if paper else ""
 
 
 def ask(holder: UUID, definition: Definition, *, by: Actor, at: datetime) -> str:

@@ -29,6 +29,7 @@ from motcua.sites.desk.forms import Choices
 from motcua.sites.desk.intake import GROUP, TICKET, Counter, begun, read
 from motcua.sites.desk.papers import told
 from motcua.sites.desk.persons import copy_earlier, filer_of, look_up
+from motcua.sites.desk.reusing import open_vault, reopen, take
 from motcua.sites.desk.words import deadline
 from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.frame.words import state_tag, text_of
@@ -129,7 +130,13 @@ def _helped(request: HttpRequest, counter: Counter, desk: Desk) -> bool:
         copy_earlier(counter, request.POST["_chep"], by=desk.by, at=desk.at)
         return True
     if "_tra-cuu" in request.POST:
-        look_up(counter, by=desk.by, at=desk.at)
+        if found := look_up(counter, by=desk.by, at=desk.at):
+            open_vault(counter, found, by=desk.by, at=desk.at)
+        return True
+    reopen(counter, request.POST, desk.at)
+    if "_dung" in request.POST:
+        take(counter, request.POST["_dung"], by=desk.by, at=desk.at)
+        counter.give()
         return True
     return False
 

@@ -35,7 +35,9 @@ def papers(request: HttpRequest, writing: Writing) -> HttpResponse:
     wrong = take(request, paper_names(writing.plan.definition), keep) | _reused(request, writing)
     if wrong:
         return _page(request, writing, wrong)
-    return redirect("portal:review" if "_next" in request.POST else "portal:papers", draft=draft.id)
+    if "_next" in request.POST:
+        return redirect("portal:review", draft=draft.id)
+    return redirect(writing.address("papers") + reusing.place(request))
 
 
 def _reused(request: HttpRequest, writing: Writing) -> dict[str, str]:

@@ -1,0 +1,81 @@
+"""What the State has already of the person at the counter, for this procedure: the officer sees it, and uses it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.core import signing
+from django.utils.translation import gettext as now_
+
+from motcua.base.actor import Actor
+from motcua.base.errors import Refused
+from motcua.base.worktime import local
+from motcua.catalogue.definition import Definition
+from motcua.dossiers.rules import Attached
+from motcua.people.models import Citizen
+from motcua.people.states import DECLARED
+from motcua.sites.desk.asking import id_in
+from motcua.sites.desk.intake import MAX_FILES, VAULT, Counter
+from motcua.sites.frame.refusals import said
+from motcua.vault import actions as vault
+from motcua.vault.queries import must_prove, offers
+from motcua.vault.rules import Offer
+
+PURPOSE = "Tìm giấy tờ không phải nộp lại khi tiếp nhận hồ sơ tại quầy"
+AGAIN = 24 * 3600  # seconds for which one recorded look serves the same filing
+
+
+def open_vault(counter: Counter, citizen: Citizen, *, by: Actor, at: datetime) -> None:
+    """Show what this person has for this procedure. Nothing of an account that nobody verified.
+
+    Effects: the look is a fact that the person sees; registers that the edition names are asked.
+    """
+    if citizen.verification == DECLARED:
+        return
+    definition = counter.plan.definition
+    vault.look(citizen.id, PURPOSE, procedure=definition.procedure, by=by, at=at)
+    if vault.ask_registers(citizen.id, definition, by=by, at=at):
+        counter.note = f"{counter.note} {now_('Có cơ sở dữ liệu chưa trả lời: giấy tờ vẫn nhận như thường.')}".strip()
+    counter.holder = citizen.id
+    counter.offers = offers(citizen.id, definition, on=local(at).date())
+
+
+def reopen(counter: Counter, post: Mapping[str, str], at: datetime) -> None:
+    """Show again what was looked at for this very filing."""
+    try:
+        filing, holder = signing.loads(post.get(VAULT, ""), salt=VAULT, max_age=AGAIN)
+    except (signing.BadSignature, ValueError):
+        return
+    if filing == str(counter.id):
+        counter.holder = UUID(holder)
+        counter.offers = offers(counter.holder, counter.plan.definition, on=local(at).date())
+
+
+def take(counter: Counter, chosen: str, *, by: Actor, at: datetime) -> None:
+    """Put what was chosen among the papers of the filing; why not stands at its paper.
+
+    Effects: fetches the file from the register that has it.
+    """
+    code, _, text = chosen.partition(":")
+    item = id_in(text)
+    paper = next((each for each in counter.plan.definition.papers if each.code == code), None)
+    if item is None or paper is None or counter.holder is None or len(counter.papers) >= MAX_FILES:
+        return
+    try:
+        if item in {each.item for each in counter.offers.get(code, ())}:
+            vault.fetch(item, by=by, at=at)
+        found = must_prove(item, paper, counter.holder, on=local(at).date())
+    except Refused as no:
+        words = said(no)
+        counter.wrong[code] = f"{words.what} {words.do}"
+        return
+    if found.source not in {each.source for each in counter.papers if each.paper == code}:
+        counter.papers.append(Attached(code, found.sha256, found.label, found.source))
+
+
+def offers_for(holder: UUID | None, definition: Definition, *, by: Actor, at: datetime) -> dict[str, list[Offer]]:
+    """What the filer of a dossier has for its papers, for an answer at the counter. Effects: the look is a fact."""
+    if holder is None:
+        return {}
+    vault.look(holder, PURPOSE, procedure=definition.procedure, by=by, at=at)
+    return offers(holder, definition, on=local(at).date())

@@ -1,0 +1,259 @@
+"""Whole lives of dossiers that cost something: what is owed, what is proven, and what waits for it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from motcua import wiring
+from motcua.base.actor import SYSTEM
+from motcua.base.cursors import run_until_read
+from motcua.base.errors import Forbidden, Refused
+from motcua.charging import actions as charging
+from motcua.charging import queries
+from motcua.dossiers import actions
+from motcua.dossiers.models import Dossier, Standing
+from motcua.dossiers.queries import history
+from motcua.notices.queries import inbox
+from motcua.payments import actions as payments
+from motcua.payments import outside
+from motcua.payments.models import Attempt, Bill
+from motcua.payments.ports import Confirmed
+from tests.charging.costly import CHARGE, COPIES, COUNCIL, POOR, council_decides, filed, publish, unsound
+from tests.node import Node, officer
+from tests.payments.money import banks, message
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _known_banks() -> Iterator[None]:
+    with banks():
+        yield
+
+
+class Life:
+    """A dossier of the costly procedure, and who does what to it, an hour after the other."""
+
+    def __init__(self, node: Node, folder: Path, *fees: dict[str, Any], **answers: Any) -> None:
+        publish(folder, node.noon, *fees)
+        self.node, self.hours = node, 0
+        self.dossier = filed(node, **answers)
+        self.read()
+
+    @property
+    def later(self) -> Any:
+        """The next moment at which somebody does something."""
+        self.hours += 1
+        return self.node.noon + timedelta(minutes=10 * self.hours)
+
+    @property
+    def bill(self) -> Bill:
+        (found,) = queries.bills_of(self.dossier)
+        return found
+
+    @property
+    def state(self) -> str:
+        return Standing.objects.get(pk=self.dossier.pk).state
+
+    def read(self) -> None:
+        run_until_read(wiring.SUBSCRIBERS)
+
+    def received(self) -> "Life":
+        actions.receive(self.dossier.id, by=self.node.reception, at=self.later)
+        return self
+
+    def decided(self) -> "Life":
+        actions.decide(self.dossier.id, True, by=self.node.approver, at=self.later)
+        self.read()
+        return self
+
+    def handed_over(self) -> "Life":
+        actions.hand_over(self.dossier.id, by=self.node.reception, at=self.later)
+        self.read()
+        return self
+
+    def begins_to_pay(self, key: str = "key") -> Attempt:
+        """The bank can't be reached by the network here: what became of it is not known."""
+        return outside.begin(self.bill.id, "sandbox", key, by=self.node.mother, at=self.later)
+
+    def unsound(self) -> dict[str, list[str]]:
+        self.read()
+        return unsound()
+
+    def told(self) -> list[str]:
+        return [notice.title for notice in inbox(self.node.mother.id)]
+
+
+def last(dossier: Dossier) -> dict[str, Any]:
+    """What the last fact of the dossier says."""
+    return history(dossier)[-1].data
+
+
+def test_from_the_bill_by_the_bank_to_the_receipt_and_the_result(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, COPIES, CHARGE, so_ban=3)
+    assert (life.bill.state, life.bill.total_vnd) == ("open", 44_000)
+    tried = life.received().begins_to_pay()
+    life.decided()
+    with pytest.raises(Refused, match="fee_not_paid") as refusal:
+        life.handed_over()
+    assert refusal.value.details == {"amount_vnd": 44_000, "amount": "44.000\u00a0₫"}
+    assert life.state == "decided"
+    assert payments.confirm("sandbox", message(tried), at=life.later) == ""
+    assert (life.bill.state, life.bill.receipt) == ("paid", "0000001/2026/BL-H99.101")
+    life.handed_over()
+    assert (life.state, last(life.dossier)["owed_vnd"]) == ("handed_over", 0)
+    assert queries.paid(life.dossier) == [(44_000, "0000001/2026/BL-H99.101")]
+    assert life.unsound() == {}
+
+
+def test_what_must_be_paid_first_holds_the_reception(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, CHARGE | {"due": "reception"})
+    with pytest.raises(Refused, match="fee_not_paid"):
+        life.received()
+    assert life.state == "submitted"
+    payments.take(life.bill.id, "cash", by=committed_node.reception, at=life.later)
+    assert life.received().state == "received"
+    assert life.unsound() == {}
+
+
+def test_a_bill_that_is_not_made_yet_is_owed_all_the_same(node: Node, tmp_path: Path) -> None:
+    publish(tmp_path, node.noon, CHARGE | {"due": "reception"})
+    dossier = filed(node)
+    with pytest.raises(Refused, match="fee_not_paid"):
+        actions.receive(dossier.id, by=node.reception, at=node.noon)
+    assert not Bill.objects.exists()
+
+
+def test_charged_by_the_bank_and_nobody_answered_is_found_and_charged_once(
+    committed_node: Node, tmp_path: Path
+) -> None:
+    life = Life(committed_node, tmp_path, CHARGE)
+    tried = life.begins_to_pay()
+    assert tried.state == "unknown"
+    with pytest.raises(Refused, match="payment_on_its_way"):
+        payments.cancel(life.bill.id, "Nhầm", by=committed_node.reception, at=life.later)
+    there = Confirmed(tried.order, 20_000, "VND", tried.payee, "FT-1")
+    for rows in (["closed"], ["matched"]):
+        made = payments.reconcile("sandbox", life.later.date(), [there], by=SYSTEM, at=life.later)
+        assert [row[0] for row in made.rows] == rows
+    assert payments.confirm("sandbox", message(tried, transaction="FT-1"), at=life.later) == "replayed"
+    assert (life.bill.state, Attempt.objects.filter(state="paid").count()) == ("paid", 1)
+    life.received().decided().handed_over()
+    assert life.unsound() == {}
+
+
+def test_the_bank_is_down_and_the_law_lets_it_be_paid_later(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, CHARGE | {"due": "later"})
+    assert life.begins_to_pay().state == "unknown"
+    life.received().decided().handed_over()
+    assert (life.state, last(life.dossier)["owed_vnd"]) == ("handed_over", 20_000)
+    assert life.bill.state == "open"
+    assert life.unsound() == {}
+
+
+def test_the_bank_is_down_and_the_dossier_goes_on_to_the_counter(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, CHARGE)
+    tried = life.begins_to_pay()
+    life.received().decided()
+    with pytest.raises(Refused, match="fee_not_paid"):
+        life.handed_over()
+    payments.confirm("sandbox", message(tried, state="declined"), at=life.later)
+    payments.take(life.bill.id, "card", "0042", by=committed_node.reception, at=life.later)
+    assert life.handed_over().state == "handed_over"
+    assert life.unsound() == {}
+
+
+def test_who_is_exempt_waits_for_nothing(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, POOR | {"due": "reception"}, ho_ngheo=True)
+    assert (life.bill.state, life.bill.told_lines[0].exempt_reason) == ("waived", "Hộ nghèo")
+    assert life.received().decided().handed_over().state == "handed_over"
+    assert life.unsound() == {}
+
+
+def test_what_nobody_knows_parks_nothing_and_is_owed_once_it_is_known(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, COUNCIL | {"due": "reception"}).received()
+    assert queries.bills_of(life.dossier) == []
+    assert queries.quote(life.dossier).unknown[0].why == "council_fee_missing"
+    council_decides(committed_node, 70_000)
+    life.read()
+    assert life.bill.total_vnd == 70_000
+    life.decided()
+    with pytest.raises(Refused, match="fee_not_paid"):
+        life.handed_over()
+    payments.waive(life.bill.id, "Người có công", by=committed_node.approver, at=life.later)
+    assert life.handed_over().state == "handed_over"
+    assert life.unsound() == {}
+
+
+def test_a_demand_in_the_middle_paid_at_the_bank(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path).received()
+    charging.ask_payment(life.dossier.id, 30_000, "Phí đo đạc", by=committed_node.reception, at=life.later)
+    tried = life.begins_to_pay()
+    assert life.state == "paying"
+    payments.confirm("sandbox", message(tried), at=life.later)
+    life.read()
+    assert life.state == "processing"
+    assert last(life.dossier)["receipt"] == "0000001/2026/BL-H99.101"
+    assert life.unsound() == {}
+
+
+def test_withdrawn_before_anybody_worked_the_head_decides_about_the_money(
+    committed_node: Node, tmp_path: Path
+) -> None:
+    node = committed_node
+    life = Life(node, tmp_path, CHARGE)
+    payments.confirm("sandbox", message(life.begins_to_pay()), at=life.later)
+    actions.withdraw(life.dossier.id, "Đổi ý", by=node.mother, at=life.later)
+    life.read()
+    assert queries.refunds_due(node.agency.id) == [life.bill]
+    tried = Attempt.objects.get()
+    with pytest.raises(Forbidden):
+        payments.ask_refund(tried.id, "Rút trước khi tiếp nhận", by=node.reception, at=life.later)
+    payments.ask_refund(tried.id, "Rút trước khi tiếp nhận", by=node.approver, at=life.later)
+    payments.refunded(tried.id, "RF-1", by=SYSTEM, at=life.later)
+    life.read()
+    assert (life.bill.state, queries.refunds_due(node.agency.id)) == ("refunded", [])
+    assert life.unsound() == {}
+
+
+def test_withdrawn_after_work_was_done_the_fee_is_not_given_back(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, CHARGE)
+    payments.confirm("sandbox", message(life.begins_to_pay()), at=life.later)
+    life.received()
+    actions.withdraw(life.dossier.id, "Đổi ý", by=committed_node.mother, at=life.later)
+    life.read()
+    assert (life.bill.state, queries.refunds_due(committed_node.agency.id)) == ("paid", [])
+    assert life.unsound() == {}
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("paid", "paid"), ("declined", "cancelled")])
+def test_refused_while_the_money_is_on_its_way(
+    committed_node: Node, tmp_path: Path, outcome: str, state: str
+) -> None:
+    node = committed_node
+    life = Life(node, tmp_path, CHARGE)
+    tried = life.begins_to_pay()
+    actions.refuse(life.dossier.id, "Không thuộc thẩm quyền", by=node.reception, at=life.later)
+    life.read()
+    assert life.bill.state == "open"
+    payments.confirm("sandbox", message(tried, state=outcome), at=life.later)
+    life.read()
+    assert life.bill.state == state
+    assert [bill.id for bill in queries.refunds_due(node.agency.id)] == ([life.bill.id] if state == "paid" else [])
+    assert life.unsound() == {}
+
+
+def test_an_open_bill_ends_with_its_dossier(committed_node: Node, tmp_path: Path) -> None:
+    node = committed_node
+    life = Life(node, tmp_path, CHARGE).received()
+    head = officer("chutich.hoasen", node.agency)
+    actions.stop(life.dossier.id, "Không còn đối tượng", by=head, at=life.later)
+    life.read()
+    assert life.bill.state == "cancelled"
+    with pytest.raises(Refused, match="wrong_state"):
+        payments.take(life.bill.id, "cash", by=node.reception, at=life.later)
+    assert charging.charge(life.dossier.id, by=SYSTEM, at=life.later) == life.bill
+    assert life.unsound() == {}

@@ -55,6 +55,7 @@ SUBSCRIBERS = (
     corrections.CLOSED,  # a correction that nobody answered ends with its dossier
     drafts.EMPTIED,  # what was written for a dossier and can be sent no more is thrown away
     telling.NOTICES,  # the filer of a dossier, and who follows it, are told what happened
+    telling.PAYERS,  # who pays hears of the bill, of the money that came, and of what goes back
     telling.TAKERS,  # who is authorised in a matter is told so
     charging.CHARGED,  # what was filed gets its bill, also when the council's fee becomes known later
     charging.PAID,  # a dossier that waited for money goes on
@@ -68,7 +69,6 @@ SUBSCRIBERS = (
 # Facts that nobody subscribes to: they are there for the timeline and the audit.
 RECORD_ONLY = frozenset(
     {
-        "charging.refund_due",
         "deadlines.office_day_cleared",
         "deadlines.office_day_set",
         "catalogue.catalogue_loaded",
@@ -104,13 +104,11 @@ RECORD_ONLY = frozenset(
         "dossiers.looked",
         "opinions.answered",
         "opinions.withdrawn",
-        "payments.bill_made",
         "payments.confirmation_refused",
         "payments.outcome_unknown",
         "payments.payment_asked",
         "payments.reconciled",
         "payments.refund_asked",
-        "payments.refunded",
         "payments.surplus_received",
         "payments.till_closed",
         "people.agency_changed",

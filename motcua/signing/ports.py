@@ -1,4 +1,4 @@
-"""What signing needs from outside: keys, whom to trust, and somebody who says what time it is."""
+"""What signing needs from outside: keys, whom to trust, who stamps the time, and who draws."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,10 +16,7 @@ class TimeStamps(Protocol):
 
 @dataclass(frozen=True)
 class Trust:
-    """Which roots count, what is known of certificates that were taken back, and who stamps the time when we sign.
-
-    ``crls`` empty: whether a certificate was revoked is unknown. ``time_stamps`` None: nobody stamps our signatures.
-    """
+    """Which roots count, what is known of revoked certificates (no list: unknown), who stamps our signatures."""
 
     roots: tuple[Certificate, ...] = ()
     intermediates: tuple[Certificate, ...] = ()
@@ -43,18 +40,18 @@ class Key(Protocol):
         """A key that signs. Raises `Refused` ``pin_wrong``, ``pin_blocked``, ``key_unavailable``."""
 
     def sign(self, data: bytes, digest: str) -> bytes:
-        """The bare signature of ``data``, hashed by ``digest`` ("sha256"). Raises `Refused` ``key_locked``,
-        ``key_unavailable``, ``signing_declined``, ``signing_timed_out``, ``signing_answer_invalid``."""
+        """The bare signature of ``data``, hashed by ``digest``. Raises `Refused` ``signing_…``, ``key_…``."""
 
 
 class Keys(Protocol):
-    """Whose keys this node may use."""
+    """Whose keys this node may use: an agency's is ready to sign, a person's is locked; and what counts at verifying."""
 
-    def of_agency(self, code: str) -> Key | None:
-        """The key of an agency, ready to sign; None when it has none."""
+    def of_agency(self, code: str) -> Key | None: ...
+    def of_person(self, login: str) -> Key | None: ...
+    def trust(self) -> Trust: ...
 
-    def of_person(self, login: str) -> Key | None:
-        """The key of a person, locked; None when there is none."""
 
-    def trust(self) -> Trust:
-        """What counts when a file is verified."""
+class Drawing(Protocol):
+    """Makes a PDF from a template."""
+
+    def pdf(self, template: str, data: dict[str, object]) -> bytes: ...

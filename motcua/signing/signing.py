@@ -28,6 +28,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from motcua.base.errors import Invalid, Refused
 from motcua.signing.certificates import USES, must_hold
+from motcua.signing.looking import drawn
+from motcua.signing.mending import mend
 from motcua.signing.ports import Key
 from motcua.signing.stamping import stamper
 
@@ -56,11 +58,18 @@ def sign(pdf: bytes, key: Key, field: Field, *, at: datetime) -> bytes:
     ``time_stamp_unavailable``, ``time_stamp_untrusted`` and what the key raises; `Invalid` ``pdf_unreadable``,
     ``field_taken``. Then nothing was signed.
     """
+    mend()
     if key.locked:
         raise Refused("key_locked")
     judged, writer = must_hold(key, at), opened(pdf, field)
-    signer = _At(described(key, field, judged), _ByKey(key), timestamper=stamper(cast(Any, key.trust.time_stamps)), at=at,
-                 new_field_spec=SigFieldSpec(field.name, on_page=field.page, box=field.box))  # fmt: skip
+    signer = _At(
+        described(key, field, judged),
+        _ByKey(key),
+        timestamper=stamper(cast(Any, key.trust.time_stamps)),
+        stamp_style=drawn(key.certificate, field.box, at) if field.box else None,
+        new_field_spec=SigFieldSpec(field.name, on_page=field.page, box=field.box),
+        at=at,
+    )
     made = io.BytesIO()
     try:
         signer.sign_pdf(writer, output=made)

@@ -24,6 +24,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.path import ValidationPath
 
 from motcua.signing.certificates import USES, context, issuer, named, taken_back
+from motcua.signing.mending import mend
 from motcua.signing.ports import Trust
 from motcua.signing.report import Covers, Report, Signature, Verdict
 
@@ -44,6 +45,7 @@ WHY = {
 
 def verify(pdf: bytes, trust: Trust, *, at: datetime) -> Report:
     """What may be said of the file at ``at``. Whatever the bytes are, there is a report; nothing is raised."""
+    mend()
     if len(pdf) > MOST_BYTES:
         return Report(Verdict.UNKNOWN, problems=("too_large",))
     if b"%PDF-" not in pdf[:1024]:

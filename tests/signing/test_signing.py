@@ -1,12 +1,16 @@
 """Signing: profiles, several signatures, and when a certificate may sign."""
 
+import io
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from asn1crypto.core import OctetString, SequenceOf
 from asn1crypto.crl import CertificateList
+from pypdf import PdfReader
 
 from motcua.base.errors import Invalid, Refused
+from motcua.signing.mending import mend
 from motcua.signing.ports import Trust
 from motcua.signing.report import Covers, Verdict
 from motcua.signing.signing import Field, sign
@@ -195,3 +199,28 @@ def test_the_report_as_plain_values(ca: Ca, signed: bytes, noon: datetime) -> No
     told = verify(signed, ca.trust(), at=ca.at).plain()
     assert told["verdict"] == "valid"
     assert told["signatures"][0]["time_stamped_at"] == noon.isoformat()
+
+
+def test_a_length_that_ends_in_80_is_no_reason_to_encode_again() -> None:
+    class Texts(SequenceOf):
+        _child_spec = OctetString
+
+    mend()
+    longer_than_needed = b"\x30\x81\x80" + b"\x04\x81\x7d" + bytes(125)
+    read = Texts.load(longer_than_needed)
+    assert read[0].native == bytes(125)
+    assert read.dump() == longer_than_needed
+    read.append(b"more")
+    assert read.dump() == b"\x30\x81\x86" + b"\x04\x81\x7d" + bytes(125) + b"\x04\x04more"
+
+
+def test_a_visible_signature_stands_on_the_page_with_name_agency_and_time(ca: Ca, plain_pdf: bytes) -> None:
+    field = Field("NguoiKy", (330, 60, 510, 110), reason="Phê duyệt")
+    made = sign(plain_pdf, ca.key(), field, at=ca.at)
+    assert verify(made, ca.trust(), at=ca.at).verdict is Verdict.VALID
+    (page,) = PdfReader(io.BytesIO(made)).pages
+    (widget,) = (each.get_object() for each in page["/Annots"])
+    assert [int(edge) for edge in widget["/Rect"]] == [330, 60, 510, 110]
+    seen = widget["/AP"]["/N"]["/Resources"]["/XObject"]["/Sheet"]
+    assert [int(edge) for edge in seen["/BBox"]] == [0, 0, 180, 50]
+    assert widget["/V"]["/Reason"] == "Phê duyệt"

@@ -21,7 +21,7 @@ COMMANDS = {
     "worker": "read the ledger and do outside work",
     "replay": "compute a subscriber's figures again from the facts",
 }
-MODULES = {"try": "try_out", "sandbox-bank": "sandbox_bank", "dev-ca": "dev_ca"}  # a module can't be named by a keyword
+MODULES = {"try": "try_out", "sandbox-bank": "sandbox_bank", "dev-ca": "dev_ca"}  # names that no module can have
 OFFLINE = {
     "try",
     "bpmn",

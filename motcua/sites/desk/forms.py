@@ -1,6 +1,7 @@
 """What an officer types: one form for each move, and who stands at the counter."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +43,7 @@ class Offers:
     colleagues: Choices = field(default_factory=list)
     exits: Choices = field(default_factory=list)
     return_by: str = ""
+    had: Mapping[str, Choices] = field(default_factory=dict)  # what the State has for a paper that was asked for
 
 
 class MoveForm(Asked):
@@ -83,18 +85,35 @@ class AskSupplement(MoveForm):
         self.choose("papers", offers.papers)
 
 
+NO_FILE = _("Hãy chọn tệp cho giấy tờ này.")
+
+
 class Supplement(MoveForm):
-    """The papers that the citizen brought to the counter, one file each."""
+    """The papers that the citizen brought to the counter, one file each, or what the State has instead."""
 
     places = {"paper": "tep_khac", "file": "tep_khac"}
 
     def offer(self, offers: Offers) -> None:
         """A box for each paper asked for; the last one is for anything else."""
         for code, name in offers.wanted:
+            if had := offers.had.get(code):
+                self.fields[f"kho_{code}"] = forms.ChoiceField(
+                    label=now_("Nhà nước đã có: %(name)s") % {"name": name}, required=False,
+                    choices=[*had, ("", now_("Tệp người nộp mang đến"))],
+                )  # fmt: skip
             self.fields[f"tep_{code}"] = forms.FileField(
-                label=name, required=code != "khac", allow_empty_file=True,
-                error_messages={"required": now_("Hãy chọn tệp cho giấy tờ này.")},
+                label=name, required=code != "khac" and not had, allow_empty_file=True,
+                error_messages={"required": NO_FILE},
             )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Where the State has the paper, either that or a file."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.fields:
+            file = name.replace("kho_", "tep_", 1)
+            if name.startswith("kho_") and not given.get(name) and not given.get(file):
+                self.add_error(file, NO_FILE)
+        return given
 
 
 class Assign(MoveForm):

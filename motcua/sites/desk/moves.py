@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ from motcua.dossiers.rules import Attached, check_extension, step_of, step_that
 from motcua.dossiers.states import MACHINE, VERB_LABELS_EN, State
 from motcua.filing.actions import supplement
 from motcua.people.queries import colleagues, resolve
-from motcua.sites.desk import forms
+from motcua.sites.desk import forms, reusing
 from motcua.sites.desk.asking import Desk
 from motcua.sites.frame.refusals import Said, said
 from motcua.sites.frame.words import language, step_name
@@ -31,6 +32,7 @@ OTHER = "khac"
 AFTERNOON_ENDS = 17 * 60
 NEXT = {"receive", "decide", "pass_on", "supplement", "hand_over", "close"}
 Act = Callable[..., Any]
+Had = dict[str, forms.Choices]
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,13 @@ class Offer:
 
 
 def _supplement(standing: Standing, given: dict[str, Any], **who: Any) -> Any:
-    brought = {name.removeprefix("tep_"): file for name, file in given.items() if file}
+    chosen = {
+        name.removeprefix("kho_"): UUID(item) for name, item in given.items() if name.startswith("kho_") and item
+    }
+    brought = {name.removeprefix("tep_"): file for name, file in given.items() if name.startswith("tep_") and file}
     kept = [
+        *reusing.taken(standing, chosen, **{name: who[name] for name in ("by", "at")}),
+    ] + [
         Attached(code, files.store(file.chunks(), at=who["at"]).sha256, (file.name or "").replace("\x00", "")[-120:])
         for code, file in brought.items()
     ]
@@ -118,8 +125,11 @@ def verb_at(slug: str) -> Verb:
     return found
 
 
-def offers_of(standing: Standing, desk: Desk) -> forms.Offers:
-    """What the forms let choose from. Two queries: the colleagues, and the open request while we wait for papers."""
+def offers_of(standing: Standing, desk: Desk, had: Had | None = None) -> forms.Offers:
+    """What the forms let choose from; ``had`` is what was looked up in the filer's vault.
+
+    Two queries: the colleagues, and the open request while we wait for papers.
+    """
     definition = plan(standing.dossier.edition_id).definition
     names = [(paper.code, paper.name) for paper in definition.papers]
     on = local(desk.at).date()
@@ -130,6 +140,7 @@ def offers_of(standing: Standing, desk: Desk) -> forms.Offers:
         colleagues=[(str(each.id), each.full_name) for each in held],
         exits=exits_of(standing),
         return_by=standing.dossier.return_by,
+        had=had or {},
     )
 
 
@@ -158,13 +169,15 @@ def exits_of(standing: Standing) -> list[tuple[str, str]]:
     return found
 
 
-def offered(standing: Standing, desk: Desk, tried: tuple[Verb, forms.MoveForm] | None = None) -> list[Offer]:
+def offered(
+    standing: Standing, desk: Desk, tried: tuple[Verb, forms.MoveForm] | None = None, had: Had | None = None
+) -> list[Offer]:
     """The moves of this dossier for this officer, open ones first.
 
     ``tried`` is the form that was just refused: it stands first, with what was typed, even if its move is closed now.
     """
     rows = {each.row.verb: each for each in queries.offered(standing, desk.by) if each.row.roles != {"citizen"}}
-    choices = offers_of(standing, desk)
+    choices = offers_of(standing, desk, had)
     if standing.state == State.DECIDED and not choices.exits:  # the last step: there is nowhere to pass it on to
         rows.pop("pass_on", None)
     found = [

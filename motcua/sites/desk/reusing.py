@@ -10,16 +10,19 @@ from django.utils.translation import gettext as now_
 from motcua.base.actor import Actor
 from motcua.base.errors import Refused
 from motcua.base.worktime import local
-from motcua.catalogue.definition import Definition
+from motcua.catalogue.queries import plan
+from motcua.dossiers.models import Standing
+from motcua.dossiers.queries import open_supplement
 from motcua.dossiers.rules import Attached
+from motcua.dossiers.states import State
 from motcua.people.models import Citizen
 from motcua.people.states import DECLARED
 from motcua.sites.desk.asking import id_in
 from motcua.sites.desk.intake import MAX_FILES, VAULT, Counter
 from motcua.sites.frame.refusals import said
+from motcua.sites.frame.reused import offer_words
 from motcua.vault import actions as vault
 from motcua.vault.queries import must_prove, offers
-from motcua.vault.rules import Offer
 
 PURPOSE = "Tìm giấy tờ không phải nộp lại khi tiếp nhận hồ sơ tại quầy"
 AGAIN = 24 * 3600  # seconds for which one recorded look serves the same filing
@@ -73,9 +76,36 @@ def take(counter: Counter, chosen: str, *, by: Actor, at: datetime) -> None:
         counter.papers.append(Attached(code, found.sha256, found.label, found.source))
 
 
-def offers_for(holder: UUID | None, definition: Definition, *, by: Actor, at: datetime) -> dict[str, list[Offer]]:
-    """What the filer of a dossier has for its papers, for an answer at the counter. Effects: the look is a fact."""
-    if holder is None:
+def may_look(standing: Standing, by: Actor) -> bool:
+    """Whether the counter waits for a paper that the State may have of the one who filed for himself."""
+    dossier = standing.dossier
+    if "reception" not in by.roles or standing.state not in {State.RETURNED, State.SUPPLEMENTING}:
+        return False
+    asked = open_supplement(dossier) if dossier.filed_by_id and not dossier.on_behalf_of else None
+    known = {paper.code for paper in plan(dossier.edition_id).definition.papers if paper.known_from}
+    return bool(asked and known & set(asked.papers))
+
+
+def had_for(standing: Standing, *, by: Actor, at: datetime) -> dict[str, list[tuple[str, str]]]:
+    """What the filer has for the papers that were asked for, as choices. Effects: the look is a fact."""
+    holder, definition = standing.dossier.filed_by_id, plan(standing.dossier.edition_id).definition
+    if holder is None or not may_look(standing, by):
         return {}
     vault.look(holder, PURPOSE, procedure=definition.procedure, by=by, at=at)
-    return offers(holder, definition, on=local(at).date())
+    found = offers(holder, definition, on=local(at).date())
+    return {code: [(str(each.item), offer_words(each)) for each in had] for code, had in found.items()}
+
+
+def taken(standing: Standing, chosen: Mapping[str, UUID], *, by: Actor, at: datetime) -> list[Attached]:
+    """What was chosen of it, by code of the paper. Raises as `vault.queries.must_prove`; `Refused`
+    ``reuse_without_holder``."""
+    holder, papers = standing.dossier.filed_by_id, plan(standing.dossier.edition_id).definition.papers
+    if chosen and holder is None:
+        raise Refused("reuse_without_holder")
+    kept = []
+    for paper in papers:
+        if holder is not None and (item := chosen.get(paper.code)):
+            vault.fetch(item, by=by, at=at)
+            found = must_prove(item, paper, holder, on=local(at).date())
+            kept.append(Attached(paper.code, found.sha256, found.label, found.source))
+    return kept

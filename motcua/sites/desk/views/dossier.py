@@ -15,7 +15,8 @@ from motcua.results.queries import result_for
 from motcua.sites.desk.asking import Desk, officer_only
 from motcua.sites.desk.clocks import clocks
 from motcua.sites.desk.forms import MoveForm
-from motcua.sites.desk.moves import Verb, offered, offers_of, verb_at
+from motcua.sites.desk.moves import Had, Verb, offered, offers_of, verb_at
+from motcua.sites.desk.reusing import had_for, may_look
 from motcua.sites.desk.showing import answers_of, facts_about, papers_of, why_due
 from motcua.sites.desk.timeline import happened, last_act
 from motcua.sites.desk.words import deadline
@@ -31,7 +32,8 @@ def dossier(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Everything about one dossier of the officer's agency; the look is recorded, once a day."""
     standing = queries.at_desk(code, desk.by)
     actions.look(standing.dossier_id, PURPOSE, by=desk.by, at=desk.at)
-    return _page(request, desk, standing)
+    had = had_for(standing, by=desk.by, at=desk.at) if "kho" in request.GET else {}
+    return _page(request, desk, standing, had=had)
 
 
 @officer_only
@@ -40,7 +42,8 @@ def move(request: HttpRequest, desk: Desk, code: str, slug: str) -> HttpResponse
     verb, standing = verb_at(slug), queries.at_desk(code, desk.by)
     if request.method != "POST":
         return redirect("desk:dossier", code=standing.dossier.code)
-    form = verb.form(offers_of(standing, desk), request.POST, request.FILES, prefix=verb.slug)
+    had = had_for(standing, by=desk.by, at=desk.at) if any("-kho_" in name for name in request.POST) else {}
+    form = verb.form(offers_of(standing, desk, had), request.POST, request.FILES, prefix=verb.slug)
     seen, status = seen_in(request), 422
     if form.is_valid():
         try:
@@ -69,10 +72,11 @@ def _page(
     standing: Standing,
     tried: tuple[Verb, MoveForm] | None = None,
     status: int = 200,
+    had: Had | None = None,
 ) -> HttpResponse:
     facts, edition = queries.history(standing.dossier), plan(standing.dossier.edition_id)
     names, office = names_of(facts), calendar_for(standing.agency.code)
-    offers = offered(standing, desk, tried)
+    offers = offered(standing, desk, tried, had)
     context = {
         "desk": desk, "standing": standing, "dossier": standing.dossier, "name": text_of(edition.definition.name),
         "tag": state_tag(standing.state), "deadline": deadline(standing, office, desk.at),
@@ -83,6 +87,7 @@ def _page(
         "definition": edition.definition, "history": facts, "tried": tried,
         "overtaken": last_act(facts, standing, names) if status == 409 else "",
         "result": result_for(standing.dossier.stream), "letters": letters_of(facts),
+        "may_look": not had and may_look(standing, desk.by),
         "notes": notes_of(standing.pk, desk.by), "clocks": clocks(standing, facts, names, office, desk.at),
     }  # fmt: skip
     return render(request, "desk/dossier.html", context, status=status)

@@ -15,7 +15,7 @@ from motcua.base.models import StoredFile
 from motcua.base.text import clean, fold
 from motcua.base.wires import provider
 from motcua.base.worktime import local
-from motcua.certifying import events, rules
+from motcua.certifying import documents, events, rules
 from motcua.certifying.models import Copy, Scan
 from motcua.certifying.ports import Scans
 from motcua.certifying.states import GROUNDS, MACHINE, State
@@ -50,8 +50,8 @@ class Request:
 def take(request: Request, *, by: Actor, at: datetime) -> Copy:
     """Take a request in at the actor's agency; sent twice it is one.
 
-    Raises `Forbidden` ``agency_not_certifying``, and `Invalid` ``presenter_missing``, ``identity_number_…``, ``scan_…`` or
-    as `rules.checked`; nothing is written then.
+    Raises `Forbidden` ``agency_not_certifying``, and `Invalid` ``presenter_missing``, ``identity_number_…``,
+    ``scan_…`` or as `rules.checked`; nothing is written then.
     """
     by.must_have({"reception"})
     if not Agency.objects.filter(pk=by.agency, level__in=rules.CERTIFIES).exists():
@@ -106,7 +106,7 @@ def certify(copy_id: UUID, *, by: Actor, at: datetime) -> Copy:
         agency=copy.agency_id,
         holder=copy.presenter_id,
         holder_name=copy.presenter_name,
-        content=_content(copy, number, year, signer),
+        content=documents.content_of(copy, number, year, signer),
         validity=UNLIMITED,
         signer=signer.id,
     )
@@ -124,7 +124,7 @@ def refuse(copy_id: UUID, ground: str, note: str = "", *, by: Actor, at: datetim
     if ground not in GROUNDS:
         raise Invalid("ground_unknown")
     said = _written(note)
-    _drop_bill(copy, GROUNDS[ground], by=by, at=at)
+    _drop_bill(copy, GROUNDS[ground][0], by=by, at=at)
     return _end(copy, events.Refused(ground, said), State.REFUSED, by, at, ground=ground, note=said)
 
 
@@ -200,27 +200,6 @@ def _scans(hashes: Sequence[str]) -> list[tuple[StoredFile, int]]:
         with files.open_file(each) as content:
             found.append((kept[each], provider(Scans).pages(content.read(), kept[each].media_type)))  # type: ignore[type-abstract]
     return found
-
-
-def _content(copy: Copy, number: int, year: int, signer: Officer) -> dict[str, Any]:
-    """What the document says beside its scanned pages."""
-    original = copy.original
-    return {
-        "certification": {"number": number, "book": rules.book_name(year)},
-        "original": {
-            "title": original.title,
-            "number": original.number,
-            "issued_by": original.issued_by,
-            "issued_on": original.issued_on.isoformat() if original.issued_on else "",
-        },
-        "pages": copy.pages,
-        "scans": [
-            {"sha256": each.file_id, "media_type": each.file.media_type, "pages": each.pages}
-            for each in copy.scans.select_related("file")
-        ],
-        "decided_by": signer.full_name,
-        "decided_as": signer.title,
-    }
 
 
 def _moving(copy_id: UUID, verb: str, by: Actor) -> Copy:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from motcua.base.ids import new_id
 from motcua.base.models import StoredFile
-from motcua.certifying.rules import MAX_PAGES, Original, book_name
+from motcua.certifying.rules import MAX_PAGES, book_name
 from motcua.certifying.states import GROUNDS, State
 from motcua.people.models import Agency, Citizen, Officer, one_of
 from motcua.results.models import Result
@@ -46,7 +46,7 @@ class Copy(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(State)), name="copy_state"),
             models.CheckConstraint(condition=Q(pages__gte=1, pages__lte=MAX_PAGES), name="copy_pages"),
-            one_of("ground", {"": "", **GROUNDS}, "copy_ground"),
+            one_of("ground", dict.fromkeys(["", *GROUNDS], ""), "copy_ground"),
             models.CheckConstraint(
                 condition=Q(state="refused") & ~Q(ground="") | ~Q(state="refused") & Q(ground=""),
                 name="copy_refused_for_a_ground",
@@ -77,11 +77,6 @@ class Copy(models.Model):
     def certification(self) -> str:
         """``"15, quyển số 1/2026-SCT/BS"``; empty before it has a number."""
         return f"{self.number}, quyển số {book_name(self.year)}" if self.year else ""
-
-    @property
-    def original(self) -> Original:
-        """What the original is."""
-        return Original(self.title, self.issued_by, self.original_number, self.issued_on)
 
 
 class Scan(models.Model):

@@ -40,10 +40,13 @@ MACHINE = Machine(
 
 # Nghị định 23/2015/NĐ-CP Điều 22, in its order: what an original must not be.
 GROUNDS = {
-    "altered": "Bản chính bị tẩy xoá, sửa chữa, thêm hoặc bớt nội dung không hợp lệ",
-    "damaged": "Bản chính hư hỏng, cũ nát, không xác định được nội dung",
-    "secret": "Bản chính đóng dấu mật, hoặc ghi rõ không được sao chụp",
-    "unlawful": "Bản chính có nội dung trái pháp luật, đạo đức xã hội",
-    "not_legalised": "Bản chính do nước ngoài cấp, chưa được hợp pháp hoá lãnh sự",
-    "unattested": "Giấy tờ, hợp đồng do cá nhân tự lập, không có chứng thực, xác nhận và đóng dấu của cơ quan có thẩm quyền",
+    "altered": ("Bản chính bị tẩy xoá, sửa chữa, thêm hoặc bớt nội dung không hợp lệ", "Erased, changed or added to"),
+    "damaged": ("Bản chính hư hỏng, cũ nát, không xác định được nội dung", "Damaged, so that it cannot be read"),
+    "secret": ("Bản chính đóng dấu mật, hoặc ghi rõ không được sao chụp", "Marked secret, or not to be copied"),
+    "unlawful": ("Bản chính có nội dung trái pháp luật, đạo đức xã hội", "Against the law or public morals"),
+    "not_legalised": ("Bản chính do nước ngoài cấp, chưa được hợp pháp hoá lãnh sự", "Foreign and not legalised"),
+    "unattested": (
+        "Giấy tờ, hợp đồng do cá nhân tự lập, không có chứng thực hoặc xác nhận và đóng dấu của cơ quan có thẩm quyền",
+        "Made by private persons, a contract too, and attested by no authority",
+    ),
 }

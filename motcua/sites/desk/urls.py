@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.sites.desk import counter_urls
+from motcua.sites.desk import copy_urls, counter_urls
 from motcua.sites.desk.views import (
     bulk,
     correcting,
@@ -41,6 +41,7 @@ urlpatterns = [
     path("nhap-bang/<str:procedure>/", sheets.send, name="sheet_send"),
     path("nhap-bang/<str:procedure>/mau/", sheets.template, name="sheet_template"),
     *counter_urls.urlpatterns,
+    *copy_urls.urlpatterns,
     path("y-kien/", opinions.listed, name="opinions"),
     path("y-kien/<str:opinion>/", opinions.opinion, name="opinion"),
     path("y-kien/<str:opinion>/tep/<str:paper>/", opinions.paper, name="opinion_paper"),

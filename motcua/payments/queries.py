@@ -1,5 +1,6 @@
 """Every read of payments worth a name."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,8 @@ from uuid import UUID
 from django.db.models import F, Func, Q, Sum, TextField, Value
 
 from motcua.base.errors import NotFound
-from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation
+from motcua.base.worktime import instant
+from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation, RefusedConfirmation, Till
 from motcua.payments.ports import Order
 from motcua.payments.states import ON_ITS_WAY
 from motcua.people.queries import province_of
@@ -112,11 +114,44 @@ def to_refund(providers: list[str], most: int) -> list[UUID]:
     return list(waiting.order_by("ask_at").values_list("pk", flat=True)[:most])
 
 
-def paid_between(provider_name: str, start: datetime, end: datetime) -> dict[str, tuple[str, int]]:
-    """What our books say a provider paid in a stretch of time: order → transaction and đồng."""
+def paid_between(provider_name: str, start: datetime, end: datetime, payee: str = "") -> dict[str, tuple[str, int]]:
+    """What our books say a provider paid in a stretch of time (to one payee): order → transaction and đồng."""
     rows = Attempt.objects.filter(provider=provider_name, answered_at__gte=start, answered_at__lt=end)
+    rows = rows.filter(payee=payee) if payee else rows
     told = rows.exclude(transaction="").values_list("order", "transaction", "amount_vnd")
     return {order: (number, amount) for order, number, amount in told}
+
+
+def taken_on(accounts: Sequence[str], day: date) -> list[Entry]:
+    """What came into these tills on a local day, the latest first, each with its bill."""
+    came = Entry.objects.filter(account__in=accounts, debit_vnd__gt=0, bill__isnull=False)
+    came = came.filter(at__gte=instant(day, 0), at__lt=instant(day, 1440))
+    return list(came.select_related("bill").order_by("-at", "-id"))
+
+
+def tills_of(agency: UUID, officer: str = "", most: int = 60) -> list[Till]:
+    """The closings of tills at an agency, or of one officer there, the latest first."""
+    found = Till.objects.filter(agency=agency)
+    return list((found.filter(officer=officer) if officer else found).order_by("-day", "-closed_at")[:most])
+
+
+def reconciliations(most: int = 60) -> list[Reconciliation]:
+    """The latest comparison of each provider and day, the latest days first."""
+    latest = Reconciliation.objects.order_by("provider", "day", "-at", "-id").distinct("provider", "day")
+    return list(Reconciliation.objects.filter(pk__in=latest.values("pk")).order_by("-day", "provider")[:most])
+
+
+def reconciliation(row_id: UUID) -> Reconciliation:
+    """One comparison. Raises `NotFound` ``not_found``."""
+    found = Reconciliation.objects.filter(pk=row_id).first()
+    if found is None:
+        raise NotFound("not_found")
+    return found
+
+
+def refused_confirmations(orders: str, most: int = 50) -> list[RefusedConfirmation]:
+    """What was not believed lately of orders that begin so, the latest first."""
+    return list(RefusedConfirmation.objects.filter(order__startswith=orders).order_by("-at", "-id")[:most])
 
 
 def last_reconciliation(provider_name: str, day: date) -> Reconciliation | None:

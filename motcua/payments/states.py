@@ -74,13 +74,16 @@ ATTEMPTS = Machine(
         move("settle",   "asked unknown failed", "paid",      "system reception", "Ghi nhận đã nộp"),
         move("exceed",   "asked unknown failed", "surplus",   "system",         "Ghi nhận nộp thừa"),
         move("refund",   "paid surplus",         "refunding", "head approver",  "Hoàn trả"),
-        move("refunded", "refunding",            "refunded",  "system",         "Đã hoàn trả"),
+        move("refunded", "refunding",            "refunded",  "system head approver",         "Đã hoàn trả"),
     ),
 )  # fmt: skip
 
 ABANDONED = "abandoned"  # why an attempt failed: the payer went another way
 PURPOSES = {"advance": "Tạm ứng", "final": "Quyết toán"}
 COUNTER = {"cash": "Tiền mặt tại quầy", "card": "Thẻ tại quầy"}
+BY_HAND = frozenset(
+    {*COUNTER, "vietqr", "platform", "paygov"}
+)  # go back by an order of the treasury: a person says so
 
 # Accounts: a debit makes the first and the last grow, a credit the others. Money carries whose it is: money:<provider>,
 # cash:<officer>. ``owed`` is what must go back to who paid.

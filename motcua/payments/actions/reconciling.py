@@ -9,33 +9,46 @@ from django.db import transaction
 
 from motcua.base import ledger
 from motcua.base.actor import Actor
+from motcua.base.errors import Forbidden
 from motcua.base.worktime import instant
 from motcua.payments import queries
 from motcua.payments.actions.confirming import settle_known
+from motcua.payments.actions.paying import named
 from motcua.payments.events import Reconciled
 from motcua.payments.models import Attempt, Reconciliation
 from motcua.payments.ports import Confirmed
+from motcua.people.models import Agency
 
 Row = list[str | int]  # what, order, transaction, đồng
 WORDS = {"order_unknown": "missing_here", "amount_differs": "amount_differs"}
 
 
 def reconcile(
-    provider_name: str, day: date, statement: Iterable[Confirmed], *, by: Actor, at: datetime
+    provider_name: str, day: date, statement: Iterable[Confirmed], *, payee: str = "", by: Actor, at: datetime
 ) -> Reconciliation:
     """Compare a statement, fetched before, with the books of a local day.
 
     Rows: ``matched``; ``closed`` (paid there, not known here until now); ``missing_here`` (names no order of ours);
     ``missing_there``; ``amount_differs``; ``disputed`` (payee, currency or a second transaction). Each row that is
-    closed commits by itself: a comparison that breaks off is simply made again.
+    closed commits by itself: a comparison that breaks off is simply made again. ``payee``: the statement tells of this
+    one alone; an officer brings that of the own agency (`Forbidden` ``wrong_agency``).
     """
     by.must_have({"system", "head", "approver"})
     told = [row for row in statement if row.succeeded]
+    if by.kind == "officer":
+        _must_be_own(provider_name, payee, told, by)
     rows = [_compared(provider_name, row, at) for row in told]
-    ours = queries.paid_between(provider_name, instant(day, 0), instant(day, 1440))
+    ours = queries.paid_between(provider_name, instant(day, 0), instant(day, 1440), payee)
     theirs = {row.transaction for row in told}
     rows += [["missing_there", order, number, vnd] for order, (number, vnd) in ours.items() if number not in theirs]
     return _kept(provider_name, day, rows, by, at)
+
+
+def _must_be_own(provider_name: str, payee: str, told: list[Confirmed], by: Actor) -> None:
+    """Nobody makes other agencies' bills paid by a file."""
+    own = named(provider_name).payee(Agency.objects.get(pk=by.agency).code)
+    if not own or payee != own or any(row.payee != own for row in told):
+        raise Forbidden("wrong_agency")
 
 
 def _compared(provider_name: str, told: Confirmed, at: datetime) -> Row:

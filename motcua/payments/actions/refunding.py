@@ -6,13 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.base.actor import Actor
-from motcua.base.errors import Refused
+from motcua.base.errors import Forbidden, Refused
 from motcua.payments import rules
 from motcua.payments.actions.books import post, tell
 from motcua.payments.actions.paying import held_attempt
 from motcua.payments.events import RefundAsked, Refunded
 from motcua.payments.models import Attempt, Bill
-from motcua.payments.states import ATTEMPTS, BILLS, COUNTER, TREASURY, BillState
+from motcua.payments.states import ATTEMPTS, BILLS, BY_HAND, COUNTER, TREASURY, BillState
 
 
 @transaction.atomic
@@ -38,10 +38,17 @@ def ask_refund(attempt_id: UUID, reason: str, *, by: Actor, at: datetime) -> Att
 def refunded(attempt_id: UUID, number: str, *, by: Actor, at: datetime) -> Attempt:
     """The money has gone back; ``number`` is the provider's, or of the treasury's order for what came at a counter.
 
-    Told twice, it is booked once. Raises `Refused` ``wrong_state``.
+    Told twice, it is booked once. What a provider pays back itself, nobody else may write down (`Forbidden`
+    ``refund_by_provider``). Raises `Refused` ``wrong_state``, ``refund_number_missing``.
     """
     tried, bill = held_attempt(attempt_id)
     tried.state = ATTEMPTS.check("refunded", tried.state, by).target
+    if by.kind == "officer":
+        by.must_be_at(str(bill.agency_id))
+        if tried.provider not in BY_HAND:
+            raise Forbidden("refund_by_provider")
+    if not number.strip():
+        raise Refused("refund_number_missing")
     money = TREASURY if tried.provider in COUNTER else f"money:{tried.provider}"
     if tried.surplus:
         post(bill, rules.exceeded(money, -tried.amount_vnd), at=at)

@@ -44,6 +44,11 @@ SENTENCES: dict[str, Sentence] = {
         _("Không có biên lai nào mang số này."),
         _("Hãy xem lại số in trên biên lai, ví dụ 0000015/2026/BL-H99.101."),
     ),
+    "refund_by_provider": (
+        _("Khoản này do ngân hàng tự hoàn trả; hệ thống ghi khi ngân hàng báo."),
+        _("Hãy chờ ngân hàng; nếu quá lâu, hãy báo người quản trị."),
+    ),
+    "refund_number_missing": (_("Chưa ghi số lệnh chi hoặc số giao dịch hoàn trả."), CORRECT),
     "slip_missing": (_("Chưa ghi số giao dịch trên hoá đơn của máy thẻ."), CORRECT),
     "till_closed": (
         _("Quầy thu của bạn hôm nay đã khoá sổ."),

@@ -15,6 +15,8 @@ from asn1crypto.x509 import Certificate
 
 from motcua.base.errors import Refused
 from motcua.signing.adapters import pkcs12
+from motcua.signing.adapters.pkcs11 import TokenKey
+from motcua.signing.adapters.remote import RemoteKey, Service
 from motcua.signing.adapters.time_stamps import HttpTimeStamps, OwnTimeStamps
 from motcua.signing.ports import Key, TimeStamps, Trust
 
@@ -54,7 +56,7 @@ class ConfiguredKeys:
     def of_person(self, login: str) -> Key | None:
         """The key of a person, locked."""
         named = self._named("people", login)
-        return None if named is None else self._person_key(named)
+        return None if named is None else self._key(named)
 
     def trust(self) -> Trust:
         """Roots, lists and the time-stamp authority, as they are on disk now."""
@@ -85,18 +87,29 @@ class ConfiguredKeys:
         if ANYBODY not in told:
             return None
         said = {key: str(value).replace("{name}", name) for key, value in told[ANYBODY].items()}
-        return said if self._file(said["pkcs12"]).exists() else None
+        return said if self._file(said.get("pkcs12") or said["certificate"]).exists() else None
+
+    def _key(self, named: dict[str, Any]) -> Key:
+        """A locked key, wherever it is; its certificate lies beside the file that names it."""
+        if "pkcs12" in named:
+            path = self._file(named["pkcs12"])
+            return pkcs12.FileKey(certificate(path.with_suffix(".pem")), (), self.trust(), path)
+        own = certificate(self._file(named["certificate"]))
+        if "pkcs11" in named:
+            return TokenKey(own, (), self.trust(), named["pkcs11"], named["token"], named["key"])
+        service = self.told["services"][named["service"]]
+        told = Service(service["url"], service["ca_name"], self._secret(service), service.get("wait_seconds", 120))
+        return RemoteKey(own, (), self.trust(), told, named["user"])
 
     def _agency_key(self, named: dict[str, Any]) -> Key:
+        """A key that is open; a file is opened once for each version of it, since that costs a hundred signatures."""
+        if "pkcs12" not in named:
+            return self._key(named).unlock(self._secret(named) if "pkcs11" in named else "")
         path = self._file(named["pkcs12"])
         changed = path.stat().st_mtime_ns
-        if self._open.get(path, (0, None))[0] != changed:
+        if path not in self._open or self._open[path][0] != changed:
             self._open[path] = (changed, pkcs12.opened(path, self._secret(named), Trust()))
         return self._open[path][1].under(self.trust())
-
-    def _person_key(self, named: dict[str, Any]) -> Key:
-        path = self._file(named["pkcs12"])
-        return pkcs12.FileKey(certificate(path.with_suffix(".pem")), (), self.trust(), path)
 
     def _file(self, name: str) -> Path:
         return self.folder / name

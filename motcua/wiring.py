@@ -136,7 +136,6 @@ RECORD_ONLY = frozenset(
         "reorganisation.ordered",
         "reorganisation.undone",
         "results.documented",
-        "results.handed_over",
         "results.looked",
         "results.pin_wrong",
         "results.replaced",

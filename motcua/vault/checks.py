@@ -4,20 +4,21 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef
 
-from motcua.base.cursors import lag
-from motcua.base.models import Fact
+from motcua.base.models import Cursor, Fact
 from motcua.results.models import Result
 from motcua.vault.models import Share, Version
 
 
 def check_results_kept() -> Iterator[str]:
-    """Every result that was handed over to a person is in that person's vault, unless the cursor is still behind."""
-    if lag("vault.kept"):
-        return
-    kept = Version.objects.filter(result=OuterRef("pk"), item__citizen=OuterRef("holder"))
-    missing = Result.objects.filter(handed_over_at__isnull=False, holder__isnull=False, holder_organisation=None)
-    for number in missing.exclude(Exists(kept)).values_list("number", flat=True).iterator():
-        yield f"result {number} was handed over and is not in its holder's vault"
+    """Every result that was handed over to somebody here is in a vault, once the cursor is past that fact."""
+    cursor = Cursor.objects.filter(name="vault.kept").first()
+    read = Fact.objects.filter(name="results.handed_over", xid__lt=cursor.xid if cursor else 0)
+    streams = set(read.values_list("stream", flat=True).iterator())
+    held = Result.objects.exclude(holder=None, holder_organisation=None)
+    missing = held.exclude(Exists(Version.objects.filter(result=OuterRef("pk"))))
+    for result in missing.defer("content").iterator():
+        if result.stream in streams:
+            yield f"result {result.number} was handed over and is in nobody's vault"
 
 
 def check_versions() -> Iterator[str]:

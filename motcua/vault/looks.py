@@ -44,7 +44,7 @@ class Look:
     """One read: when, by whom, from which agency, what for, and what of: ``dossier`` (a code) or ``title``."""
 
     key: Key
-    kind: str  # dossier, taken, identity, result, vault, list
+    kind: str  # dossier, taken, identity, result, copy, vault
     who: str
     agency: str
     purpose: str
@@ -80,6 +80,7 @@ KINDS = {
     "printing.dossier_taken": "taken",
     "people.citizen_looked_up": "identity",
     "results.looked": "result",
+    "certifying.looked": "copy",
     "vault.looked": "vault",
 }
 

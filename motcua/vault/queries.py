@@ -75,12 +75,11 @@ class Held:
 def offers(holder: UUID, definition: Definition, *, on: date) -> dict[str, list[Offer]]:
     """What the holder has for the papers of an edition, by code of the paper, the surest and newest first.
 
-    Only papers for which there is something. One query, none where the edition asks for nothing that is known.
+    Only papers for which there is something. One query, none where the edition asks for no paper.
     """
-    wanted = [paper for paper in definition.papers if paper.known_from]
-    kept = [each for each in current(held(holder)) if each.proof(on)] if wanted else []
+    kept = [each for each in current(held(holder)) if each.proof(on)] if definition.papers else []
     kept.sort(key=lambda each: (each.trust, each.version.at), reverse=True)
-    found = {paper.code: [_offer(each) for each in kept if answers(each, paper)] for paper in wanted}
+    found = {paper.code: [_offer(each) for each in kept if answers(each, paper)] for paper in definition.papers}
     return {code: offered for code, offered in found.items() if offered}
 
 

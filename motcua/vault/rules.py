@@ -8,6 +8,7 @@ from motcua.base.text import words
 from motcua.catalogue.definition import Paper
 from motcua.review.matching import CONTAINED, EXACT, quality
 from motcua.review.names import asked, given
+from motcua.vault.states import CERTIFIED_COPY, COPY_OF
 
 FROM_RESULTS, FROM_REGISTER = "results", "register:"
 SURE = {EXACT, CONTAINED}  # most words in common will do for a report, never for evidence
@@ -42,8 +43,11 @@ def answers_for(paper: Paper, *, kind: str, title: str, source: str) -> bool:
     """Whether an item of this ``kind`` (a code of results, may be empty) and ``title`` is the paper that is asked for.
 
     By what the edition says (``known_from``): a code is that code and no other; ``results`` goes by the name;
-    ``register:<code>`` takes only what came from that register. Empty: the paper is to be filed.
+    ``register:<code>`` takes only what came from that register. A certified copy stands for its original wherever that
+    is asked for (Nghị định 23/2015/NĐ-CP Điều 3), also where nothing is said; anything else then has to be filed.
     """
+    if kind == CERTIFIED_COPY:
+        return same_paper(paper.name, title.removeprefix(COPY_OF))
     places = paper.known_from.split()
     if source.startswith(FROM_REGISTER):
         return any(source.startswith(f"{place}:") for place in places if place.startswith(FROM_REGISTER))

@@ -85,6 +85,16 @@ def test_what_was_offered_can_be_used_by_its_holder_only(mother: Node) -> None:
             queries.prove([(evidence.source, paper), (source, paper)], holder, on=DAY)
 
 
+def test_a_certified_copy_stands_for_its_original_wherever_that_is_asked_for(mother: Node) -> None:
+    Result.objects.update(kind="ban-sao-chung-thuc", title="Bản sao chứng thực: Giấy chứng nhận kết hôn")
+    Item.objects.filter(kind="result").update(title="Bản sao chứng thực: Giấy chứng nhận kết hôn", kind="copy")
+    copy = ("Bản sao chứng thực: Giấy chứng nhận kết hôn", "1/2026/KQ-H99.101", "Bản sao chứng thực")
+    for known_from in ("", "results", "KQ.1", "register:ho-tich"):
+        assert offered(mother, known_from, "Bản sao Giấy chứng nhận kết hôn") == [copy], known_from
+        assert offered(mother, known_from, "Giấy khai sinh") == []
+    assert offered(mother, "ban-sao-chung-thuc", "Giấy khai sinh") == []
+
+
 def test_a_letter_that_says_no_is_kept_and_proves_nothing(committed_node: Node) -> None:
     registered(committed_node, granted=False)
     assert Version.objects.filter(result__isnull=False).count() == 1

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.sites.desk import copy_urls, counter_urls
+from motcua.sites.desk import copy_urls, counter_urls, money_urls, result_urls
 from motcua.sites.desk.views import (
     bulk,
     correcting,
@@ -41,6 +41,8 @@ urlpatterns = [
     path("nhap-bang/<str:procedure>/", sheets.send, name="sheet_send"),
     path("nhap-bang/<str:procedure>/mau/", sheets.template, name="sheet_template"),
     *counter_urls.urlpatterns,
+    *result_urls.urlpatterns,
+    *money_urls.urlpatterns,
     *copy_urls.urlpatterns,
     path("y-kien/", opinions.listed, name="opinions"),
     path("y-kien/<str:opinion>/", opinions.opinion, name="opinion"),

@@ -82,8 +82,12 @@ class Lookup:
 
     def fetch(self, address: str) -> bytes:
         """The file; raises `RegisterFailed` for an address elsewhere, and for one that is too large."""
-        whole = urljoin(self.address, address)
-        if urlsplit(whole)[:2] != urlsplit(self.address)[:2]:
+        try:
+            whole = urljoin(self.address, address)
+            elsewhere = urlsplit(whole)[:2] != urlsplit(self.address)[:2]
+        except ValueError:
+            raise RegisterFailed("no address") from None
+        if elsewhere:
             raise RegisterFailed("elsewhere")
         return self._sent(Request(whole, headers=self.headers), self.most_file_bytes)
 

@@ -1,0 +1,209 @@
+"""Connected registers: what they say is offered, what they can't prove is not, and their bad days harm nobody."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from motcua.base.errors import Invalid, Refused
+from motcua.base.models import Fact
+from motcua.base.wires import bind
+from motcua.people.models import Citizen
+from motcua.people.states import DECLARED
+from motcua.vault import actions, queries
+from motcua.vault.adapters import lookup
+from motcua.vault.adapters.lookup import Lookup
+from motcua.vault.models import Item, Version
+from motcua.vault.ports import Document, Question, RegisterFailed, Registers
+from tests.node import DAY, Node, paper
+from tests.vault.test_offers import asks
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/A 7>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+LAN = "001196000101"
+QUESTION = Question(LAN, LAN, "Nguyễn Thị Lan", 2, "9.1", ("LAND.1",))
+
+
+class Fake:
+    """A register over HTTP that says what it is told to say; ``asked`` are the bodies it was sent."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.answer: Any = told()
+        self.file, self.status, self.delay = PDF, 200, threading.Event()
+        self.slow = False
+
+
+def told(number: str = "BA 123456", address: str = "/tep/1", **more: Any) -> dict[str, Any]:
+    """An answer with one document."""
+    one = {
+        "MaKetQua": "LAND.1", "TenGiayTo": "Giấy chứng nhận quyền sử dụng đất", "SoKyHieu": number,
+        "CoQuanChuQuan": "Sở Nông nghiệp và Môi trường", "DanhSachTepDinhKem": [{"TenTep": "gcn.pdf",
+                                                                              "DuongDan": address}],
+    }  # fmt: skip
+    return {"DanhSachGiayToKetQua": [one | more]}
+
+
+@contextmanager
+def served(fake: Fake) -> Iterator[Lookup]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            fake.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            if fake.slow:
+                fake.delay.wait(5)
+            raw = fake.answer if isinstance(fake.answer, bytes) else json.dumps(fake.answer).encode()
+            self.say(raw)
+
+        def do_GET(self) -> None:
+            self.say(fake.file)
+
+        def say(self, raw: bytes) -> None:
+            self.send_response(fake.status)
+            if fake.status == 302:
+                self.send_header("Location", "http://169.254.169.254/")
+            self.send_header("Content-Length", str(len(raw)))
+            self.end_headers()
+            self.wfile.write(raw)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield Lookup(f"http://127.0.0.1:{server.server_port}/tra-cuu", most_file_bytes=10_000)
+    finally:
+        fake.delay.set()
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def land(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
+    """The register of land behind the port, for one test."""
+    monkeypatch.setattr(lookup, "WAIT_SECONDS", 0.3)
+    fake = Fake()
+    with served(fake) as register:
+        bind(Registers, Registers({"dat-dai": register}))
+        yield fake
+    bind(Registers, Registers())
+
+
+WANTED = asks("register:dat-dai LAND.1", "Giấy chứng nhận quyền sử dụng đất")
+
+
+def offered(node: Node) -> list[tuple[str, str, str, str]]:
+    found = queries.offers(UUID(node.mother.id), WANTED, on=DAY).get("giay", [])
+    return [(each.title, each.number, each.source, each.sha256) for each in found]
+
+
+def test_what_a_register_has_is_offered_fetched_and_proved(node: Node, land: Fake) -> None:
+    assert actions.ask_registers(node.mother.id, WANTED, by=node.mother, at=node.noon) == []
+    assert land.asked == [
+        {"SoDinhDanhChuSoHuu": LAN, "HoTenNguoiYeuCau": node.mother.name, "KenhThucHien": 2,
+         "SoDinhDanhNguoiYeuCau": LAN, "MaThuTuc": "9.1",
+         "DanhSachDanhMucKetQua": [{"MaKetQua": "LAND.1", "SoKyHieu": ""}]}
+    ]  # fmt: skip
+    source = "register:dat-dai:LAND.1:BA 123456"
+    assert offered(node) == [("Giấy chứng nhận quyền sử dụng đất", "BA 123456", source, "")]
+    version, holder = Version.objects.get(), UUID(node.mother.id)
+    with pytest.raises(Refused, match="reuse_not_fetched"):
+        queries.must_prove(version.id, WANTED.papers[0], holder, on=DAY)
+    actions.fetch(version.id, by=node.mother, at=node.noon)
+    actions.fetch(version.id, by=node.mother, at=node.noon)
+    sha256 = paper(node.noon, PDF)
+    assert queries.must_prove(version.id, WANTED.papers[0], holder, on=DAY) == queries.Evidence(
+        source, "BA 123456", sha256, "Giấy chứng nhận quyền sử dụng đất (BA 123456)"
+    )
+    assert Fact.objects.filter(name="vault.fetched").count() == 1
+    other = asks("register:dan-cu LAND.2", "Giấy chứng nhận quyền sử dụng đất")
+    with pytest.raises(Refused, match="reuse_other_kind"):
+        queries.must_prove(version.id, other.papers[0], holder, on=DAY)
+
+
+def test_asked_again_it_is_the_same_item(node: Node, land: Fake) -> None:
+    for address in ("/tep/1", "/tep/2"):
+        land.answer = told(address=address)
+        actions.ask_registers(node.mother.id, WANTED, by=node.reception, at=node.noon)
+    assert (Item.objects.count(), Version.objects.get().address) == (1, "/tep/2")
+    assert land.asked[0]["KenhThucHien"] == 1
+
+
+def test_bad_days_of_a_register_offer_nothing_and_stop_nobody(node: Node, land: Fake) -> None:
+    bad: dict[str, Callable[[], None]] = {
+        "down": lambda: setattr(land, "status", 503),
+        "sends elsewhere": lambda: setattr(land, "status", 302),
+        "slow": lambda: setattr(land, "slow", True),
+        "garbage": lambda: setattr(land, "answer", b"\x00\xff<html>"),
+        "a list": lambda: setattr(land, "answer", [1, 2]),
+        "deep": lambda: setattr(land, "answer", b'{"a":' * 5000),
+        "without its list": lambda: setattr(land, "answer", {}),
+        "a document without a number": lambda: setattr(land, "answer", told(number=" ")),
+        "numbers for text": lambda: setattr(land, "answer", told(TenGiayTo=7)),
+        "another person's document": lambda: setattr(land, "answer", told(SoDinhDanhChuSoHuu="001085000102")),
+        "about another person": lambda: setattr(land, "answer", told() | {"SoDinhDanhChuSoHuu": "001085000102"}),
+        "what nobody asked for": lambda: setattr(land, "answer", told(MaKetQua="TAX.9")),
+        "too much": lambda: setattr(land, "answer", b" " * 2_000_001),
+    }
+    for name, happens in bad.items():
+        land.answer, land.status, land.slow = told(), 200, False
+        happens()
+        assert actions.ask_registers(node.mother.id, WANTED, by=node.mother, at=node.noon) == ["dat-dai"], name
+        assert offered(node) == [], name
+    assert (Item.objects.count(), Fact.objects.filter(name__startswith="vault.").count()) == (0, 0)
+
+
+def test_a_file_is_taken_from_the_register_alone_and_looked_at_like_any_other(node: Node, land: Fake) -> None:
+    def fetched(address: str) -> None:
+        Version.objects.all().delete()
+        land.answer = told(address=address)
+        actions.ask_registers(node.mother.id, WANTED, by=node.mother, at=node.noon)
+        actions.fetch(Version.objects.get().id, by=node.mother, at=node.noon)
+
+    for address in (
+        "http://169.254.169.254/latest",
+        "file:///etc/passwd",
+        "//evil.example/x",
+        "http://127.0.0.1:1/x",
+    ):
+        with pytest.raises(Refused, match="reuse_not_fetched"):
+            fetched(address)
+    land.file = b"x" * 10_001
+    with pytest.raises(Refused, match="reuse_not_fetched"):
+        fetched("/tep/1")
+    land.file = b"<html>Not a document</html>"
+    with pytest.raises(Invalid, match="file_type_refused"):
+        fetched("/tep/1")
+    assert Version.objects.get().file_id is None
+    assert not Fact.objects.filter(name="vault.fetched").exists()
+
+
+def test_nobody_is_asked_about_who_only_claims_a_number_or_where_the_edition_names_no_register(
+    node: Node, land: Fake
+) -> None:
+    actions.ask_registers(node.mother.id, asks("results"), by=node.mother, at=node.noon)
+    actions.ask_registers(node.mother.id, asks("register:khac"), by=node.mother, at=node.noon)
+    Citizen.objects.update(verification=DECLARED)
+    actions.ask_registers(node.mother.id, WANTED, by=node.mother, at=node.noon + timedelta(hours=1))
+    assert land.asked == []
+
+
+def test_the_adapter_gives_what_it_was_told(land: Fake) -> None:
+    with served(land) as register:
+        land.answer = told() | {"SoDinhDanhChuSoHuu": LAN}
+        assert register.find(QUESTION) == [
+            Document("LAND.1", "Giấy chứng nhận quyền sử dụng đất", "BA 123456", "Sở Nông nghiệp và Môi trường",
+                     "gcn.pdf", "/tep/1")
+        ]  # fmt: skip
+        assert register.fetch("/tep/1") == PDF
+        with pytest.raises(RegisterFailed):
+            register.fetch("http://[::1")
+    with pytest.raises(RegisterFailed):
+        register.find(QUESTION)  # nobody listens any more
+    with pytest.raises(ValueError, match="not an address"):
+        Lookup("ftp://so-lieu")

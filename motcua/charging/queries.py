@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from motcua.base import ledger
+from motcua.base.ledger import Row
+from motcua.base.models import Fact
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.states import OPEN, State
@@ -12,7 +15,7 @@ from motcua.payments.queries import owed
 from motcua.people.models import Agency
 from motcua.people.queries import province_of
 
-__all__ = ["bills_of", "no_work_done", "owed", "paid", "quote", "refunds_due", "waiting_for_council"]
+__all__ = ["bills_of", "no_work_done", "owed", "paid", "quote", "refunds_due", "told", "waiting_for_council"]
 WITHOUT_RESULT = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED})
 
 
@@ -41,6 +44,13 @@ def waiting_for_council(agency: UUID, procedure: str) -> list[UUID]:
         Bill.objects.filter(reference__in=[f"dossier:{pk}" for pk in near]).values_list("reference", flat=True)
     )
     return [pk for pk in near if f"dossier:{pk}" not in billed]
+
+
+def told(dossier: Dossier) -> list[Row]:
+    """The facts of a dossier's bills, oldest first. One query where there is no bill, else two."""
+    streams = [bill.stream for bill in bills_of(dossier)]
+    facts = Fact.objects.filter(stream__in=streams).order_by("at", "seq") if streams else ()
+    return [ledger.read(fact) for fact in facts]
 
 
 def paid(dossier: Dossier) -> list[tuple[int, str]]:

@@ -15,7 +15,8 @@ from motcua.mandates.queries import mandates_about, mandates_by_id
 from motcua.notices import actions as notices
 from motcua.notices.models import Follow, Notice
 from motcua.notices.queries import followers
-from motcua.telling.words import MANDATES, TOLD, told
+from motcua.payments.models import Bill
+from motcua.telling.words import MANDATES, MONEY, TOLD, told, told_of_money
 
 Referring = TypeVar("Referring", Follow, Mandate)
 
@@ -62,6 +63,37 @@ def tell_takers(facts: Sequence[Row]) -> None:
     notices.tell(written)
 
 
+def tell_payers(facts: Sequence[Row]) -> None:
+    """Tell the filer, and whom the filer authorised, what is owed, what came in and what went back. Three queries a
+    batch, beside the notices; who follows hears nothing of money."""
+    bills = Bill.objects.in_bulk({dossier_id(fact) for fact in facts})
+    about = {fact.id: bills[dossier_id(fact)].reference for fact in facts if dossier_id(fact) in bills}
+    streams = {stream for stream in about.values() if stream.startswith("dossier:")}
+    dossiers = {
+        each.stream: each for each in Dossier.objects.filter(pk__in=[each.partition(":")[2] for each in streams])
+    }
+    takers, written = by_reference(mandates_about(streams)), list[Notice]()
+    for fact in facts:
+        dossier = dossiers.get(about.get(fact.id, ""))
+        if dossier is None or told_elsewhere(fact):
+            continue
+        title, title_en, body = told_of_money(fact.name, dossier.code, fact.data)
+        asked = [dossier.filed_by_id, *(each.taker_id for each in takers[dossier.stream] if held(each, fact))]
+        link = f"/ho-so/{dossier.code}/"
+        written += [
+            Notice(fact=fact.id, citizen_id=who, title=title, title_en=title_en, body=body, link=link, at=fact.at)
+            for who in asked
+            if who
+        ]
+    notices.tell(written)
+
+
+def told_elsewhere(fact: Row) -> bool:
+    """A bill from the middle of the process is told by the dossier's fact; one of nothing is no news."""
+    made = fact.name == "payments.bill_made"
+    return made and (fact.data["purpose"] != "advance" or not fact.data["total_vnd"])
+
+
 def by_reference(rows: Iterable[Referring]) -> defaultdict[str, list[Referring]]:
     """The rows by what they are about."""
     found: defaultdict[str, list[Referring]] = defaultdict(list)
@@ -104,3 +136,4 @@ def public_notice(fact: Row, dossier: Dossier, follow: Follow) -> Notice:
 
 TAKERS = Subscriber("telling.mandates", frozenset(MANDATES), tell_takers, lambda: None)
 NOTICES = Subscriber("dossiers.notices", frozenset(TOLD), tell_filers, notices.forget_all)
+PAYERS = Subscriber("telling.money", frozenset(MONEY), tell_payers, lambda: None)

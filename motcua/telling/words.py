@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from motcua.base.money import money
+
 # fact → (Vietnamese title, English title, the field of the fact that is shown as the body)
 TOLD: dict[str, tuple[str, str, str]] = {
     "dossiers.submitted": ("Đã nộp hồ sơ {code}", "Dossier {code} was filed", ""),
@@ -28,8 +30,8 @@ TOLD: dict[str, tuple[str, str, str]] = {
         "reason",
     ),
     "dossiers.payment_confirmed": (
-        "Đã ghi nhận khoản nộp của hồ sơ {code}",
-        "Payment for {code} was recorded",
+        "Hồ sơ {code} được giải quyết tiếp",
+        "Processing of {code} goes on",
         "",
     ),
     "dossiers.extended": (
@@ -53,6 +55,24 @@ TOLD: dict[str, tuple[str, str, str]] = {
     "dossiers.handed_over": ("Đã trả kết quả hồ sơ {code}", "The result of {code} was handed over", ""),
 }
 
+# fact of a bill → (Vietnamese title, English title, the field of the fact that is shown as the body). A bill that was
+# asked for in the middle is told by the dossier's own fact.
+MONEY: dict[str, tuple[str, str, str]] = {
+    "payments.bill_made": (
+        "Hồ sơ {code} có phiếu thu {amount}",
+        "A bill of {amount} was made for {code}",
+        "number",
+    ),
+    "payments.paid": ("Đã nhận được {amount} của hồ sơ {code}", "{amount} for {code} was received", "receipt"),
+    "payments.waived": ("Hồ sơ {code} được miễn {amount}", "{amount} for {code} was waived", "reason"),
+    "payments.refunded": ("Đã hoàn trả {amount} của hồ sơ {code}", "{amount} for {code} was paid back", ""),
+    "charging.refund_due": (
+        "Cơ quan sẽ quyết định việc hoàn trả {amount} của hồ sơ {code}",
+        "The agency will decide whether {amount} for {code} goes back",
+        "",
+    ),
+}
+
 # fact of a mandate → what the one authorised is told
 MANDATES = {
     "mandates.given": ("{giver} uỷ quyền cho bạn một hồ sơ", "{giver} authorised you for a dossier"),
@@ -64,3 +84,10 @@ def told(name: str, code: str, data: dict[str, Any]) -> tuple[str, str, str]:
     """Title in Vietnamese and in English, and body, for the fact ``name`` of the dossier ``code``."""
     vi, en, field = TOLD[name]
     return vi.format(code=code), en.format(code=code), str(data.get(field, "")) if field else ""
+
+
+def told_of_money(name: str, code: str, data: dict[str, Any]) -> tuple[str, str, str]:
+    """The same for the fact ``name`` of a bill for the dossier ``code``."""
+    vi, en, field = MONEY[name]
+    named = {"code": code, "amount": money(data.get("amount_vnd", data.get("total_vnd", 0)))}
+    return vi.format(**named), en.format(**named), str(data.get(field, "")) if field else ""

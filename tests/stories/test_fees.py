@@ -106,6 +106,8 @@ def test_from_the_bill_by_the_bank_to_the_receipt_and_the_result(committed_node:
     life.handed_over()
     assert (life.state, last(life.dossier)["owed_vnd"]) == ("handed_over", 0)
     assert queries.paid(life.dossier) == [(44_000, "0000001/2026/BL-H99.101")]
+    code, money = life.dossier.code, "44.000\u00a0₫"
+    assert {f"Hồ sơ {code} có phiếu thu {money}", f"Đã nhận được {money} của hồ sơ {code}"} <= set(life.told())
     assert life.unsound() == {}
 
 
@@ -197,6 +199,12 @@ def test_a_demand_in_the_middle_paid_at_the_bank(committed_node: Node, tmp_path:
     life.read()
     assert life.state == "processing"
     assert last(life.dossier)["receipt"] == "0000001/2026/BL-H99.101"
+    told = " ".join(life.told())
+    assert ("cần nộp phí, lệ phí" in told, "có phiếu thu" in told, "được giải quyết tiếp" in told) == (
+        True,
+        False,
+        True,
+    )
     assert life.unsound() == {}
 
 
@@ -216,6 +224,9 @@ def test_withdrawn_before_anybody_worked_the_head_decides_about_the_money(
     payments.refunded(tried.id, "RF-1", by=SYSTEM, at=life.later)
     life.read()
     assert (life.bill.state, queries.refunds_due(node.agency.id)) == ("refunded", [])
+    code, money = life.dossier.code, "20.000\u00a0₫"
+    words = ("Đã hoàn trả {} của hồ sơ {}", "Cơ quan sẽ quyết định việc hoàn trả {} của hồ sơ {}")
+    assert {each.format(money, code) for each in words} <= set(life.told())
     assert life.unsound() == {}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from heapq import merge
 from typing import Any
 
 from django.utils.translation import gettext as now_
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.ledger import Row
 from motcua.base.money import money
 from motcua.catalogue.queries import Plan, plan
+from motcua.charging.queries import told
 from motcua.dossiers.models import Standing
+from motcua.printing.queries import names_of
 from motcua.sites.desk.words import RETURNS
 from motcua.sites.frame.templatetags.frame import day, moment
 from motcua.sites.frame.words import step_name
@@ -39,6 +42,14 @@ TITLES = {
     "corrections.corrected": _("Người nộp sửa thông tin đã khai"),
     "corrections.decided": _("Trả lời yêu cầu sửa thông tin"),
     "corrections.return_chosen": _("Đổi cách nhận kết quả"),
+    "payments.bill_made": _("Đã lập phiếu thu"),
+    "payments.paid": _("Đã nhận được tiền"),
+    "payments.waived": _("Đã miễn khoản phải nộp"),
+    "payments.cancelled": _("Đã huỷ phiếu thu"),
+    "payments.surplus_received": _("Nhận được tiền thừa, phải trả lại"),
+    "payments.refund_asked": _("Quyết định hoàn trả"),
+    "payments.refunded": _("Đã hoàn trả"),
+    "charging.refund_due": _("Cần lãnh đạo quyết định hoàn trả: hồ sơ kết thúc khi chưa tiếp nhận"),
     "dossiers.handed_over": _("Đã trả kết quả"),
     "dossiers.closed": _("Đã đóng hồ sơ"),
 }
@@ -46,13 +57,19 @@ TITLES = {
 
 def happened(facts: Sequence[Row], standing: Standing, names: dict[str, str]) -> list[dict[str, Any]]:
     """The rows of ``<c-timeline>``, oldest first; ``names`` are those of `printing.queries.names_of`."""
-    edition, names = plan(standing.dossier.edition_id), {**names, **_filer(standing)}
+    money_facts = [fact for fact in told(standing.dossier) if fact.name in TITLES]
+    named = {**names, **_filer(standing), **(names_of(money_facts) if money_facts else {})}
+    return _items(list(merge(facts, money_facts, key=lambda fact: fact.at)), standing, named)
+
+
+def _items(facts: Sequence[Row], standing: Standing, names: dict[str, str]) -> list[dict[str, Any]]:
+    edition = plan(standing.dossier.edition_id)
     return [_item(fact, edition, names) for fact in facts if fact.name in TITLES or "granted" in fact.data]
 
 
 def last_act(facts: Sequence[Row], standing: Standing, names: dict[str, str]) -> str:
     """What was done last and by whom, for somebody who came second."""
-    item = happened(facts, standing, names)[-1]
+    item = _items(facts, standing, {**names, **_filer(standing)})[-1]
     return f"{item['title']} · {item['who']} · {moment(item['at'])}"
 
 
@@ -96,8 +113,10 @@ def _details(fact: Row, edition: Plan, names: dict[str, str]) -> Iterator[str]:
         yield now_("Tại %(agency)s.") % {"agency": data["name"]}
     if absent := data.get("for"):
         yield now_("Làm thay %(name)s.") % {"name": names.get(f"officer:{absent}", absent)}
-    if "amount_vnd" in data:
-        yield f"{money(data['amount_vnd'])}."
+    if amount := data.get("amount_vnd") or data.get("total_vnd"):
+        yield f"{money(amount)}."
+    if owed := data.get("owed_vnd"):
+        yield now_("Còn phải nộp %(amount)s; pháp luật cho nộp sau.") % {"amount": money(owed)}
     if data.get("receipt"):
         yield now_("Biên lai số %(number)s.") % {"number": data["receipt"]}
     if data.get("due_at"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from heapq import merge
 from typing import Any
 
 from django.utils.translation import gettext as now_
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.ledger import Row
 from motcua.base.money import money
 from motcua.catalogue.queries import Plan, plan
+from motcua.charging.queries import told
 from motcua.deadlines.words import WEEKDAYS
 from motcua.dossiers.models import Standing, Supplement
 from motcua.dossiers.states import PAUSED, State
@@ -41,6 +43,14 @@ TITLES = {
     "corrections.corrected": _("Đã sửa thông tin đã khai"),
     "corrections.decided": _("Cơ quan trả lời yêu cầu sửa thông tin"),
     "corrections.return_chosen": _("Đã đổi cách nhận kết quả"),
+    "payments.bill_made": _("Phiếu thu phí, lệ phí"),
+    "payments.paid": _("Đã nhận được tiền của bạn"),
+    "payments.waived": _("Bạn được miễn khoản này"),
+    "payments.cancelled": _("Phiếu thu không còn hiệu lực"),
+    "payments.surplus_received": _("Nhận được tiền thừa, cơ quan sẽ trả lại bạn"),
+    "payments.refund_asked": _("Cơ quan quyết định hoàn trả"),
+    "payments.refunded": _("Đã hoàn trả"),
+    "charging.refund_due": _("Cơ quan xem xét hoàn trả vì hồ sơ chưa được tiếp nhận"),
     "dossiers.handed_over": _("Đã trả kết quả"),
     "dossiers.closed": _("Đã đóng hồ sơ"),
 }
@@ -54,7 +64,9 @@ NEXT = {
     State.SUPPLEMENTING: _(
         "Bạn nộp bổ sung theo yêu cầu ở đầu trang này. Thời gian chờ bạn không tính vào thời hạn của cơ quan."
     ),
-    State.PAYING: _("Bạn nộp phí, lệ phí tại bộ phận một cửa; cơ quan giải quyết tiếp khi đã ghi nhận khoản nộp."),
+    State.PAYING: _(
+        "Bạn nộp phí, lệ phí trực tuyến hoặc tại bộ phận một cửa; hồ sơ được giải quyết tiếp ngay khi tiền đã đến."
+    ),
     State.DECIDED: _("Kết quả đã có. Bộ phận một cửa sẽ trả theo cách bạn đã chọn."),
     State.HANDED_OVER: _("Kết quả đã được trả. Bạn không cần làm gì thêm."),
     State.CLOSED: _("Hồ sơ đã hoàn tất và được lưu."),
@@ -66,9 +78,10 @@ NEXT = {
 
 def happened(facts: Sequence[Row], standing: Standing) -> list[dict[str, Any]]:
     """The rows of ``<c-timeline>``, oldest first, ended by what comes next. Notes between officers are not told."""
-    told = [_item(fact, standing) for fact in facts if fact.name in TITLES or fact.name == "dossiers.decided"]
+    all_facts = merge(facts, told(standing.dossier), key=lambda fact: fact.at)
+    items = [_item(fact, standing) for fact in all_facts if fact.name in TITLES or fact.name == "dossiers.decided"]
     state = "now" if standing.ended_at is None or standing.state == State.DECIDED else "done"
-    return [*told, {"title": now_("Bây giờ"), "text": str(NEXT[State(standing.state)]), "state": state}]
+    return [*items, {"title": now_("Bây giờ"), "text": str(NEXT[State(standing.state)]), "state": state}]
 
 
 def _item(fact: Row, standing: Standing) -> dict[str, Any]:
@@ -103,8 +116,12 @@ def _details(fact: Row, edition: Plan) -> Iterator[str]:
         yield f"{data['name']}."
     if fact.name == "dossiers.taken_in":
         yield now_("Nộp tại %(agency)s.") % {"agency": data["name"]}
-    if "amount_vnd" in data:
-        yield f"{money(data['amount_vnd'])}."
+    if amount := data.get("amount_vnd") or data.get("total_vnd"):
+        yield f"{money(amount)}."
+    if owed := data.get("owed_vnd"):
+        yield now_("Bạn còn phải nộp %(amount)s; pháp luật cho nộp sau.") % {"amount": money(owed)}
+    if data.get("receipt"):
+        yield now_("Biên lai số %(number)s.") % {"number": data["receipt"]}
     if fields := data.get("fields"):
         yield now_("Các mục: %(names)s.") % {"names": labels_of(edition.form_definition, fields)}
     if fact.name == "corrections.return_chosen":

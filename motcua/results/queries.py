@@ -140,6 +140,14 @@ def waiting_at(agency: UUID | str) -> list[SignatureAsked]:
     return list(found.defer("result__content").order_by("asked_at", "pk")[:WAITING])
 
 
+def being_made(by: Actor) -> int:
+    """How many results the officer decided whose document is just being made. One query."""
+    mine = (
+        Result.objects.filter(signer=by.id, file=None, asked=None) if by.kind == "officer" else Result.objects.none()
+    )
+    return mine.count()
+
+
 def count_waiting(by: Actor) -> int:
     """How many results wait for the officer's signature. One query."""
     return SignatureAsked.objects.filter(officer=by.id).count() if by.kind == "officer" else 0

@@ -212,7 +212,7 @@ def test_nobody_else_looks_or_signs(node: Node, ring: Ring) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "code"), [([], "none_chosen"), ([uuid4() for _ in range(201)], "too_many_chosen")]
+    ("chosen", "code"), [([], "no_result_chosen"), ([uuid4() for _ in range(201)], "too_many_results")]
 )
 def test_nothing_and_too_much_are_refused(node: Node, ring: Ring, chosen: list[UUID], code: str) -> None:
     ring.person()

@@ -20,7 +20,7 @@ from motcua.catalogue.ports import Record
 from motcua.dossiers import actions
 from motcua.people.models import Account, Citizen
 from motcua.results.models import Result
-from motcua.sites.portal.views.tracking import initials
+from motcua.sites.portal.views.verifying import initials
 from motcua.sites.portal.words import fee_words, limit_words
 from tests.node import BIRTH, Node, paper, shipped
 
@@ -247,6 +247,7 @@ def test_verification_needs_both_the_number_and_the_code(node: Node) -> None:
     result = Result.objects.create(
         number="7/2026/KQ-H99.101", check_code="ABCD2345", reference="x", kind="k", title="Giấy khai sinh",
         template="t", agency=node.agency, holder_name="Nguyễn Thị Lan", content={}, issued_at=node.noon,
+        valid_from=node.noon.date(),
         file_id=paper(node.noon),
     )  # fmt: skip
     page = text(Client().get("/ket-qua/", {"so": result.number, "ma": " abcd2345 "}))
@@ -264,14 +265,15 @@ def test_a_file_is_compared_with_the_one_in_the_records_and_not_kept(node: Node)
     result = Result.objects.create(
         number="7/2026/KQ-H99.101", check_code="ABCD2345", reference="x", kind="k", title="Giấy khai sinh",
         template="t", agency=node.agency, holder_name="Nguyễn Thị Lan", content={}, issued_at=node.noon,
+        valid_from=node.noon.date(),
         file_id=paper(node.noon, PDF),
     )  # fmt: skip
     address = f"/ket-qua/doi-chieu/?so={result.number}&ma=ABCD2345"
     kept = StoredFile.objects.count()
-    assert "Hai tệp giống hệt nhau" in text(Client().post(address, {"tep": SimpleUploadedFile("a.pdf", PDF)}))
+    assert "Đúng là tệp do hệ thống cấp" in text(Client().post(address, {"tep": SimpleUploadedFile("a.pdf", PDF)}))
     other = text(Client().post(address, {"tep": SimpleUploadedFile("a.pdf", PDF + b" ")}))
-    assert "Tệp bạn gửi khác với tệp trong kho." in other
-    assert "Hai tệp giống hệt nhau" not in other
+    assert "Khác với tệp trong kho của kết quả ghi trong tệp." in other
+    assert "Đúng là tệp do hệ thống cấp" not in other
     assert Client().post(address).status_code == 422
     assert Client().get("/ket-qua/doi-chieu/?so=1&ma=2").status_code == 404
     assert StoredFile.objects.count() == kept

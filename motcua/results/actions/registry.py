@@ -11,13 +11,26 @@ from motcua.base import ledger
 from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.text import clean
+from motcua.base.worktime import local
 from motcua.people.queries import heirs
 from motcua.results import rules
-from motcua.results.events import Replaced, Resumed, Revoked, Suspended
+from motcua.results.events import Looked, Replaced, Resumed, Revoked, Suspended
 from motcua.results.models import Result
+from motcua.results.queries import at_registry
 from motcua.results.states import LABELS, MACHINE
 
 MAX_DECISION = 80
+
+
+def read(result: UUID, *, by: Actor, at: datetime) -> Result:
+    """One result of the officer's agency, as the registry has it; that it was read is recorded, once a day.
+
+    Raises `NotFound` ``result_unknown``.
+    """
+    found = at_registry(result, by)
+    stream = f"look-result:{found.id}:{by.ref}:{local(at):%y%m%d}"
+    ledger.append_once(stream, Looked(str(found.id), found.file_id or "", "Xem sổ kết quả"), by=by, at=at)
+    return found
 
 
 def suspend(result: UUID, reason: str, *, by: Actor, at: datetime, decision: str = "") -> Result:

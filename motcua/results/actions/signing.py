@@ -71,14 +71,14 @@ def look(result: UUID, *, by: Actor, at: datetime) -> bytes:
 def sign_chosen(results: Collection[UUID], pin: str, *, by: Actor, at: datetime) -> list[Outcome]:
     """Sign each of the results with one's own key, and with the agency's after it: each on its own, each answered for.
 
-    Only what was looked at. Raises `Invalid` ``none_chosen``, ``too_many_chosen``; `Refused` ``no_key``, ``pin_wrong``,
-    ``pin_blocked``, ``pin_blocked_for_now`` before anything is signed. The PIN is used and kept nowhere.
+    Only what was looked at. Raises `Invalid` ``no_result_chosen``, ``too_many_results``; `Refused` ``no_key``,
+    ``pin_wrong``, ``pin_blocked``, ``pin_blocked_for_now`` before anything is signed. The PIN is kept nowhere.
     """
     wanted = list(dict.fromkeys(results))
     if not wanted:
-        raise Invalid("none_chosen")
+        raise Invalid("no_result_chosen")
     if len(wanted) > MOST:
-        raise Invalid("too_many_chosen", limit=MOST, chosen=len(wanted))
+        raise Invalid("too_many_results", limit=MOST, chosen=len(wanted))
     key = provider(Keys).of_person(login_of(by))
     if key is None:
         raise Refused("no_key")
@@ -98,6 +98,11 @@ def seal(result: UUID, *, by: Actor, at: datetime) -> Refused | None:
     if found is None:
         raise NotFound("signature_not_asked")
     return _tried(found, None, by=by, at=at)
+
+
+def has_key(by: Actor) -> bool:
+    """Whether the officer signs in person what he or she decides. One query."""
+    return provider(Keys).of_person(login_of(by)) is not None
 
 
 def login_of(by: Actor) -> str:

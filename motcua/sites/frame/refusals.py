@@ -60,6 +60,7 @@ SENTENCES: dict[str, general.Sentence] = {
         api,
         loading,
         payments,
+        results,
         signing,
         vault,
     )

@@ -11,6 +11,7 @@ from motcua.desks.queries import notes_of
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Standing
 from motcua.printing.queries import names_of
+from motcua.results.actions import has_key
 from motcua.results.queries import result_for
 from motcua.sites.desk.asking import Desk, officer_only
 from motcua.sites.desk.clocks import clocks
@@ -53,6 +54,8 @@ def move(request: HttpRequest, desk: Desk, code: str, slug: str) -> HttpResponse
             standing = queries.at_desk(code, desk.by)
         else:
             messages.success(request, verb.done)
+            if verb.verb == "decide" and has_key(desk.by):
+                return redirect("desk:signing")
             return redirect("desk:dossier", code=standing.dossier.code)
     actions.look(standing.dossier_id, PURPOSE, by=desk.by, at=desk.at)
     return _page(request, desk, standing, (verb, form), status)

@@ -70,4 +70,9 @@
     else done = false;
     if (done) event.preventDefault();
   });
+
+  // A list where something opens in another tab is fresh again when one comes back to it.
+  document.addEventListener("visibilitychange", function () {
+    if (!document.hidden && document.querySelector("[data-again]")) location.reload();
+  });
 })();

@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 
 from motcua.base.errors import Refused
-from motcua.sites.cli import commands, demo_bank
+from motcua.signing.development import PIN
+from motcua.sites.cli import commands, demo_bank, dev_ca
 
 NEEDS_DATABASE = False  # it starts the database itself, to know whether it has to stop it
 START_SECONDS = 60
@@ -39,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     processes: list[subprocess.Popen[bytes]] = []
     try:
         prepare()
+        let_sign()
         bank = _bank(processes, address)
         web = _web(options)
         processes += [web, _worker()]
@@ -68,6 +70,18 @@ def prepare() -> None:
         print(f"({time.monotonic() - start:.1f} s)", flush=True)
 
 
+def let_sign() -> None:
+    """Give the demo's agencies and approvers keys of a development authority, unless the operator named keys.
+
+    Must be called before the processes that sign are started: they inherit the variable.
+    """
+    from django.conf import settings
+
+    folder = settings.VAR / "dev-ca"
+    if not os.environ.get("MOTCUA_SIGNING"):
+        os.environ["MOTCUA_SIGNING"] = str(folder / "signing.yaml" if folder.exists() else dev_ca.make(folder))
+
+
 def _bank(processes: list[subprocess.Popen[bytes]], address: str) -> str:
     """Start the sandbox bank, unless the operator named providers; returns where its page is, "" without one."""
     from django.conf import settings
@@ -94,7 +108,8 @@ def welcome(address: str, seconds: float, bank: str = "") -> str:
     return (
         f"\n  motcua đã sẵn sàng sau {seconds:.1f} giây:  {address}\n"
         f"{told_bank}\n"
-        f"  Tài khoản trình diễn (mật khẩu: {people['password']}):\n{told}\n\n  Nhấn Ctrl-C để dừng.\n"
+        f"  Tài khoản trình diễn (mật khẩu: {people['password']}; mã PIN để ký số: {PIN}):\n{told}\n\n"
+        f"  Nhấn Ctrl-C để dừng.\n"
     )
 
 

@@ -198,7 +198,7 @@ def _scans(hashes: Sequence[str]) -> list[tuple[StoredFile, int]]:
     found = []
     for each in hashes:
         with files.open_file(each) as content:
-            found.append((kept[each], provider(Scans).pages(content.read(), kept[each].media_type)))  # type: ignore[type-abstract]
+            found.append((kept[each], provider(Scans).pages(content.read(), kept[each].media_type)))
     return found
 
 

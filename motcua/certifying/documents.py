@@ -51,4 +51,4 @@ def preview(copy: Copy, *, at: datetime) -> bytes:
         "pages": copy.pages,
         "scans": scans_of(copy),
     }
-    return provider(Typesetter).pdf(CERTIFIED_COPY, data, scanned(data))  # type: ignore[type-abstract]
+    return provider(Typesetter).pdf(CERTIFIED_COPY, data, scanned(data))

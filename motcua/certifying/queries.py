@@ -54,12 +54,8 @@ def book(agency: UUID | str, year: int, text: str = "") -> "QuerySet[Copy]":
 
 def years(agency: UUID | str) -> list[int]:
     """The years in which this agency has a book, newest first."""
-    return list(
-        Copy.objects.filter(agency=agency, year__isnull=False)
-        .order_by("-year")
-        .values_list("year", flat=True)
-        .distinct()
-    )
+    found = Copy.objects.filter(agency=agency, year__isnull=False).order_by("-year").distinct()
+    return [year for year in found.values_list("year", flat=True) if year]
 
 
 def bills_for(copies: list[Copy]) -> dict[str, Bill]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from motcua.base.actor import SYSTEM
 from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
 from motcua.base.ids import new_id
 from motcua.base.ledger import facts_of
@@ -18,9 +19,11 @@ from motcua.certifying.states import GROUNDS
 from motcua.payments import actions as payments
 from motcua.payments.models import Bill
 from motcua.people.models import Agency, Citizen
+from motcua.reorganisation import actions as reorganisation
+from motcua.reorganisation.plan import Unit, merge
 from motcua.results.models import Result
 from tests.certifying.copies import DIPLOMA, certified, compared, kept, pdf, png, request, taken
-from tests.node import Node, officer
+from tests.node import DAY, Node, officer
 
 
 def names(copy: Copy) -> list[str]:
@@ -275,3 +278,22 @@ def test_opening_the_scan_is_one_fact_a_day(node: Node) -> None:
     assert fact.data == {
         "copy": str(copy.id), "citizen": "", "agency": str(node.agency.id), "purpose": "Chứng thực",
     }  # fmt: skip
+
+
+def test_what_waits_goes_along_when_wards_become_one_and_the_book_stays_where_it_is(node: Node) -> None:
+    numbered, waits = certified(node), compared(node)
+    plan = merge(
+        ("H99.101", "H99.102"),
+        Unit("H99.201", "UBND phường Hoa Mới", level="commune", parent="H99"),
+        on=DAY,
+        decision="12/NQ",
+    )
+    reorganisation.carry_out(reorganisation.order(plan, by=SYSTEM, at=node.noon), by=SYSTEM, at=node.noon)
+    new = Agency.objects.get(code="H99.201")
+    assert [Copy.objects.get(pk=each.pk).agency for each in (numbered, waits)] == [node.agency, new]
+    payments.take(
+        Bill.objects.get(reference=waits.stream).id, "cash", by=officer("tiepnhan.hoasen", new), at=node.noon
+    )
+    certifier = officer("chutich.hoasen", new)
+    assert actions.certify(waits.id, by=certifier, at=node.noon).certification == "1, quyển số 1/2026-SCT/BS"
+    assert list(check_books()) == list(check_results()) == []

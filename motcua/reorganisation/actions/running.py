@@ -11,9 +11,11 @@ from django.db import IntegrityError, connection, transaction
 from motcua.base import ledger
 from motcua.base.actor import Actor
 from motcua.base.errors import Conflict
+from motcua.certifying.models import Copy
 from motcua.desks.models import Group, Note, SavedView, SheetRun
 from motcua.drafts.models import Draft
 from motcua.opinions.models import Opinion
+from motcua.payments.models import Bill
 from motcua.people.models import Agency
 from motcua.reorganisation.models import Reorganisation
 
@@ -27,6 +29,8 @@ ALONG: dict[str, Callable[[], Any]] = {
     "view": SavedView.objects.all,
     "sheet": SheetRun.objects.all,
     "group": Group.objects.all,
+    "bill": lambda: Bill.objects.filter(state="open"),
+    "copy": lambda: Copy.objects.filter(state__in=["taken", "compared"]),  # a number stays in the book it is in
 }
 Told = Callable[[str, int], None]  # what was done, and how many
 

@@ -100,7 +100,7 @@ class CopyForm(Asked):
         """Put values into boxes, and check nothing: the page is shown again."""
         typed = {name: self[name].value() for name in self.fields}
         kept, note = self.kept, self.note
-        self.__init__(initial=typed | values)  # type: ignore[misc]
+        self.__init__(initial=typed | values)
         self.kept, self.note = kept, note
 
     def look_up(self, desk: Desk) -> None:

@@ -179,6 +179,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILES_BUCKET = text("MOTCUA_FILES_BUCKET")  # an S3 bucket; empty: files on disk in VAR/files
+CREDENTIAL_KEYS = Path(text("MOTCUA_CREDENTIAL_KEYS", str(VAR / "credential-keys.json")))  # made once when missing
 CLAMAV_SOCKET = text("MOTCUA_CLAMAV_SOCKET")
 ON_DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}}
 IN_BUCKET = {

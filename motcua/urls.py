@@ -3,7 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("api/", include("motcua.sites.api.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("motcua.sites.api.urls")),
+    path(".well-known/", include("motcua.sites.api.well_known")),
+]
 urlpatterns += i18n_patterns(
     path("", include("motcua.sites.frame.urls")),
     path("can-bo/", include("motcua.sites.desk.urls")),

@@ -1,10 +1,8 @@
 """Clock work: ask for the report when the catalogue changed, and work it out a little at a time."""
 
-import logging
 import time
 from collections.abc import Generator
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -18,7 +16,6 @@ from motcua.surveys import actions, queries
 from motcua.surveys.made import made_of
 from motcua.surveys.models import Survey
 
-log = logging.getLogger(__name__)
 SECONDS = 1.0  # at a time: what reads the ledger has its turn in between
 
 
@@ -28,7 +25,8 @@ class Work:
 
     survey: UUID
     steps: Generator[int, None, Report]
-    holder: UUID = field(default_factory=new_id)
+    holder: UUID
+    done: int = 0
 
 
 _work: list[Work] = []
@@ -45,24 +43,30 @@ def compute() -> bool:
     """Work at the open survey for about `SECONDS`; returns whether something is left. Safe to run twice."""
     if not _work and not _begin():
         return False
-    work, until, done = _work[0], time.monotonic() + SECONDS, 0
+    work = _work.pop()
     try:
-        while time.monotonic() < until:
-            done = next(work.steps)
-        actions.go_on(work.survey, work.holder, done, at=datetime.now(UTC))
-    except StopIteration as end:
-        _work.clear()
-        _keep(work, end.value)
-        return False
+        if report := _go_on(work):
+            at = datetime.now(UTC)
+            actions.finish(work.survey, work.holder, made_of(report, at), by=SYSTEM, at=at)
+            return False
+        actions.go_on(work.survey, work.holder, work.done, at=datetime.now(UTC))
     except Conflict:  # thought dead, and another process has it now
-        _work.clear()
         return False
     except Exception as fault:
-        _work.clear()
         actions.give_up(work.survey, work.holder, type(fault).__name__, by=SYSTEM, at=datetime.now(UTC))
-        log.exception("the once-only report was given up")
         raise
+    _work.append(work)
     return True
+
+
+def _go_on(work: Work) -> Report | None:
+    until = time.monotonic() + SECONDS
+    try:
+        while time.monotonic() < until:
+            work.done = next(work.steps)
+    except StopIteration as end:
+        return end.value
+    return None
 
 
 def _begin() -> bool:
@@ -74,9 +78,3 @@ def _begin() -> bool:
     if survey:
         _work.append(Work(survey.id, reviewing(each for _, each in definitions(day)), holder))
     return survey is not None
-
-
-def _keep(work: Work, report: Report) -> None:
-    at = datetime.now(UTC)
-    with suppress(Conflict):  # another process worked it out meanwhile
-        actions.finish(work.survey, work.holder, made_of(report, at), by=SYSTEM, at=at)

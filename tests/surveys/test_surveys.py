@@ -123,6 +123,15 @@ def test_a_report_that_breaks_is_given_up_and_the_one_before_stays(
     assert queries.whole().id == good.id
 
 
+def test_a_report_that_cannot_be_drawn_is_given_up_too(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
+    survey = actions.ask(by=node.approver, at=node.noon)
+    monkeypatch.setattr(jobs, "made_of", lambda *_: {}["missing"])
+    with pytest.raises(KeyError):
+        work()
+    survey.refresh_from_db()
+    assert (survey.state, survey.problem, jobs._work) == (GIVEN_UP, "KeyError", [])
+
+
 def test_only_the_newest_report_keeps_everything(node: Node) -> None:
     for hour in range(2):
         actions.ask(by=node.approver, at=node.noon + timedelta(hours=hour))

@@ -264,7 +264,11 @@ class Status(Struct, frozen=True):
 
 
 class Verified(Struct, frozen=True):
-    """A result that this node issued; compare ``holder`` and ``sha256`` with the paper or file at hand."""
+    """A result that this node issued; compare ``holder`` and ``sha256`` with the paper or file at hand.
+
+    ``state`` today: issued, suspended, revoked, replaced, expired. ``valid_until`` null: without end where
+    ``validity_known``, unknown otherwise. ``signed_by`` empty: the document is not signed. ``granted`` false: a refusal.
+    """
 
     number: str
     title: str
@@ -273,3 +277,16 @@ class Verified(Struct, frozen=True):
     issued_at: datetime
     sha256: str | None
     handed_over: bool
+    granted: bool
+    state: str
+    valid_from: date
+    valid_until: date | None
+    validity_known: bool
+    replaced_by: str
+    signed_by: str
+
+
+class Credential(Struct, frozen=True):
+    """A result as a W3C Verifiable Credential 2.0, signed as a JWT (``typ: vc+jwt``); see ``/.well-known/did.json``."""
+
+    credential: str

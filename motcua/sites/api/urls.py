@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, include, path, re_path
 
+from motcua.sites.api import credentials
 from motcua.sites.api.callbacks import callback
 from motcua.sites.api.describing import openapi
 from motcua.sites.api.service import api, door, unknown
@@ -24,5 +25,7 @@ urlpatterns = [
     path("v1/openapi.json", door(openapi), name="openapi"),
     path("v1/", include(_doored())),
     path("thanh-toan/<str:provider>/", door(callback), name="callback"),
+    path("ket-qua/kiem-chung", door(credentials.verify), name="credential_verify"),
+    path("ket-qua/trang-thai/<uuid:result>", door(credentials.status), name="credential_status"),
     re_path("", door(unknown)),
 ]

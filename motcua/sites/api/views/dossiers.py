@@ -5,13 +5,15 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from motcua.base.errors import Forbidden, Invalid
+from motcua.base.errors import Forbidden, Invalid, NotFound
 from motcua.base.worktime import DAY_MINUTES
+from motcua.credentials import tokens
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import queries
 from motcua.dossiers.actions import look
 from motcua.dossiers.actions.moving import must_reach
 from motcua.dossiers.states import State
+from motcua.results.queries import result_for
 from motcua.sites.api import asked, shapes, showing
 from motcua.sites.api.access import Caller
 from motcua.sites.api.describing import operation
@@ -42,6 +44,19 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         purpose = request.headers.get("X-Purpose", "").strip()[:200] or _("Xem qua giao diện lập trình")
         look(standing.dossier_id, purpose, by=caller.actor, at=caller.at)
     return answer(showing.dossier(standing, caller), ETag=f'"{standing.seq}"')
+
+
+@operation(router, "GET", "/dossiers/{code}/credential", shapes.Credential)
+def credential(request: HttpRequest, code: str) -> HttpResponse:
+    """The result of a dossier as a credential, for its filer, once it was handed over and while it is in force."""
+    caller: Caller = request.auth  # type: ignore[attr-defined]
+    caller.actor.must_have({"citizen"})
+    standing = queries.standing_by_code(code)
+    must_reach(standing, caller.actor, at=caller.at)
+    found = result_for(standing.dossier.stream)
+    if found is None or found.handed_over_at is None:
+        raise NotFound("result_unknown")
+    return answer(shapes.Credential(tokens.issue(found, at=caller.at)))
 
 
 @operation(router, "GET", "/worklist", shapes.Worklist, takes=asked.WorklistQuery, headers=("X-Agency",))

@@ -31,6 +31,11 @@ AMOUNT = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:\.[0-9]{3}){1,3}")
 UNITS = {
     "working_days": _("ngày làm việc"), "hours": _("giờ làm việc"), "days": _("ngày"), "months": _("tháng"),
 }  # fmt: skip
+FEE_DUES = {  # not said is before the result
+    "": _("Trước khi nhận kết quả"),
+    "reception": _("Trước khi tiếp nhận"),
+    "later": _("Pháp luật cho nộp sau"),
+}
 FEE_KINDS = {"fee": _("Phí"), "charge": _("Lệ phí")}
 TEMPLATES = dict(zip(RESULT_TEMPLATES, (_("Quyết định, giấy xác nhận chung"), _("Giấy khai sinh")), strict=False))
 
@@ -171,11 +176,21 @@ class ChannelForm(Asked):
         name, kind, amount, per, decided = (
             self.cleaned_data[f"fee_{key}_{number}"] for key in ("name", "kind", "amount", "per", "decided")
         )
+        before = old[number] if number < len(old) else Fee()
         if not (name.strip() or kind or amount.strip() or decided):
-            return None
-        text = old[number].text if number < len(old) else ""
-        vnd = int(amount.replace(".", "")) if amount.strip() else None
-        return Fee(clean(name), kind, vnd, clean(per), "provincial_council" if decided else "", text)
+            shown = before.name or before.kind or before.amount_vnd is not None or before.decided_by
+            return None if shown or before == Fee() else before
+        due, quantity = (self.cleaned_data[f"fee_{key}_{number}"] for key in ("due", "quantity_from"))
+        return msgspec.structs.replace(
+            before,
+            name=clean(name),
+            kind=kind,
+            amount_vnd=int(amount.replace(".", "")) if amount.strip() else None,
+            per=clean(per),
+            decided_by="provincial_council" if decided else "",
+            due=due or ("result" if before.due == "result" else ""),
+            quantity_from=quantity.strip(),
+        )
 
 
 def _number(amount: float, unit: str) -> float:
@@ -191,6 +206,11 @@ def _fee_fields(number: int) -> dict[str, forms.Field]:
         "fee_amount": line(_("Khoản thu %(n)d: số tiền (đồng)") % place, required=False, longest=20, help_text=_(
             "Bỏ trống khi chưa rõ mức; không thu thì ghi 0."), **{"inputmode": "numeric", "class": "number"}),
         "fee_per": line(_("Khoản thu %(n)d: tính cho mỗi") % place, required=False),
+        "fee_quantity_from": line(_("Khoản thu %(n)d: số lượng lấy từ câu hỏi") % place, required=False, longest=60,
+            help_text=_("Mã câu hỏi có câu trả lời là số nguyên, ví dụ so_ban_sao; ghi dossier khi mỗi hồ sơ là một."),
+            **SHORT),
+        "fee_due": forms.ChoiceField(label=_("Khoản thu %(n)d: nộp khi nào") % place, required=False,
+                                     choices=list(FEE_DUES.items())),
         "fee_decided": forms.BooleanField(label=_("Khoản thu %(n)d: Hội đồng nhân dân cấp tỉnh quyết định") % place,
                                           required=False),
     }  # fmt: skip
@@ -210,6 +230,8 @@ def channel_of(channel: Channel) -> dict[str, Any]:
             "kind": fee.kind,
             "amount": amount,
             "per": fee.per,
+            "quantity_from": fee.quantity_from,
+            "due": "" if fee.due == "result" else fee.due,
             "decided": bool(fee.decided_by),
         }
         found |= {f"fee_{key}_{number}": value for key, value in values.items()}
@@ -230,7 +252,9 @@ class PaperForm(Asked):
                                 widget=forms.TextInput({"inputmode": "numeric", "class": "number"}))  # fmt: skip
     case = line(_("Chỉ trong trường hợp"), required=False)
     known_from = line(_("Nhà nước đã có ở"), required=False, help_text=_(
-        "Nguồn dữ liệu đã có giấy tờ này; khi khai thác được thì người dân không phải nộp."))  # fmt: skip
+        "Mã kết quả của thủ tục cho ra giấy này, ví dụ KQ.G15.000031 (nhiều mã thì cách nhau bằng dấu cách); "
+        "register:<mã> cho cơ sở dữ liệu, ví dụ register:population; results nếu chỉ nhận ra được theo tên giấy. "
+        "Người dân được mời dùng giấy Nhà nước đã có, không phải nộp lại."))  # fmt: skip
     note = line(_("Ghi chú"), required=False, longest=2000)
 
     def paper(self) -> Paper:

@@ -25,11 +25,13 @@ from motcua.sites.designer.head_forms import (
     head_of,
     values_of,
 )
+from motcua.sites.designer.known import warn
 from motcua.sites.designer.problems import told
 from motcua.sites.frame.refusals import said
 from motcua.sites.frame.words import CHANNELS, language
 
 Change = Callable[[], Definition]
+REDIRECTED = 302
 LISTS = {"terms": "designer/terms.html", "papers": "designer/papers.html", "results": "designer/results.html"}
 
 
@@ -128,7 +130,10 @@ def paper(request: HttpRequest, bench: Workbench, place: int = 0) -> HttpRespons
             else heads.add_paper(bench.definition, given)
         )
 
-    return _edit(request, bench, typed, made, old.name if old else now_("Thêm giấy tờ"), "papers", "papers")
+    answer = _edit(request, bench, typed, made, old.name if old else now_("Thêm giấy tờ"), "papers", "papers")
+    if answer.status_code == REDIRECTED:
+        warn(request, typed.cleaned_data["known_from"])
+    return answer
 
 
 @workbench

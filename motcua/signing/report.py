@@ -29,7 +29,7 @@ class Covers(StrEnum):
 class Signature:
     """One signature. ``signed_at`` is what the signer says, ``time_stamped_at`` what a trusted authority says (or None).
 
-    ``problems`` are codes (see sites/frame/signatures.py). ``profile`` is B-B, B-T, B-LT or B-LTA of ETSI EN 319 142.
+    ``problems`` are codes (see sites/frame/signatures.py). ``profile`` is B-B, B-T or B-LT of ETSI EN 319 142.
     """
 
     field: str

@@ -15,8 +15,8 @@ from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import DocumentSecurityStore, KeyUsageConstraints
-from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.generic_cms import cms_basic_validation, collect_timing_info
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel, TimestampSignatureStatus
@@ -24,12 +24,14 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.path import ValidationPath
 
 from motcua.signing.certificates import USES, context, issuer, named, taken_back
+from motcua.signing.deadline import TooLong, alarm
 from motcua.signing.mending import mend
 from motcua.signing.ports import Trust
 from motcua.signing.report import Covers, Report, Signature, Verdict
 
 USAGE = KeyUsageConstraints(key_usage=set(USES))
 MOST_BYTES = 60_000_000
+MOST_SECONDS = 20.0
 KINDS = {"/ETSI.CAdES.detached", "/adbe.pkcs7.detached"}
 UNKNOWN = {AdESIndeterminate.TRY_LATER, AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE}
 REVOKED = {AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE}
@@ -51,7 +53,10 @@ def verify(pdf: bytes, trust: Trust, *, at: datetime) -> Report:
     if b"%PDF-" not in pdf[:1024]:
         return Report(Verdict.NOT_A_PDF, problems=("not_a_pdf",))
     try:
-        return asyncio.run(_verified(pdf, trust, at))
+        with alarm(MOST_SECONDS):
+            return asyncio.run(_verified(pdf, trust, at))
+    except TooLong:
+        return Report(Verdict.UNKNOWN, problems=("too_complex",))
     except (Exception, RecursionError):  # whatever a hostile file makes the library do
         return Report(Verdict.NOT_A_PDF, problems=("unreadable",))
 
@@ -60,12 +65,24 @@ async def _verified(pdf: bytes, trust: Trust, at: datetime) -> Report:
     reader = PdfFileReader(io.BytesIO(pdf))
     if reader.encrypted:
         return Report(Verdict.UNKNOWN, problems=("encrypted",))
-    signatures = tuple(reader.embedded_regular_signatures)
+    known = brought(reader, trust, at)
+    signatures = [each if isinstance(each, Signature) else await _one(each, known) for each in filled(reader)]
     if not signatures:
         return Report(Verdict.NOT_SIGNED, problems=("not_signed",))
-    known = brought(reader, trust, at)
-    found = [await _one(each, known) for each in signatures]
-    return Report(overall(found), tuple(found))
+    return Report(overall(signatures), tuple(signatures))
+
+
+def filled(reader: PdfFileReader) -> list[EmbeddedPdfSignature | Signature]:
+    """The signatures in the order they were made; one that can't be read at all stands first, as a problem."""
+    found: list[EmbeddedPdfSignature] = []
+    broken: list[EmbeddedPdfSignature | Signature] = []
+    for name, value, field in enumerate_sig_fields(reader, filled_status=True):
+        try:
+            if value.get_object().get("/Type") != "/DocTimeStamp":
+                found.append(EmbeddedPdfSignature(reader, field, name))
+        except (Exception, RecursionError):
+            broken.append(Signature(str(name), problems=("signature_unreadable",)))
+    return [*broken, *sorted(found, key=lambda each: each.signed_revision)]
 
 
 @dataclass(frozen=True)
@@ -90,21 +107,22 @@ def brought(reader: PdfFileReader, trust: Trust, at: datetime) -> _Known:
     """The certificates and lists that stand in the file (its DSS)."""
     try:
         store = DocumentSecurityStore.read_dss(reader)
-    except NoDSSFoundError:
+        crls = tuple(CertificateList.load(each.get_object().data) for each in store.crls)
+        return _Known(trust, tuple(store.load_certs()), crls, at)
+    except (Exception, RecursionError):  # none, or one that can't be read: then nothing is brought along
         return _Known(trust, (), (), at)
-    crls = (CertificateList.load(each.get_object().data) for each in store.crls)
-    return _Known(trust, tuple(store.load_certs()), tuple(crls), at)
 
 
 async def _one(found: EmbeddedPdfSignature, known: _Known) -> Signature:
     """One signature. What can't be read of it is a problem of it, not of us."""
+    told = Signature(str(found.field_name))
     try:
         told = described(found)
         if found.sig_object.get("/SubFilter") not in KINDS:
             return replace(told, problems=("kind_unknown",))
         return await _judged(found, known, told)
     except (Exception, RecursionError):
-        return Signature(str(found.field_name), problems=("signature_unreadable",))
+        return replace(told, problems=("signature_unreadable",))
 
 
 def described(found: EmbeddedPdfSignature) -> Signature:
@@ -123,13 +141,12 @@ def described(found: EmbeddedPdfSignature) -> Signature:
 
 async def _judged(found: EmbeddedPdfSignature, known: _Known, told: Signature) -> Signature:
     """The checks, in the order in which one rests on the other: content, time, certificate, revocation."""
-    found.compute_integrity_info()
     covers = covered(found)
     stamp = await _stamped(found, known)
     judged = await _certified(found, known, stamp.at or known.at)
     problems = [
         *([] if judged.intact else ["changed"]),
-        *([] if covers is not Covers.PART else ["content_added"]),
+        *(["content_added"] if judged.intact and covers is Covers.PART else []),
         *([judged.why] if judged.why and judged.intact else []),
         *(["revocation_unknown"] if judged.trusted and not judged.revocation_known else []),
         *(["time_stamp_unproven"] if stamp.there and not stamp.at else []),
@@ -137,7 +154,7 @@ async def _judged(found: EmbeddedPdfSignature, known: _Known, told: Signature) -
     return replace(
         told,
         time_stamped_at=stamp.at,
-        profile=profile(found, known, stamp.there),
+        profile=profile(known, stamp.there),
         intact=judged.intact,
         covers=covers,
         trusted=judged.trusted,
@@ -210,24 +227,30 @@ async def _told_by_stamp(found: EmbeddedPdfSignature, judged: ValidationContext)
 
 def covered(found: EmbeddedPdfSignature) -> Covers:
     """How much of the file it speaks for, and whether what came later is only signatures."""
+    try:
+        found.compute_integrity_info()
+    except (Exception, RecursionError):  # what came later can't even be read
+        return Covers.PART
     if found.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return Covers.WHOLE
-    if found.coverage != SignatureCoverageLevel.ENTIRE_REVISION or not isinstance(found.diff_result, DiffResult):
+    last = found.signed_revision == found.reader.xrefs.total_revisions - 1  # then nothing may stand behind it
+    if last or found.coverage != SignatureCoverageLevel.ENTIRE_REVISION:
+        return Covers.PART
+    if not isinstance(found.diff_result, DiffResult):
         return Covers.PART
     if found.diff_result.modification_level == ModificationLevel.LTA_UPDATES:
         return Covers.EARLIER
-    signed = {each.field_name for each in found.reader.embedded_signatures}
+    signed = {name for name, _, _ in enumerate_sig_fields(found.reader, filled_status=True)}
     return Covers.EARLIER if found.diff_result.changed_form_fields <= signed else Covers.PART
 
 
-def profile(found: EmbeddedPdfSignature, known: _Known, stamped: bool) -> str:
+def profile(known: _Known, stamped: bool) -> str:
     """The PAdES profile, by what stands in the file."""
     if not stamped:
         return "B-B"
     if not known.crls:
         return "B-T"
-    later = any(each.signed_revision > found.signed_revision for each in found.reader.embedded_timestamp_signatures)
-    return "B-LTA" if later else "B-LT"
+    return "B-LT"
 
 
 def overall(found: list[Signature]) -> Verdict:

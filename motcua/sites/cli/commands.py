@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "prove that what must hold holds",
     "demo": "start the demo node",
     "agency": "merge, split and rename agencies by plan, and undo",
+    "verify": "what signed files prove",
     "dev-ca": "a certificate authority to develop with, and keys",
     "sandbox-bank": "a bank that moves no money, with every bad day a bank can have",
     "worker": "read the ledger and do outside work",

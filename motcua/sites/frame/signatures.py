@@ -42,6 +42,7 @@ PROBLEMS: dict[str, Promise] = {
     "content_added": _("Có nội dung được thêm vào sau khi ký."),
     "encrypted": _("Tệp được đặt mật khẩu nên không kiểm tra được."),
     "kind_unknown": _("Loại chữ ký này không kiểm tra được ở đây."),
+    "no_file": _("Không mở được tệp này."),
     "not_a_pdf": _("Tệp không phải PDF."),
     "not_signed": _("Tệp không có chữ ký số."),
     "revocation_unknown": _("Chưa kiểm tra được chứng thư số có bị thu hồi hay không."),

@@ -1,0 +1,87 @@
+"""``motcua verify FILE…``: what signed files prove, in the words of the verification page. Needs no database."""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from motcua.base.wires import provider
+from motcua.base.worktime import local
+from motcua.signing.ports import Keys
+from motcua.signing.report import Report, Signature, Verdict
+from motcua.signing.verifying import MOST_BYTES, verify
+
+NEEDS_DATABASE = False
+MANY = 3  # from here on the progress is shown
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which files, and for whom the answer is."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, for a program")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Tell each file's verdict. 0 when every file is valid, 1 otherwise."""
+    trust, at = provider(Keys).trust(), datetime.now(UTC)
+    files = tqdm(options.files, unit="tệp", file=sys.stderr, disable=len(options.files) < MANY)
+    valid = True
+    for path in files:
+        pdf = content(path)
+        report = Report(Verdict.NOT_A_PDF, problems=("no_file",)) if pdf is None else verify(pdf, trust, at=at)
+        valid &= report.verdict is Verdict.VALID
+        sha256 = hashlib.sha256(pdf or b"").hexdigest()
+        tqdm.write(json.dumps(plain(path, sha256, report), ensure_ascii=False) if options.json else
+                   "\n".join(lines(path, sha256, report)), file=sys.stdout)  # fmt: skip
+    return int(not valid)
+
+
+def content(path: Path) -> bytes | None:
+    """The file, at most a byte more than is verified; None when it can't be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError:
+        return None
+
+
+def about(report: Report, sha256: str) -> list[str]:  # noqa: ARG001
+    """What else is known of the file here: lines to print below the report."""
+    return []
+
+
+def plain(path: Path, sha256: str, report: Report) -> dict[str, Any]:
+    """One file for a program."""
+    return {"file": str(path), "sha256": sha256, **report.plain(), "about": about(report, sha256)}
+
+
+def lines(path: Path, sha256: str, report: Report) -> Iterator[str]:
+    """One file for a person."""
+    from motcua.sites.frame.signatures import COVERS, PROBLEMS, VERDICTS
+
+    what, do = VERDICTS[report.verdict]
+    yield f"{path}: {what}"
+    yield f"  {do}"
+    yield from (f"  ! {PROBLEMS[code]}" for code in report.problems)
+    for number, each in enumerate(report.signatures, 1):
+        yield f"  {number}. {' · '.join(filter(None, (each.signer or each.field, each.organisation)))}"
+        if each.signer:
+            yield f"     chứng thư số {each.serial} do {each.issuer} cấp"
+            yield f"     {moments(each)} · {each.profile}"
+            yield f"     {COVERS[each.covers]}"
+        yield from (f"     ! {PROBLEMS[code]}" for code in each.problems)
+    yield from (f"  {line}" for line in about(report, sha256))
+
+
+def moments(signature: Signature) -> str:
+    """When it was signed: what the signer says, and what a time-stamp says."""
+    said, stamped = signature.signed_at, signature.time_stamped_at
+    claimed = f"ký lúc {local(said):%d/%m/%Y %H:%M:%S} (người ký tự ghi)" if said else "không ghi lúc ký"
+    proven = f"dấu thời gian {local(stamped):%d/%m/%Y %H:%M:%S}" if stamped else "không có dấu thời gian"
+    return f"{claimed}, {proven}"

@@ -45,7 +45,8 @@ def byte_of_signature_flipped(ca: Ca, plain: bytes, signed: bytes) -> bytes:
     begin, end = contents(signed)
     cms = ContentInfo.load(bytes.fromhex(signed[begin:end].decode()))
     value = cms["content"]["signer_infos"][0]["signature"].native.hex().encode()
-    return flipped(signed, signed.lower().index(value) + len(value) - 4)
+    place = signed.lower().index(value) + len(value) - 4
+    return signed[:place] + (b"1" if signed[place : place + 1] == b"0" else b"0") + signed[place + 1 :]
 
 
 def byte_range_moved(ca: Ca, plain: bytes, signed: bytes) -> bytes:

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from motcua.gateways.adapters.paygov import PayGov
 from motcua.gateways.adapters.platform import Platform
 from motcua.gateways.adapters.sandbox import SandboxBank
-from motcua.gateways.adapters.vietqr import VietQR, crc16, memo, orders_in
+from motcua.gateways.adapters.vietqr import VietQR, crc16
 from motcua.gateways.sealing import seal
+from motcua.gateways.transfers import memo, orders_in
 from motcua.payments.ports import Confirmed, NotOffered, Order, Provider, Rejected, Unreachable
 from motcua.payments.rules import disagreement
 

@@ -8,7 +8,7 @@ import pytest
 from motcua.base.actor import SYSTEM
 from motcua.base.errors import Forbidden
 from motcua.base.models import Fact
-from motcua.gateways.adapters.vietqr import memo, orders_in
+from motcua.gateways.transfers import memo, orders_in
 from motcua.payments import actions
 from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Attempt, Bill, Reconciliation

@@ -3,19 +3,16 @@
 Nobody calls back, so nothing that claims to is believed: the statement, a CSV file of the agency's own bank, counts.
 """
 
-import csv
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from motcua.gateways.adapters._calling import dong
+from motcua.gateways.statements import transfers
+from motcua.gateways.transfers import memo
 from motcua.payments.ports import Confirmed, NotOffered, Order, Rejected, Unreachable
 
 NAPAS, TO_ACCOUNT = "A000000727", "QRIBFTTA"
-COLUMNS = ("transaction", "account", "amount", "currency", "description")
-MEMO = re.compile(r"MC([A-Z0-9]{8,19})(\d\d)(?![A-Z0-9])")
 
 
 @dataclass(frozen=True)
@@ -46,22 +43,6 @@ def crc16(text: str) -> int:
     return found
 
 
-def memo(order: str) -> str:
-    """The order as banks leave it in a transfer's text: letters and digits, a mark before, two check digits behind."""
-    plain = re.sub(r"[^A-Z0-9]", "", order.upper())
-    return f"MC{plain}{_check(plain)}"
-
-
-def _check(plain: str) -> str:
-    return f"{int(plain, 36) % 97:02d}"
-
-
-def orders_in(text: str) -> set[str]:
-    """Every order named in a transfer's text, as `memo` without mark and digits; garbled ones are none."""
-    found = MEMO.findall(text.upper())
-    return {plain for plain, digits in found if _check(plain) == digits}
-
-
 def payload(account: Account, order: Order) -> str:
     """The text of the QR code: a code for one payment (12), account and bank (38), đồng (704), amount, country, memo."""
     to = field("00", account.bank) + field("01", account.number)
@@ -88,7 +69,12 @@ class VietQR:
     def create(self, order: Order) -> dict[str, str]:
         """The text of the QR code, and the same to be typed; nothing leaves the house."""
         to = self.by_number[order.payee]
-        typed = {"bank": to.bank_name or to.bank, "account": to.number, "holder": to.holder, "memo": memo(order.order)}
+        typed = {
+            "bank": to.bank_name or to.bank,
+            "account": to.number,
+            "holder": to.holder,
+            "memo": memo(order.order),
+        }
         return {"qr": payload(to, order), **typed}
 
     def read(self, raw: bytes) -> Confirmed | Rejected:  # noqa: ARG002
@@ -110,18 +96,10 @@ class VietQR:
     def statement(self, day: date) -> list[Confirmed]:
         """The transfers of a day that name exactly one order. Raises `Unreachable` while the file is not there."""
         try:
-            with (self.statements / f"{day.isoformat()}.csv").open(encoding="utf-8-sig", newline="") as file:
-                rows = list(csv.DictReader(file))
-        except (OSError, UnicodeDecodeError, csv.Error) as missing:
+            content = (self.statements / f"{day.isoformat()}.csv").read_bytes()
+        except OSError as missing:
             raise Unreachable(type(missing).__name__) from missing
-        if rows and not set(COLUMNS) <= set(rows[0]):
-            raise Unreachable("columns")
-        return [told for row in rows if (told := _transfer(row)) is not None]
-
-
-def _transfer(row: Mapping[str, str | None]) -> Confirmed | None:
-    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
-    orders, amount = orders_in(cells["description"]), dong(cells["amount"])
-    if len(orders) != 1 or amount is None:
-        return None
-    return Confirmed(orders.pop(), amount, cells["currency"], cells["account"], cells["transaction"])
+        told, wrong = transfers(content)
+        if any(each.line < 2 for each in wrong):
+            raise Unreachable(wrong[0].why)
+        return told

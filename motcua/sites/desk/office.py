@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.people.actions import Absence
-from motcua.sites.desk.forms import Asked, Choices, Line
+from motcua.sites.desk.forms import Amount, Asked, Choices, Line
 
 DAY_HELP = _("Ngày/tháng/năm, ví dụ 27/03/2024")
 DAY_WRONG = _("Ngày phải có thật và viết theo ngày/tháng/năm, ví dụ 05/09/1990.")
@@ -57,6 +57,28 @@ class GroupForm(Asked):
 
     places = {"group_name": "name", "in_another": "name", "group_full": "name"}
     name = Line(label=_("Tên nhóm"), max_length=200, help_text=_("Ví dụ: Công ty Hoa Mai, 20 lao động."))
+
+
+class TillForm(Asked):
+    """What was counted in the till."""
+
+    places = {"amount": "counted", "till": "counted"}
+    counted = Amount(
+        label=_("Tiền mặt đếm được (đồng)"), min_value=0, help_text=_("Ví dụ 1.250.000; không có tiền thì ghi 0."),
+        widget=forms.TextInput({"inputmode": "numeric", "class": "number"}),
+        error_messages={"invalid": _("Hãy ghi số đồng nguyên, ví dụ 1.250.000."),
+                        "min_value": _("Số tiền không thể âm.")},
+    )  # fmt: skip
+
+
+class StatementForm(Asked):
+    """A bank's statement of one day, as CSV."""
+
+    day = day_field(_("Sao kê của ngày"))
+    file = forms.FileField(
+        label=_("Tệp sao kê (CSV)"),
+        help_text=_("Các cột: transaction, account, amount, currency, description; mã UTF-8."),
+    )
 
 
 class MembersForm(Asked):

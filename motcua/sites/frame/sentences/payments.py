@@ -50,6 +50,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "refund_number_missing": (_("Chưa ghi số lệnh chi hoặc số giao dịch hoàn trả."), CORRECT),
     "slip_missing": (_("Chưa ghi số giao dịch trên hoá đơn của máy thẻ."), CORRECT),
+    "statement_without_account": (
+        _("Cơ quan này chưa khai báo tài khoản nhận chuyển khoản VietQR."),
+        _("Hãy báo người quản trị khai báo tài khoản, rồi đưa sao kê vào."),
+    ),
     "till_closed": (
         _("Quầy thu của bạn hôm nay đã khoá sổ."),
         _("Hãy để cán bộ khác thu, hoặc thu vào ngày làm việc sau."),

@@ -1,0 +1,21 @@
+"""The bills on the page of a dossier: ``{% load money %}{% bills standing desk %}``."""
+
+from typing import Any
+
+from django import template
+
+from motcua.dossiers.models import Standing
+from motcua.sites.desk.asking import Desk
+from motcua.sites.desk.money import rows_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("desk/bills.html", takes_context=True)
+def bills(context: dict[str, Any], standing: Standing, desk: Desk) -> dict[str, Any]:
+    """Each bill with its lines, its attempts and what the officer may do. Two queries."""
+    return {
+        "rows": rows_of(standing, desk.by),
+        "code": standing.dossier.code,
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -1,0 +1,95 @@
+"""Money at the desk: bills of a dossier, the till of an officer, the tills of an agency."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as now_
+
+from motcua.base.errors import NotFound, Refused
+from motcua.base.money import money
+from motcua.base.worktime import local
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.models import Standing
+from motcua.payments import actions, queries
+from motcua.payments.actions.counter import drawer
+from motcua.payments.models import Bill, Till
+from motcua.people.models import Officer
+from motcua.printing.paid import receipt as paid_receipt
+from motcua.sites.desk.asking import Desk, officer_only
+from motcua.sites.desk.money import verb_at
+from motcua.sites.desk.office import TillForm
+from motcua.sites.desk.views.files import inline
+
+SEES_TILLS = frozenset({"head", "approver"})
+
+
+@officer_only
+def act(request: HttpRequest, desk: Desk, code: str, number: str, slug: str) -> HttpResponse:
+    """Do one thing with one bill of the dossier, and come back to it."""
+    standing, verb = dossiers.at_desk(code, desk.by), verb_at(slug)
+    if request.method == "POST":
+        verb.act(bill_of(standing, number), request.POST, desk.by, desk.at)
+        messages.success(request, verb.done)
+    return redirect(f"{reverse('desk:dossier', args=[standing.dossier.code])}#phi")
+
+
+@officer_only
+def receipt(_request: HttpRequest, desk: Desk, code: str, number: str) -> HttpResponse:
+    """Biên lai as PDF, to be printed at the counter."""
+    standing = dossiers.at_desk(code, desk.by)
+    return inline(paid_receipt(bill_of(standing, number), standing), f"bien-lai-{number}.pdf")
+
+
+def bill_of(standing: Standing, number: str) -> Bill:
+    """The bill of this dossier with this number. Raises `NotFound` ``bill_unknown``."""
+    found = next((each for each in queries.bills_of(standing.dossier.stream) if each.number == number), None)
+    if found is None:
+        raise NotFound("bill_unknown")
+    return found
+
+
+@officer_only
+def till(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What I took today, what should be there, and the counting; for a head the tills of the agency."""
+    desk.by.must_have({"reception"} | SEES_TILLS)
+    form, status = TillForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                closed = actions.close_till(form.cleaned_data["counted"], by=desk.by, at=desk.at)
+            except Refused as no:
+                status = form.refuse(no)
+            else:
+                messages.success(request, told(closed))
+                return redirect("desk:till")
+    return render(request, "desk/till.html", _till(desk) | {"form": form, "errors": form.summary}, status=status)
+
+
+def told(closed: Till) -> str:
+    """The closing in one sentence, the difference named."""
+    less = closed.counted_vnd - closed.expected_vnd
+    if not less:
+        return now_("Đã khoá sổ quầy thu: khớp, %(counted)s.") % {"counted": money(closed.counted_vnd)}
+    words = now_("thừa") if less > 0 else now_("thiếu")
+    return now_("Đã khoá sổ quầy thu: %(words)s %(difference)s so với sổ.") % {
+        "words": words,
+        "difference": money(abs(less)),
+    }
+
+
+def _till(desk: Desk) -> dict[str, object]:
+    """Six queries for a cashier, eight for a head who is one too, whatever was taken."""
+    by, day = desk.by, local(desk.at).date()
+    cash, card = (drawer(method, by.id, by.agency) for method in ("cash", "card"))
+    mine = queries.tills_of(desk.agency.id, by.id, most=10)
+    all_tills = queries.tills_of(desk.agency.id) if by.roles & SEES_TILLS else []
+    names = dict(Officer.objects.filter(id__in={each.officer for each in all_tills}).values_list("id", "full_name"))
+    return {
+        "desk": desk, "day": day, "taken": [(each, each.account.startswith("cash:")) for each in
+                                            queries.taken_on([cash, card], day)],
+        "cash": queries.balance(cash), "card": queries.balance(card), "mine": mine,
+        "closed": any(each.day == day for each in mine), "may_take": "reception" in by.roles,
+        "tills": [(names.get(each.officer, ""), each, each.counted_vnd - each.expected_vnd) for each in all_tills],
+    }  # fmt: skip

@@ -1,0 +1,126 @@
+"""Our books beside the banks': comparisons by day, one of them by row, a statement brought in, what was not believed."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.errors import Invalid, NotFound
+from motcua.gateways.statements import transfers
+from motcua.payments import actions, outside, queries
+from motcua.payments.models import Reconciliation
+from motcua.sites.desk.asking import Desk, officer_only
+from motcua.sites.desk.office import StatementForm
+from motcua.sites.frame.paying import way
+
+SEES = frozenset({"head", "approver"})
+VIETQR = "vietqr"
+MOST_TOLD = 200  # wrong lines of a statement
+WHAT = {
+    "matched": (_("Khớp"), "green", "check"),
+    "closed": (_("Nay mới khớp, đã ghi nhận"), "green", "check"),
+    "missing_here": (_("Ngân hàng có, sổ không có"), "red", "alert"),
+    "missing_there": (_("Sổ có, ngân hàng không có"), "red", "alert"),
+    "amount_differs": (_("Lệch số tiền"), "red", "alert"),
+    "disputed": (_("Cần xem lại: sai người nhận, sai loại tiền hoặc trả hai lần"), "red", "alert"),
+}
+WRONG = {
+    "not_text": _("Tệp không phải CSV mã UTF-8."),
+    "too_long": _("Tệp có quá nhiều dòng."),
+    "columns": _("Thiếu cột."),
+    "transaction": _("Thiếu số giao dịch."),
+    "twice": _("Số giao dịch này đã có ở dòng trên."),
+    "account": _("Không phải tài khoản của cơ quan bạn."),
+    "no_order": _("Nội dung không ghi mã nộp tiền nào."),
+    "several_orders": _("Nội dung ghi nhiều mã nộp tiền."),
+    "amount": _("Số tiền phải là số đồng nguyên, chỉ gồm chữ số."),
+}
+REFUSED = {
+    "wrong_signature": _("Sai chữ ký"), "malformed": _("Sai định dạng"), "amount_differs": _("Lệch số tiền"),
+    "other_payee": _("Sai người nhận"), "other_currency": _("Sai loại tiền"), "replayed": _("Báo lại lần nữa"),
+    "order_unknown": _("Không có đơn này"), "transaction_missing": _("Thiếu số giao dịch"),
+    "outcome_not_sealed": _("Kết quả không có chữ ký"), "payee_unknown": _("Không rõ người nhận"),
+    "transaction_of_another_order": _("Giao dịch của đơn khác"), "other_order": _("Đơn khác"),
+}  # fmt: skip
+
+
+@officer_only
+def listed(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The comparisons of the last days as far as they are about this agency, and what was not believed. Five queries."""
+    return _page(request, desk, StatementForm())
+
+
+@officer_only
+def one(request: HttpRequest, desk: Desk, row: UUID) -> HttpResponse:
+    """One comparison row by row. Raises `NotFound` ``not_found`` where no row of it is about this agency."""
+    desk.by.must_have(SEES)
+    found = queries.reconciliation(row)
+    rows = [(*WHAT[str(each[0])], each) for each in of_agency(found, desk)]
+    if not rows:
+        raise NotFound("not_found")
+    context = {"desk": desk, "found": found, "way": way(found.provider), "rows": rows}
+    return render(request, "desk/reconciliation.html", context)
+
+
+@officer_only
+def statement(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Bring in a statement: what agrees is closed, wrong lines are told by their number, the rest goes on."""
+    form, read, status = StatementForm(request.POST or None, request.FILES or None), None, 422
+    if request.method != "POST":
+        return _page(request, desk, StatementForm())
+    if form.is_valid():
+        read, status = _compared(form, desk), 200
+    return _page(request, desk, form, read, status)
+
+
+def _compared(form: StatementForm, desk: Desk) -> dict[str, Any]:
+    """The comparison, and the lines that were not read. Raises `Invalid` ``statement_without_account``."""
+    account = _account(desk)
+    if not account:
+        raise Invalid("statement_without_account")
+    told, wrong = transfers(form.cleaned_data["file"].read(), account)
+    made = None
+    if told:
+        made = actions.reconcile(VIETQR, form.cleaned_data["day"], told, payee=account, by=desk.by, at=desk.at)
+    return {
+        "made": counts(of_agency(made, desk)) if made else [],
+        "id": made and made.id,
+        "read": len(told),
+        "wrong": [(WRONG[each.why], each) for each in wrong[:MOST_TOLD]],
+        "more": max(len(wrong) - MOST_TOLD, 0),
+    }
+
+
+def of_agency(found: Reconciliation, desk: Desk) -> list[list[Any]]:
+    """The rows about this agency: an order begins with the code of the agency that asked for it."""
+    return [row for row in found.rows if str(row[1]).startswith(f"{desk.agency.code}-")]
+
+
+def counts(rows: list[list[Any]]) -> list[tuple[Any, str, str, int]]:
+    """How many rows of each kind, in the order of `WHAT`."""
+    many = Counter(str(row[0]) for row in rows)
+    return [(*words, many[what]) for what, words in WHAT.items() if many[what]]
+
+
+def _page(
+    request: HttpRequest, desk: Desk, form: StatementForm, read: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    desk.by.must_have(SEES)
+    found = [(each, way(each.provider), counts(of_agency(each, desk))) for each in queries.reconciliations()]
+    refused = [
+        (each, REFUSED.get(each.why, each.why), way(each.provider))
+        for each in queries.refused_confirmations(f"{desk.agency.code}-")
+    ]
+    context = {
+        "desk": desk, "found": [each for each in found if each[2]], "refused": refused, "form": form, "read": read,
+        "errors": form.summary if status == 422 else [], "may_bring": bool(_account(desk)),
+    }  # fmt: skip
+    return render(request, "desk/reconciling.html", context, status=status)
+
+
+def _account(desk: Desk) -> str:
+    provider = outside.way_named(VIETQR)
+    return provider.payee(desk.agency.code) if provider else ""

@@ -48,8 +48,8 @@ class CopyForm(Asked):
     id = forms.UUIDField(widget=forms.HiddenInput)
     identity = Line(
         label=_("Số định danh cá nhân"), required=False, max_length=300,
-        help_text=_("12 chữ số, hoặc quét mã QR trên thẻ. Enter để tra cứu."),
-        widget=forms.TextInput({"inputmode": "numeric", "class": "number", "autocomplete": "off"}),
+        help_text=_("12 chữ số, hoặc quét mã QR trên thẻ. Enter để tra cứu; phím N về ô này."),
+        widget=forms.TextInput({"inputmode": "numeric", "class": "number", "autocomplete": "off", "data-key": "n"}),
     )  # fmt: skip
     name = Line(label=_("Người yêu cầu: họ, chữ đệm, tên"), max_length=300)
     card_seen = forms.BooleanField(

@@ -61,7 +61,7 @@ def results_of(holder: UUID | str) -> list[Result]:
 
 def result_for(reference: str) -> Result | None:
     """The result that answers ``reference``, if it was issued."""
-    return Result.objects.select_related("agency").filter(reference=reference).first()
+    return Result.objects.select_related("agency", "replaced_by").filter(reference=reference).first()
 
 
 def by_id(result_id: UUID | str) -> Result:

@@ -1,7 +1,7 @@
 """Our rows in the shapes of the API. Reads only what it is given, but for the queries named."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from motcua.base.errors import Refused
@@ -211,8 +211,8 @@ def status(standing: Standing) -> shapes.Status:
     )
 
 
-def verified(row: Result) -> shapes.Verified:
-    """What a result says about itself to whoever holds its number and check code."""
+def verified(row: Result, on: date) -> shapes.Verified:
+    """What a result says about itself to whoever holds its number and check code, as of a day."""
     return shapes.Verified(
         number=row.number,
         title=row.title,
@@ -221,4 +221,11 @@ def verified(row: Result) -> shapes.Verified:
         issued_at=row.issued_at,
         sha256=row.file_id,
         handed_over=row.handed_over_at is not None,
+        granted=row.granted,
+        state=row.state_on(on),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        validity_known=row.validity_known,
+        replaced_by=row.replaced_by.number if row.replaced_by else "",
+        signed_by=row.signed_by,
     )

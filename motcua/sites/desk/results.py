@@ -69,28 +69,24 @@ class Replace(Why):
 
 @dataclass(frozen=True)
 class Change:
-    """A move of the registry as a page offers it: its address, its form, what it does, what is said afterwards."""
+    """A move of the registry as a page offers it: its address, its button, its form, what is said afterwards."""
 
     slug: str
     verb: str
+    label: Any
     form: type[Why]
     done: Any
     act: Callable[..., Result]
 
-    @property
-    def label(self) -> str:
-        """What the button says."""
-        return next(row.label for row in MACHINE if row.verb == self.verb)
-
 
 CHANGES = (
-    Change("tam-dung", "suspend", Suspend, _("Đã tạm dừng hiệu lực của kết quả."),
+    Change("tam-dung", "suspend", _("Tạm dừng hiệu lực"), Suspend, _("Đã tạm dừng hiệu lực của kết quả."),
            lambda its, given, **who: actions.suspend(its, given["reason"], decision=given["decision"], **who)),
-    Change("tro-lai", "resume", Why, _("Kết quả đã có hiệu lực trở lại."),
+    Change("tro-lai", "resume", _("Cho có hiệu lực trở lại"), Why, _("Kết quả đã có hiệu lực trở lại."),
            lambda its, given, **who: actions.resume(its, given["reason"], **who)),
-    Change("thay-the", "replace", Replace, _("Đã ghi kết quả thay thế."),
+    Change("thay-the", "replace", _("Thay bằng kết quả khác"), Replace, _("Đã ghi kết quả thay thế."),
            lambda its, given, **who: actions.replace(its, given["reason"], given["new_number"], **who)),
-    Change("thu-hoi", "revoke", Revoke, _("Đã thu hồi kết quả."),
+    Change("thu-hoi", "revoke", _("Thu hồi"), Revoke, _("Đã thu hồi kết quả."),
            lambda its, given, **who: actions.revoke(its, given["reason"], given["decision"], **who)),
 )  # fmt: skip
 

@@ -69,6 +69,15 @@ def state_told(result: Result, on: date) -> str:
     return told[state] % about if state in told else now_("Đang có hiệu lực.")
 
 
+def standing_words(result: Result | None, on: date) -> dict[str, Any]:
+    """Whether a result holds on a day, for a page that shows it beside other things; nothing for no result."""
+    if result is None:
+        return {}
+    return {"result_tag": result_tag(result, on), "result_told": state_told(result, on),
+            "result_holds": result.state_on(on) == State.ISSUED, "result_validity": validity_told(result),
+            "result_signed": signed_told(result)}  # fmt: skip
+
+
 def validity_told(result: Result) -> str:
     """Until when it holds; what could not be read is said to be unknown."""
     if not result.granted:

@@ -1,9 +1,11 @@
 """What anybody may ask: the status of a dossier by its code, and whether a result is genuine."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Router
 
 from motcua.base.numbering import parse_code
+from motcua.base.worktime import local
 from motcua.dossiers.queries import standing_by_code
 from motcua.results.queries import verified
 from motcua.sites.api import asked, shapes, showing
@@ -25,4 +27,4 @@ def status(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
 def verify(request: HttpRequest) -> HttpResponse:
     """Whether this node issued the result with this number and check code. Both must fit."""
     given = query(request, asked.Verification)
-    return answer(showing.verified(verified(given.number, given.code)))
+    return answer(showing.verified(verified(given.number, given.code), local(timezone.now()).date()))

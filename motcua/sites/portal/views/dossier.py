@@ -32,6 +32,7 @@ from motcua.printing import letters, receipts
 from motcua.results.queries import result_for
 from motcua.sites.frame.changes import changes
 from motcua.sites.frame.letters import letters_of
+from motcua.sites.frame.results import standing_words
 from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.frame.words import state_tag, text_of
 from motcua.sites.portal.asking import citizen_only, seen_in
@@ -124,19 +125,20 @@ def _page(request: HttpRequest, who: Citizen, standing: Standing) -> HttpRespons
     facts, mine = queries.history(dossier), is_filer(standing, who)
     mandates = mandates_in(dossier.stream, on=local(timezone.now()).date())
     mandate = next((each for each in mandates if each.taker_id == who.id), None)
+    result = result_for(dossier.stream)
     context = {
         "standing": standing, "dossier": dossier, "name": text_of(edition.definition.name), "mine": mine,
         "tag": state_tag(standing.state), "receipt": _receipt(standing), "next": what_next(standing),
         "why_due": why_due(standing, facts), "how_long": how_long(standing, facts, timezone.now()),
         "timeline": happened(facts, standing), "letters": letters_of(facts),
         "address": f"{settings.SITE_ADDRESS}/tra-cuu/?{urlencode({'ma': dossier.code})}",
-        "owed": owed(dossier.stream), "papers": _papers(standing), "result": result_for(dossier.stream),
+        "owed": owed(dossier.stream), "papers": _papers(standing), "result": result,
         "may": _may(standing, mine, mandate), "mandates": mandates, "mandate": mandate,
         "answers": [
             (label_of(each), summary(edition.form_definition, each, dossier.answers))
             for each in edition.form.open_sections(dossier.answers)
         ],
-        **_asked(standing), **_correction(standing),
+        **_asked(standing), **_correction(standing), **standing_words(result, local(timezone.now()).date()),
     }  # fmt: skip
     return render(request, "portal/dossier.html", context)
 

@@ -8,6 +8,7 @@ from motcua import wiring
 from motcua.base.cursors import run_until_read
 from motcua.dossiers import actions
 from tests.node import Node
+from tests.sites.conftest import clock as clock
 
 HOUR = timedelta(hours=1)
 

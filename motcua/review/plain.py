@@ -14,6 +14,7 @@ MOST = 20
 COLUMNS = (
     "Mã thủ tục", "Tên thủ tục", "Lĩnh vực", "Dòng số", "Thành phần hồ sơ", "Số bản", "Cả dòng không cần hỏi",
     "Là kết quả", "Cách khớp", "Thủ tục cấp", "Có trong cơ sở dữ liệu", "Dòng tự ghi miễn nộp",
+    "Đã ghi nhận",
 )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def rows(found: Mapping[str, Any]) -> Iterator[list[str | int | None]]:
                 yield [
                     asker["procedure"], asker["name"], asker["field"], line["place"], line["name"], line["sheets"],
                     whole, match["result"], QUALITIES.get(match["quality"], ""), " ".join(match["givers"]), registers,
-                    "có" if line["waived"] else "",
+                    "có" if line["waived"] else "", "có" if line["recorded"] else "",
                 ]  # fmt: skip
 
 

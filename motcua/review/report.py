@@ -28,7 +28,8 @@ class Line:
     """A line of a dossier with evidence. ``place`` counts from 1. ``sheets``: originals and copies, None: not stated.
 
     ``by_result``, ``by_register``: that evidence alone makes the whole line needless; otherwise only a part of it.
-    ``waived``: the line itself already says that it falls away where a database answers.
+    ``waived``: the line itself already says that it falls away where a database answers. ``recorded``: the edition says
+    where the State has it (``known_from``), so that it is offered at filing and no file is asked for.
     """
 
     place: int
@@ -39,6 +40,7 @@ class Line:
     by_result: bool
     by_register: bool
     waived: bool
+    recorded: bool = False
 
     @property
     def givers(self) -> set[str]:
@@ -184,6 +186,7 @@ def _line(place: int, paper: Paper, evidence: Evidence, own: str) -> Line:
         matches=tuple(match for match in found if match),
         registers=tuple(sorted({register.code for register in registers if register})),
         by_result=bool(by_code) or _whole(read, found), by_register=_whole(read, registers), waived=read.waived,
+        recorded=bool(paper.known_from),
     )  # fmt: skip
 
 
@@ -245,6 +248,7 @@ def _counts(askers: Iterable[Asker], edges: frozenset[tuple[str, str]]) -> dict[
         "by_register": sum(line.by_register for _, line in lines),
         "by_both": sum(line.by_result and line.by_register for _, line in lines),
         "waived": sum(line.waived for _, line in lines),
+        "recorded": sum(line.recorded for _, line in lines if line.by_result or line.by_register),
         "procedures_by_result": sum(any(line.by_result for line in asker.lines) for asker in askers),
         "procedures_by_register": sum(any(line.by_register for line in asker.lines) for asker in askers),
         "procedures_any": sum(any(line.by_result or line.by_register for line in asker.lines) for asker in askers),

@@ -57,7 +57,8 @@ def test_the_figures_are_exact_and_each_has_its_meaning() -> None:
     assert set(report.counts) == set(FIGURES)
     assert report.counts == {
         "procedures": 3, "papers": 7, "by_result": 2, "by_result_own": 0, "by_result_part": 1, "by_register": 3,
-        "by_both": 2, "waived": 0, "procedures_by_result": 2, "procedures_by_register": 2, "procedures_any": 2, "edges": 2,
+        "by_both": 2, "waived": 0, "recorded": 0, "procedures_by_result": 2,
+        "procedures_by_register": 2, "procedures_any": 2, "edges": 2,
         "code": 0, "exact": 1, "contained": 1, "overlap": 0,
     }  # fmt: skip
 
@@ -87,6 +88,14 @@ def test_a_code_is_surer_than_any_name() -> None:
     assert [(line.quality, line.matches[0].givers, line.by_result) for line in asker.lines] == [
         (CODE, ("1",), True), (CODE, ("3",), True),
     ]  # fmt: skip
+
+
+def test_what_the_edition_already_takes_from_the_state_is_told_apart() -> None:
+    noted = procedure("6", [paper("Giấy khai sinh", known_from="KQ.1"), paper("Bản sao Giấy khai sinh")])
+    report = review([BIRTH, noted])
+    (asker,) = [one for one in report.askers if one.code == "6"]
+    assert [line.recorded for line in asker.lines] == [True, False]
+    assert (report.counts["by_result"], report.counts["recorded"]) == (2, 1)
 
 
 def test_the_blank_of_its_own_result_is_no_evidence_but_what_it_gave_before_is() -> None:

@@ -41,10 +41,10 @@ def _nothing_begun() -> Iterator[None]:
     jobs._work.clear()
 
 
-def publish_school(node: Node, code: str = SCHOOL) -> None:
+def publish_school(node: Node, code: str = SCHOOL, known_from: str = "") -> None:
     """A procedure that asks for what birth registration gives, and for what it must ask."""
     made = minimal(code, Text("Nhập học thử", "Going to school"), DAY)
-    papers = (Paper("don", "Đơn xin nhập học", 1), Paper("khai-sinh", ASKED, None, 2))
+    papers = (Paper("don", "Đơn xin nhập học", 1), Paper("khai-sinh", ASKED, None, 2, known_from=known_from))
     edition = catalogue.draft(msgspec.structs.replace(made, papers=papers), by=SYSTEM, at=node.noon)
     catalogue.publish(edition, by=SYSTEM, at=node.noon)
 
@@ -140,6 +140,13 @@ def test_the_button_opens_the_line_in_a_draft_and_the_next_press_the_same_draft(
     assert Edition.objects.filter(procedure__code=SCHOOL).count() == 2
     gone = client.post(f"{ONCE}thu-tuc/{SCHOOL}/9/ghi-nhan/")
     assert gone.url == f"/quan-tri/ban-nhap/{draft.id}/giay-to/"
+
+
+def test_a_line_that_is_recorded_says_so_and_has_no_button(node: Node, clock: Clock) -> None:
+    publish_school(node, known_from="KQ.G15.000031")
+    page = text_of(ready(node).get(f"{ONCE}thu-tuc/{SCHOOL}/"))
+    assert "đã ghi nhận: được lấy từ nơi Nhà nước đã có" in page and "cùng mã kết quả" in page
+    assert "ghi-nhan/" not in page
 
 
 def test_an_empty_catalogue_says_so_and_offers_no_button(db: None, clock: Clock) -> None:

@@ -62,6 +62,7 @@ def line(raw: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """A line of a dossier for a page: which result or register, by whom, how sure, and whether the whole line goes."""
     return {
         "place": raw["place"], "name": raw["name"], "sheets": raw["sheets"], "waived": raw["waived"],
+        "recorded": raw["recorded"],
         "whole": raw["by_result"] or raw["by_register"],
         "by_result": raw["by_result"],
         "matches": [

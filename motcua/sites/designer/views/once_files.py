@@ -14,7 +14,7 @@ from motcua.surveys import queries
 from motcua.surveys.models import Survey
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = (14, 50, 24, 8, 60, 8, 14, 44, 24, 30, 40, 14)
+WIDTHS = (14, 50, 24, 8, 60, 8, 14, 44, 24, 30, 40, 14, 12)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

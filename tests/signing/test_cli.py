@@ -1,0 +1,112 @@
+"""``motcua verify`` and ``motcua dev-ca``: what they print, write and return."""
+
+import hashlib
+import json
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from motcua.base.wires import bind, provider
+from motcua.signing.adapters.configured import ConfiguredKeys
+from motcua.signing.development import PIN, WARNING
+from motcua.signing.ports import Keys
+from motcua.signing.signing import Field, sign
+from motcua.sites.cli import commands
+from tests.signing.attacks import flipped
+from tests.signing.ca import Clock, signing_keys
+
+PLACE = "/CreationDate"
+
+
+@pytest.fixture
+def files(tmp_path: Path, plain_pdf: bytes) -> Iterator[Path]:
+    """good.pdf, bad.pdf, bare.pdf; their signer is trusted on this node."""
+    before, at = provider(Keys), datetime.now(UTC)
+    keys = signing_keys(tmp_path, at)
+    person = keys.of_person("chutich.hoasen")
+    assert person
+    good = sign(plain_pdf, person.unlock(PIN), Field("NguoiKy"), at=at)
+    for name, content in {
+        "good": good,
+        "bad": flipped(good, good.index(PLACE.encode()) + 18),
+        "bare": plain_pdf,
+    }.items():
+        (tmp_path / f"{name}.pdf").write_bytes(content)
+    bind(Keys, keys)
+    yield tmp_path
+    bind(Keys, before)
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    code = commands.run([str(word) for word in words])
+    return code, *capsys.readouterr()
+
+
+def test_a_good_file_is_told_in_words(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told, noise = run(capsys, "verify", files / "good.pdf")
+    assert (code, noise) == (0, "")
+    assert "Tệp nguyên vẹn, mọi chữ ký số đều hợp lệ." in told
+    assert "1. Bùi Quang Vinh · Ủy ban nhân dân phường Hoa Sen" in told
+    assert "· B-LT" in told
+    assert "!" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("bad.pdf", "Tệp này đã bị thay đổi sau khi ký."),
+        ("bare.pdf", "Tệp này không có chữ ký số."),
+        ("gone.pdf", "Không mở được tệp này."),
+        ("dev-ca", "Không mở được tệp này."),
+        ("dev-ca/root.pem", "Tệp này không phải PDF, hoặc hỏng không đọc được."),
+    ],
+)
+def test_any_other_file_ends_with_1(files: Path, capsys: pytest.CaptureFixture[str], name: str, words: str) -> None:
+    code, told, _ = run(capsys, "verify", files / name)
+    assert (code, words in told) == (1, True)
+
+
+def test_one_bad_file_among_many_ends_with_1_and_many_show_how_far_it_is(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told, noise = run(capsys, "verify", "--json", *[files / "good.pdf"] * 3, files / "bad.pdf")
+    rows = [json.loads(line) for line in told.splitlines()]
+    assert (code, [row["verdict"] for row in rows]) == (1, ["valid", "valid", "valid", "changed"])
+    assert rows[0]["sha256"] == hashlib.sha256((files / "good.pdf").read_bytes()).hexdigest()
+    assert "changed" in rows[3]["signatures"][0]["problems"]
+    assert "4/4" in noise
+
+
+def test_dev_ca_writes_keys_that_only_their_owner_reads_and_overwrites_nothing(
+    tmp_path: Path, plain_pdf: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told, _ = run(capsys, "dev-ca", "--to", tmp_path / "ca")
+    assert (code, WARNING in told) == (0, True)
+    made = sorted(path for path in (tmp_path / "ca").rglob("*") if path.is_file())
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}
+    before = {path: path.read_bytes() for path in made}
+    assert commands.run(["dev-ca", "--to", str(tmp_path / "ca")]) == 2
+    assert "đã có; không có gì bị ghi đè" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in made} == before
+    keys, at = ConfiguredKeys(tmp_path / "ca/signing.yaml", Clock(datetime.now(UTC))), datetime.now(UTC)
+    agency = keys.of_agency("H99.101")
+    assert agency
+    assert sign(plain_pdf, agency, Field("CoQuan"), at=at).startswith(plain_pdf)
+    assert WARNING in agency.certificate.subject.native["organizational_unit_name"]
+
+
+def test_dev_ca_leaves_nothing_behind_when_it_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("motcua.signing.development.kept", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        commands.run(["dev-ca", "--to", str(tmp_path / "ca")])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_keys_never_lie_among_the_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.run(["dev-ca", "--to", str(settings.ROOT / "keys")]) == 2
+    assert "Khoá không được để trong thư mục mã nguồn" in capsys.readouterr().err
+    assert not (settings.ROOT / "keys").exists()

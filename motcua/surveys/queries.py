@@ -42,7 +42,7 @@ def picture(*, narrow: bool) -> str:
 
 
 def out_of_date() -> bool:
-    """Whether the catalogue holds something that no report made or begun has read. Three queries at most."""
+    """Whether the catalogue holds something that the newest report has not read. Two queries."""
     version, found = catalogue_version(), newest()
     return found is None or found.version != version
 

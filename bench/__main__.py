@@ -20,11 +20,12 @@ QUICK = {
     "editions": [],
     "once": [],
     "payments": ["--acts", "100"],
+    "signing": ["--acts", "20", "--files", "100"],
     "pages": ["--seconds", "1", "--rounds", "3"],
     "search": [],
 }
 BENCHES = tuple(QUICK)
-OWN_FORMAT = {"submit", "desk", "moves", "worklist", "editions", "once", "payments"}
+OWN_FORMAT = {"submit", "desk", "moves", "worklist", "editions", "once", "payments", "signing"}
 RATIO = re.compile(r"median ratio ([\d.]+) \(asked: at least ([\d.]+)\)")
 RATES = re.compile(r"hello ([\d,]+)/s, page ([\d,]+)/s")
 

@@ -67,7 +67,7 @@ def paying(bill: Bill) -> Attempt:
 
 def bills_of(reference: str) -> list[Bill]:
     """The bills of one reference, oldest first."""
-    return list(Bill.objects.filter(reference=reference).order_by("created_at"))
+    return list(Bill.objects.select_related("agency").filter(reference=reference).order_by("created_at"))
 
 
 def council_fees(agency: UUID, procedure: str, on: date) -> dict[str, int]:

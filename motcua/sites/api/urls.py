@@ -6,9 +6,9 @@ from motcua.sites.api import credentials
 from motcua.sites.api.callbacks import callback
 from motcua.sites.api.describing import openapi
 from motcua.sites.api.service import api, door, unknown
-from motcua.sites.api.views import catalogue, dossiers, moves, opinions, public, tokens
+from motcua.sites.api.views import catalogue, dossiers, moves, opinions, payments, public, tokens
 
-for module in (tokens, catalogue, dossiers, moves, opinions, public):
+for module in (tokens, catalogue, dossiers, moves, opinions, payments, public):
     api.add_router("", module.router)
 
 

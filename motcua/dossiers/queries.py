@@ -283,6 +283,8 @@ def quote(dossier: Dossier, agency: UUID) -> Quote:
     if len({offer.fees for offer in offers}) > 1:
         return Quote(unknown=(Unknown("", "cases_differ"),))
     asked = offers[0].fees if offers else ()
+    if not asked:  # the edition does not say: free of charge is a fee of 0
+        return Quote(unknown=(Unknown("", "fee_unknown"),))
     decided = any(fee.decided_by for fee in asked)
     council = council_fees(agency, edition.code, local(dossier.submitted_at).date()) if decided else {}
     return fees.quote(asked, council, edition.form_definition, dossier.answers)

@@ -354,3 +354,22 @@ def test_whoever_may_design_finds_the_way_from_the_desk_and_back(node: Node, log
     assert ('href="/quan-tri/"' in desk) is leads
     if leads:
         assert 'href="/can-bo/"' in client.get("/quan-tri/").content.decode()
+
+
+def test_what_the_page_does_not_show_of_a_fee_stays_when_it_is_saved(node: Node, clock: Clock) -> None:
+    edition = bench()
+    fee = {
+        "name": "Phí", "kind": "fee", "amount_vnd": 8000, "per": "bản", "quantity_from": "so_ban_sao", "due": "result",
+        "table": [{"when": "!xin_ban_sao", "amount_vnd": 0}], "exempt": [{"when": "xin_ban_sao", "reason": "Hộ nghèo"}],
+    }  # fmt: skip
+    words_only = {"text": "Theo số phòng"}
+    edition.definition["channels"]["online"] = [{"limit": {"working_days": 3}, "fees": [fee, words_only]}]
+    Edition.objects.filter(pk=edition.pk).update(definition=edition.definition)
+    boxes = {
+        "fee_name_0": "Phí", "fee_kind_0": "fee", "fee_amount_0": "9.000", "fee_per_0": "bản",
+        "fee_quantity_from_0": "so_ban_sao",
+    }  # fmt: skip
+    post(edition, "thoi-han/online/1/", amount="3", unit="working_days", **boxes)
+    assert definition_of(edition)["channels"]["online"][0]["fees"] == [fee | {"amount_vnd": 9000}, words_only]
+    post(edition, "thoi-han/online/1/", amount="3", unit="working_days", **boxes, fee_due_0="reception")
+    assert definition_of(edition)["channels"]["online"][0]["fees"][0]["due"] == "reception"

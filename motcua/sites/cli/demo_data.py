@@ -20,6 +20,9 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Attached, Filing, Owner
 from motcua.filing.actions import submit
+from motcua.payments.actions import set_council_fee
+from motcua.payments.actions.billing import Decided
+from motcua.payments.queries import council_fees
 from motcua.people.actions.loading import load_agencies, load_people
 from motcua.people.models import Agency, Citizen, Officer
 from motcua.people.queries import actor_for, citizen_actor
@@ -36,6 +39,7 @@ def load_demo() -> None:
     load_people(_read("people.yaml"), at=at)
     catalogue.load_fields(_read("fields.yaml"), by=SYSTEM)
     load_shipped_procedures(at)
+    load_council_fees(at)
     load_dossiers(at)
     provider(Search).find("", on=local(at).date())  # makes the index now, not at the first question
 
@@ -46,6 +50,15 @@ def load_shipped_procedures(at: datetime) -> None:
     day = local(at).date()
     records = [record for file in disk.find(settings.DATA / "procedures") for record in disk.read(file, day)]
     catalogue.load_batch(records, source="data/procedures", by=SYSTEM, at=at)
+
+
+def load_council_fees(at: datetime) -> None:
+    """Write down what the council of the demo province decided; what stands there already stays."""
+    decided = _read("council_fees.yaml")
+    province = Agency.objects.get(code=decided["agency"]).id
+    for fee in decided["fees"]:
+        if not council_fees(province, fee["procedure"], local(at).date()).get(fee["name"]):
+            set_council_fee(Decided(province, valid_from=decided["valid_from"], **fee), by=SYSTEM, at=at)
 
 
 def load_dossiers(at: datetime) -> None:

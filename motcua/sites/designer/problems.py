@@ -59,6 +59,11 @@ SENTENCES: tuple[tuple[str, str | Promise], ...] = (
     (r"if_after '(.*)' is no time of day", _("Giờ “%s” không phải giờ trong ngày, ví dụ 15:00.")),
     (r"if_after needs a limit in working time", _("Quy định sau giờ chỉ dùng với thời hạn tính theo giờ làm việc.")),
     (r"fee (.*) out of bounds", _("Mức thu %s không hợp lệ.")),
+    (r"fee '(.*)': '.*' is no question for a whole number or a list",
+     _("Số lượng của khoản thu “%s” phải lấy từ câu hỏi trả lời bằng số nguyên hoặc bằng danh sách.")),
+    (r"fee '(.*)': an exemption has no reason", _("Khoản thu “%s” có trường hợp miễn mà không ghi căn cứ.")),
+    (r"fee is due at '(.*)', which is unknown", _("Không có thời điểm nộp “%s”.")),
+    (r"fee ('.*)", _("Điều kiện của khoản thu không hiểu được: %s.")),
     (r"fee has an amount and is decided elsewhere", _("Khoản thu đã có số tiền thì không chờ nơi khác quyết định.")),
     (r"no template '(.*)'", _("Không có mẫu kết quả “%s”.")),
 )  # fmt: skip

@@ -1,0 +1,68 @@
+"""What the shipped procedures ask for, by what was answered."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from motcua.base.wires import provider
+from motcua.catalogue.definition import Definition
+from motcua.catalogue.ports import ProcedureFiles
+from motcua.catalogue.rules import form_of
+from motcua.fees.rules import quote
+from motcua.payments.models import CouncilFee
+from motcua.payments.queries import council_fees
+from motcua.sites.cli.demo_data import load_council_fees
+from tests.node import Node, shipped
+
+
+def definition(code: str) -> Definition:
+    disk = provider(ProcedureFiles)  # type: ignore[type-abstract]
+    (record,) = disk.read(settings.DATA / "procedures" / f"{code}.yaml", date(2026, 11, 10))
+    return record.definition  # type: ignore[union-attr,no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("code", "channel", "answers", "total"),
+    [
+        ("2.000635", "online", {"so_ban_sao": 3}, 24_000),
+        ("1.000894", "online", {"xin_ban_sao": False}, 0),
+        ("1.000894", "online", {"xin_ban_sao": True, "so_ban_sao": 2}, 16_000),
+        ("1.004222", "online", {"thuoc_dien_mien": False}, 10_000),
+        ("1.004222", "direct", {"thuoc_dien_mien": False}, 20_000),
+        ("1.004222", "direct", {"thuoc_dien_mien": True}, 0),
+        ("3.000333", "online", {}, 200_000),
+        ("3.000333", "online", {"dien_mien_giam": "sinh_vien"}, 100_000),
+        ("3.000333", "postal", {"dien_mien_giam": "nguoi_cao_tuoi"}, 0),
+        ("3.000347", "online", {}, 135_000),
+        ("1.001193", "online", {}, 0),
+        ("1.001456", "online", {}, 200_000),
+        ("2.001583", "direct", {}, 125_000),
+        ("1.004884", "online", {"xin_ban_sao": True, "so_ban_sao": 1}, None),
+        ("9.000297", "online", {}, None),
+    ],
+)
+def test_the_amount_by_what_was_answered(code: str, channel: str, answers: dict[str, Any], total: int | None) -> None:
+    found = definition(code)
+    (offer,) = found.channels[channel]
+    assert quote(offer.fees, {}, form_of(found), answers).total_vnd == total
+
+
+def test_an_enterprise_pays_before_it_is_registered() -> None:
+    (offer,) = definition("2.001583").channels["online"]
+    assert quote(offer.fees, {}, {"properties": {}}, {}).due == "reception"
+
+
+def test_the_demo_council_decides_once_what_the_editions_leave_to_it(node: Node) -> None:
+    for _ in range(2):
+        load_council_fees(node.noon)
+    rows = shipped("council_fees.yaml")["fees"]
+    assert CouncilFee.objects.count() == len(rows)
+    for row in rows:
+        asked = [
+            fee for offers in definition(row["procedure"]).channels.values() for one in offers for fee in one.fees
+        ]
+        assert (row["name"], "provincial_council") in {(fee.name, fee.decided_by) for fee in asked}
+        found = council_fees(node.agency.id, row["procedure"], date(2026, 11, 10))
+        assert found[row["name"]] == row["amount_vnd"]

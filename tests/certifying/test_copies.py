@@ -110,6 +110,7 @@ def test_a_request_that_is_wrong_writes_nothing(node: Node, changes: dict[str, A
     [
         (b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n", "scan_unreadable"),
         (png()[:60], "scan_unreadable"),
+        (png()[:16] + b"\0\1\0\0" * 2 + png()[24:], "scan_unreadable"),  # says it is 65,536 dots wide and high
         (b"II*\0" + b"\0" * 60, "scan_type_refused"),
     ],
 )

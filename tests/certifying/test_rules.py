@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from motcua.base.errors import Invalid
-from motcua.certifying.rules import Original, book_name, checked, fee_lines
+from motcua.certifying.rules import FEE, PAGE_VND, Original, book_name, checked, fee_lines
 from motcua.fees.rules import total
+from tests.node import shipped
 
 TODAY = date(2026, 11, 10)
 
@@ -19,6 +20,11 @@ def test_a_page_costs_two_thousand_from_the_third_one_thousand_and_a_copy_never_
     pages: int, vnd: int
 ) -> None:
     assert total(fee_lines(pages)) == vnd
+
+
+def test_the_first_page_costs_what_the_shipped_procedure_says() -> None:
+    (fee,) = shipped("procedures/2.000815.yaml")["channels"]["direct"][0]["fees"]
+    assert (fee["amount_vnd"], fee["per"], fee["kind"], fee["name"]) == (PAGE_VND, "trang", "fee", FEE)
 
 
 def test_the_bill_says_what_was_counted() -> None:

@@ -8,8 +8,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from motcua.base.adapters.typesetting import Typst
 from motcua.base.errors import Invalid
 
-PDF, PICTURES = "application/pdf", frozenset({"image/jpeg", "image/png", "image/webp"})
+PDF, PNG, PICTURES = "application/pdf", "image/png", frozenset({"image/jpeg", "image/png"})
 TEMPLATE, MOST = "ban-sao-chung-thuc", 1_000
+MOST_DOTS = 150_000_000  # A3 at 600 dots an inch has half of that; a picture of a few bytes can claim to be a billion
 
 
 class ReadScans:
@@ -20,12 +21,19 @@ class ReadScans:
         if media_type != PDF and media_type not in PICTURES:
             raise Invalid("scan_type_refused")
         pages = counted(content) if media_type == PDF else 1
+        if media_type == PNG and dots(content) > MOST_DOTS:
+            raise Invalid("scan_unreadable")
         told = {"scans": [{"media_type": media_type, "pages": pages}]}
         try:
             Typst().pdf(TEMPLATE, told, {"scan-0": content})
         except ValueError:
             raise Invalid("scan_unreadable") from None
         return pages
+
+
+def dots(png: bytes) -> int:
+    """How many dots a PNG says it has: width and height stand at fixed places of its first chunk."""
+    return int.from_bytes(png[16:20], "big") * int.from_bytes(png[20:24], "big")
 
 
 def counted(pdf: bytes) -> int:

@@ -72,7 +72,7 @@ class CopyForm(Asked):
         """The box for the scan."""
         limit = settings.MAX_FILE_BYTES // (1024 * 1024)
         hint = now_("PDF hoặc ảnh, theo thứ tự trang; mỗi tệp tối đa %(limit)d MB. Trang được đếm tự động.")
-        attributes = (("multiple", "multiple"), ("accept", ".pdf,.jpg,.jpeg,.png,.webp"))
+        attributes = (("multiple", "multiple"), ("accept", ".pdf,.jpg,.jpeg,.png"))
         return FieldView(BOX, now_("Bản quét của bản chính"), "file", hint=hint % {"limit": limit}, error=self.fault,
                          required=not self.kept, attributes=attributes)  # fmt: skip
 

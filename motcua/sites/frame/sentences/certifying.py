@@ -26,7 +26,7 @@ SENTENCES: dict[str, Sentence] = {
     "scan_empty": (_("Chưa có bản quét của bản chính."), _("Hãy quét bản chính rồi chọn tệp.")),
     "scan_too_long": (_("Bản quét dài quá {limit} trang."), _("Hãy chia thành nhiều yêu cầu.")),
     "scan_type_refused": (
-        _("Bản quét phải là PDF hoặc ảnh JPEG, PNG, WebP."),
+        _("Bản quét phải là PDF hoặc ảnh JPEG, PNG."),
         _("Hãy quét lại, hoặc lưu tệp theo một trong các loại này."),
     ),
     "scan_unreadable": (

@@ -34,11 +34,11 @@ class Search:
 
 
 def in_force(result: Result, on: date) -> bool:
-    """Whether the result gives on the day ``on`` what it says: granted, neither suspended nor ended nor expired.
-
-    One whose last day is unknown counts while nobody took it back; ``validity_known`` tells that apart.
+    """Whether the result gives on the day ``on`` what it says: granted, with its document, neither suspended nor ended
+    nor expired. One whose last day is unknown counts while nobody took it back; ``validity_known`` tells that apart.
     """
-    return result.granted and result.valid_from <= on and result.state_on(on) == State.ISSUED
+    there = result.granted and result.file_id is not None
+    return there and result.valid_from <= on and result.state_on(on) == State.ISSUED
 
 
 def verified(number: str, check_code: str) -> Result:

@@ -129,13 +129,14 @@ def test_the_approver_of_another_agency_finds_no_such_result(node: Node) -> None
 
 
 def test_what_expires_is_computed_and_what_is_unknown_is_not_said_to_hold_for_ever(node: Node) -> None:
-    half, unknown = issued(node, validity="6 tháng"), issued(node, validity="theo nhiệm kỳ")
+    half, unknown = documented(node, validity="6 tháng"), documented(node, validity="theo nhiệm kỳ")
     assert (half.valid_from, half.valid_until) == (DAY, date(2027, 5, 10))
     assert (in_force(half, date(2027, 5, 10)), in_force(half, date(2027, 5, 11))) == (True, False)
     assert (half.state_on(date(2027, 5, 11)), half.state) == (EXPIRED, "issued")
     assert not in_force(half, DAY - timedelta(days=1))
     assert (unknown.valid_until, unknown.validity_known) == (None, False)
-    assert not in_force(issued(node, granted=False), DAY)
+    assert not in_force(documented(node, granted=False), DAY)
+    assert not in_force(issued(node), DAY)  # its document is not there yet
 
 
 def test_the_registry_is_searched_by_number_holder_and_state(node: Node) -> None:

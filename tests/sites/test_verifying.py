@@ -87,6 +87,9 @@ def test_one_changed_byte_is_seen_and_the_result_is_still_named(signed: Result) 
     told = text_of(upload(bytes(content)))
     assert "Tệp này ghi tên một kết quả của hệ thống nhưng đã bị thay đổi" in told
     assert "Nội dung đã bị thay đổi sau khi ký." in told
+    assert "không xác nhận được vì nội dung đã thay đổi" in told
+    assert "Tệp bạn gửi không phải bản đó." in told
+    assert "Đạt</span>" not in told.replace("Không đạt</span>", "")
     assert signed.number in told
     assert "N. T. L." not in told  # of a file that is not ours no row of the registry is told
     assert "Đúng là tệp do hệ thống cấp" not in told
@@ -110,6 +113,8 @@ def test_a_file_that_we_signed_and_nobody_issued_is_said_to_be_unknown(node: Nod
 def test_the_registry_answers_as_of_today(signed: Result, node: Node, clock: Clock) -> None:
     who: dict[str, Any] = {"by": node.approver, "at": node.noon}
     new = documented(node)
+    actions.look(new.pk, by=node.approver, at=node.noon)
+    actions.sign_chosen([new.pk], PIN, by=node.approver, at=node.noon)
     assert "Có kết quả này trong kho" in page(signed)
     actions.suspend(signed.pk, "Xác minh", **who)
     assert "Tạm dừng hiệu lực từ 10/11/2026." in page(signed)
@@ -224,6 +229,8 @@ def test_verification_costs_one_query_and_a_file_at_most_two(
 def test_nobody_is_told_that_a_seal_is_missing_by_mistake(node: Node, ring: Ring, clock: Clock) -> None:
     result = documented(node)
     assert "Đang chờ ký hoặc đang được tạo" in page(result)
+    assert "chưa có văn bản: chưa dùng được" in page(result)
+    assert "Có kết quả này trong kho" not in page(result)
     (ring.folder / "people/chutich.hoasen.p12").unlink()
     other = documented(node)
     assert actions.seal(other.pk, by=SYSTEM, at=node.noon) is None

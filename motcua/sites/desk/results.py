@@ -125,4 +125,4 @@ def said_in(data: Mapping[str, Any]) -> str:
     shown = [str(data.get(name, "")) for name in ("signer", "reason", "by")]
     shown += [_("Quyết định số %(number)s") % {"number": data["decision"]}] if data.get("decision") else []
     shown += [_("chứng thư số %(serial)s, %(profile)s") % data] if data.get("serial") else []
-    return ". ".join(filter(None, shown))
+    return "; ".join(filter(None, shown))

@@ -47,8 +47,10 @@ class Line:
 
 
 def result_tag(result: Result, on: date) -> Tag:
-    """The state of a result on a day."""
+    """The state of a result on a day; one without a document is not there yet."""
     state = result.state_on(on)
+    if state == State.ISSUED and result.file_id is None:
+        return Tag(now_("Chưa có văn bản"), "soon", "clock")
     kind, icon = TAGS[state]
     return Tag(label(state, language()), kind, icon)
 
@@ -66,7 +68,14 @@ def state_told(result: Result, on: date) -> str:
     about = {"since": day(result.state_at), "decision": result.state_decision, "until": day(result.valid_until),
              "new": result.replaced_by.number if result.replaced_by else ""}  # fmt: skip
     state = result.state_on(on)
+    if state == State.ISSUED and result.file_id is None:
+        return now_("Đã cấp số, chưa có văn bản: chưa dùng được.")
     return told[state] % about if state in told else now_("Đang có hiệu lực.")
+
+
+def holds(result: Result, on: date) -> bool:
+    """Whether there is a document that counts on the day; a letter that refuses is one too."""
+    return result.file_id is not None and result.state_on(on) == State.ISSUED
 
 
 def standing_words(result: Result | None, on: date) -> dict[str, Any]:
@@ -74,7 +83,7 @@ def standing_words(result: Result | None, on: date) -> dict[str, Any]:
     if result is None:
         return {}
     return {"result_tag": result_tag(result, on), "result_told": state_told(result, on),
-            "result_holds": result.state_on(on) == State.ISSUED, "result_validity": validity_told(result),
+            "result_holds": holds(result, on), "result_validity": validity_told(result),
             "result_signed": signed_told(result)}  # fmt: skip
 
 
@@ -99,11 +108,12 @@ def signed_told(result: Result) -> str:
 
 def banner(found: Examined, on: date) -> dict[str, str]:
     """The sentence above all lines. A result of ours that no longer counts is no success."""
-    kind, title, told = FINDINGS[found.finding]
-    if found.finding is Finding.SAME and found.result and found.result.state_on(on) != State.ISSUED:
+    kind, *words = FINDINGS[found.finding]
+    title, told = map(str, words)
+    if found.finding is Finding.SAME and found.result and not holds(found.result, on):
         kind, told = "warning", state_told(found.result, on)
         title = now_("Tệp là bản gốc, nhưng kết quả này không còn hiệu lực")
-    return {"kind": kind, "title": str(title), "told": str(told)}
+    return {"kind": kind, "title": title, "told": told}
 
 
 def lines(found: Examined, on: date) -> list[Line]:
@@ -117,7 +127,7 @@ def lines(found: Examined, on: date) -> list[Line]:
         checked += signature_lines(number, each)
     if not found.report.signatures:
         checked.append(Line(now_("Chữ ký số"), tag(OPEN), unsigned(found)))
-    checked.append(registry_line(found.result, on))
+    checked.append(registry_line(found, on))
     return checked
 
 
@@ -127,29 +137,36 @@ def signature_lines(number: int, found: Signature) -> list[Line]:
         return [Line(now_("Chữ ký %(n)d") % {"n": number}, tag(BAD), problems(found))]
     who = ", ".join(dict.fromkeys(filter(None, (found.signer, found.organisation))))
     whole = found.intact and found.covers is not Covers.PART
-    stamped = found.time_stamped_at
+    signer = (tag(OK if found.trusted else BAD), who if found.trusted else f"{who}. {problems(found)}")
+    if not found.intact:
+        signer = (tag(OPEN), now_("Ghi tên %(who)s; không xác nhận được vì nội dung đã thay đổi.") % {"who": who})
+    stamped = found.time_stamped_at if found.intact else None
     time = (now_("Cơ quan cấp dấu thời gian xác nhận ký lúc %(at)s.") % {"at": moment(stamped)} if stamped
             else now_("Không có dấu thời gian; người ký ghi %(at)s.") % {"at": moment(found.signed_at)})  # fmt: skip
-    about = {"n": number}
+    if found.time_stamped_at and not found.intact:
+        time = now_("Dấu thời gian là của nội dung trước khi bị thay đổi.")
+    known, about = found.revocation_known and found.trusted, {"n": number}
     return [
         Line(now_("Chữ ký %(n)d: nội dung") % about, tag(OK if whole else BAD),
              str(COVERS[found.covers]) if whole else problems(found)),
-        Line(now_("Chữ ký %(n)d: người ký") % about, tag(OK if found.trusted else BAD),
-             who if found.trusted else f"{who}. {problems(found)}"),
+        Line(now_("Chữ ký %(n)d: người ký") % about, *signer),
         Line(now_("Chữ ký %(n)d: thời điểm") % about, tag(OK if stamped else OPEN), time),
-        Line(now_("Chữ ký %(n)d: chứng thư số") % about, tag(OK if found.revocation_known and found.trusted else OPEN),
+        Line(now_("Chữ ký %(n)d: chứng thư số") % about, tag(OK if known else OPEN),
              now_("Không bị thu hồi vào lúc ký; do %(issuer)s cấp, số %(serial)s.")
-             % {"issuer": found.issuer, "serial": found.serial} if found.revocation_known and found.trusted
-             else str(PROBLEMS["revocation_unknown"])),
+             % {"issuer": found.issuer, "serial": found.serial} if known else str(PROBLEMS["revocation_unknown"])),
     ]  # fmt: skip
 
 
-def registry_line(result: Result | None, on: date) -> Line:
+def registry_line(found: Examined, on: date) -> Line:
     """What the registry says today of the result that the file is, or says it is."""
-    about = now_("Kho kết quả hôm nay")
+    result = found.result
     if result is None:
-        return Line(about, tag(OPEN), now_("Kho kết quả không có văn bản này."))
-    return Line(f"{about}: {result.number}", result_tag(result, on), state_told(result, on))
+        return Line(now_("Kho kết quả hôm nay"), tag(OPEN), now_("Kho kết quả không có văn bản này."))
+    if found.finding is Finding.CHANGED:
+        told = now_("Kết quả số %(number)s trong kho: %(state)s Tệp bạn gửi không phải bản đó.")
+        about = {"number": result.number, "state": state_told(result, on)}
+        return Line(now_("Kho kết quả hôm nay"), tag(BAD), told % about)
+    return Line(f"{now_('Kho kết quả hôm nay')}: {result.number}", result_tag(result, on), state_told(result, on))
 
 
 def unsigned(found: Examined) -> str:

@@ -13,11 +13,10 @@ from motcua.base.errors import Invalid, Refused
 from motcua.results.examining import HEAD, MOST_MEGABYTES, Examined, Finding, examine, must_be_examinable
 from motcua.results.models import Result
 from motcua.results.queries import verified
-from motcua.results.states import State
 from motcua.sites.frame.fields import FieldView
 from motcua.sites.frame.public import public_page
 from motcua.sites.frame.refusals import said
-from motcua.sites.frame.results import banner, lines, result_tag, signed_told, state_told, validity_told
+from motcua.sites.frame.results import banner, holds, lines, result_tag, signed_told, state_told, validity_told
 from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.portal.asking import asked, today
 
@@ -38,7 +37,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         else:
             on = today()
             context |= {"result": result, "rows": verified_rows(result), "tag": result_tag(result, on),
-                        "state": state_told(result, on), "holds": result.state_on(on) == State.ISSUED}  # fmt: skip
+                        "state": state_told(result, on), "holds": holds(result, on)}  # fmt: skip
     return render(request, "portal/verify.html", context, status=status)
 
 

@@ -124,7 +124,7 @@ def words(pdf: bytes) -> str:
 
 
 def test_these_are_the_templates() -> None:
-    assert set(FULL) == TEMPLATES
+    assert set(FULL) == TEMPLATES - {"chu-ky"}  # what is seen of a signature is no document
 
 
 @pytest.mark.parametrize("template", sorted(FULL))

@@ -10,16 +10,21 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from motcua.base.files import open_file
 from motcua.base.wires import bind, provider
+from motcua.results.actions import revoke
 from motcua.signing.adapters.configured import ConfiguredKeys
 from motcua.signing.development import PIN, WARNING
 from motcua.signing.ports import Keys
 from motcua.signing.signing import Field, sign
 from motcua.sites.cli import commands
+from tests.node import Node
+from tests.results.decided import documented
 from tests.signing.attacks import flipped
 from tests.signing.ca import Clock, signing_keys
 
 PLACE = "/CreationDate"
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -79,6 +84,22 @@ def test_one_bad_file_among_many_ends_with_1_and_many_show_how_far_it_is(
     assert rows[0]["sha256"] == hashlib.sha256((files / "good.pdf").read_bytes()).hexdigest()
     assert "changed" in rows[3]["signatures"][0]["problems"]
     assert "4/4" in noise
+
+
+def test_the_registry_of_the_node_says_what_it_knows_of_the_file(
+    node: Node, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = documented(node)
+    with open_file(str(result.file_id)) as kept:
+        (tmp_path / "ours.pdf").write_bytes(kept.read())
+    (tmp_path / "other.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    code, told, _ = run(capsys, "verify", tmp_path / "ours.pdf")
+    assert (code, "Kho kết quả: 1/2026/KQ-H99.101, Giấy khai sinh. Đang có hiệu lực." in told) == (1, True)
+    revoke(result.pk, "Cấp sai", "15/QĐ-UBND", by=node.approver, at=node.noon)
+    _, told, _ = run(capsys, "verify", tmp_path / "ours.pdf")
+    assert "Đã thu hồi ngày 10/11/2026 theo quyết định số 15/QĐ-UBND." in told
+    _, told, _ = run(capsys, "verify", tmp_path / "other.pdf")
+    assert "Kho kết quả: không có tệp nào giống tệp này." in told
 
 
 def test_dev_ca_writes_keys_that_only_their_owner_reads_and_overwrites_nothing(

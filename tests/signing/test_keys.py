@@ -3,8 +3,10 @@
 import logging
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from motcua.signing.adapters.configured import ConfiguredKeys, NoKeys
 from motcua.signing.adapters.pkcs11 import TokenKey
 from motcua.signing.adapters.pkcs12 import FileKey, plain
 from motcua.signing.adapters.remote import RemoteKey, Service
+from motcua.signing.adapters.time_stamps import HttpTimeStamps
 from motcua.signing.development import PIN, Made, kept
 from motcua.signing.ports import Key, Trust
 from motcua.signing.report import Verdict
@@ -259,3 +262,37 @@ people:
     made = sign(plain_pdf, person_key.unlock(CODE), Field("Nguoi"), at=ca.at)
     report = verify(sign(made, agency_key, Field("CoQuan"), at=ca.at), keys.trust(), at=ca.at)
     assert report.verdict is Verdict.VALID
+
+
+def test_a_time_stamp_authority_behind_a_url(ca: Ca, plain_pdf: bytes) -> None:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = self.rfile.read(int(self.headers["Content-Length"]))
+            if self.path == "/elsewhere":
+                self.send_response(302)
+                self.send_header("Location", "/tsr")
+                return self.end_headers()
+            body = ca.stamps.answer(asked) if self.path == "/tsr" else b"no time"
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        trust = replace(ca.trust(), time_stamps=HttpTimeStamps(f"{address}/tsr"))
+        made = sign(plain_pdf, ca.key(trust), Field("NguoiKy"), at=ca.at)
+        assert verify(made, ca.trust(), at=ca.at).signatures[0].time_stamped_at == ca.at
+        for bad in (f"{address}/babble", f"{address}/elsewhere", "http://127.0.0.1:9/tsr"):
+            trust = replace(ca.trust(), time_stamps=HttpTimeStamps(bad, seconds=2))
+            with pytest.raises(Refused) as refused:
+                sign(plain_pdf, ca.key(trust), Field("NguoiKy"), at=ca.at)
+            assert refused.value.code == "time_stamp_unavailable"
+    finally:
+        server.shutdown()
+        server.server_close()

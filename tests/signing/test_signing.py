@@ -10,6 +10,7 @@ from asn1crypto.crl import CertificateList
 from pypdf import PdfReader
 
 from motcua.base.errors import Invalid, Refused
+from motcua.signing.looking import drawn
 from motcua.signing.mending import mend
 from motcua.signing.ports import Trust
 from motcua.signing.report import Covers, Verdict
@@ -224,3 +225,13 @@ def test_a_visible_signature_stands_on_the_page_with_name_agency_and_time(ca: Ca
     seen = widget["/AP"]["/N"]["/Resources"]["/XObject"]["/Sheet"]
     assert [int(edge) for edge in seen["/BBox"]] == [0, 0, 180, 50]
     assert widget["/V"]["/Reason"] == "Phê duyệt"
+
+
+@pytest.mark.parametrize(
+    "name", ["Nguyễn Thị Hường", "#panic() *b* $x$", "N" * 64, "王 \x07", '"] #read("/etc/passwd")']
+)
+def test_whatever_a_certificate_is_called_its_picture_is_one_sheet_of_that_size(ca: Ca, name: str) -> None:
+    certificate = key(ca.authority.signer(name, "Ủy ban nhân dân " * 4)).certificate
+    (page,) = PdfReader(io.BytesIO(drawn(certificate, (0, 0, 180, 50), ca.at).sheet)).pages
+    assert (float(page.mediabox.width), float(page.mediabox.height)) == (180, 50)
+    assert "10/11/2026 09:00:00 +07:00" in " ".join(page.extract_text().split())

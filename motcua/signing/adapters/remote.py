@@ -9,7 +9,6 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import requests
 from asn1crypto.x509 import Certificate
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -18,10 +17,10 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from motcua.base.errors import Refused
 from motcua.base.ids import new_id
+from motcua.signing.adapters._calling import call
 from motcua.signing.adapters.pkcs12 import HASHES
 from motcua.signing.ports import Trust
 
-MOST_BYTES = 1_000_000
 ANSWER_SECONDS = 15.0
 
 
@@ -91,17 +90,13 @@ class RemoteKey:
         return told
 
     def _asked(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self.service.secret}"}
+        headers = {"Authorization": f"Bearer {self.service.secret}", "Content-Type": "application/json"}
+        content = None if body is None else json.dumps(body).encode()
         try:
-            answer = requests.request(
-                method, self.service.url + path, json=body, headers=headers, timeout=ANSWER_SECONDS,
-                stream=True, allow_redirects=False,
-            )  # fmt: skip
-            answer.raise_for_status()
-            told = json.loads(answer.raw.read(MOST_BYTES, decode_content=True))
-        except ValueError as problem:
+            told = json.loads(call(method, self.service.url + path, content, headers, ANSWER_SECONDS))
+        except (ValueError, RecursionError) as problem:
             raise Refused("signing_answer_invalid") from problem
-        except (requests.RequestException, OSError) as problem:
+        except OSError as problem:
             raise Refused("key_unavailable") from problem
         return told if isinstance(told, dict) else {}
 

@@ -5,16 +5,15 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-import requests
 from asn1crypto import cms, tsp
 from asn1crypto.algos import DigestAlgorithm
 from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 
 from motcua.base.errors import Refused
+from motcua.signing.adapters._calling import call
 from motcua.signing.adapters.pkcs12 import FileKey
 
 POLICY = "1.3.6.1.4.1.4146.2.2"
-MOST_BYTES = 100_000
 
 
 class HttpTimeStamps:
@@ -27,10 +26,8 @@ class HttpTimeStamps:
         """Ask it. Raises `Refused` ``time_stamp_unavailable``."""
         headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
         try:
-            told = requests.post(self.url, request, headers=headers, timeout=self.seconds, stream=True)
-            told.raise_for_status()
-            return bytes(told.raw.read(MOST_BYTES, decode_content=True))
-        except requests.RequestException as problem:
+            return call("POST", self.url, request, headers, self.seconds)
+        except OSError as problem:
             raise Refused("time_stamp_unavailable") from problem
 
 

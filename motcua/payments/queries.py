@@ -81,6 +81,12 @@ def council_fees(agency: UUID, procedure: str, on: date) -> dict[str, int]:
     return {name: amount for _own, name, amount in sorted(told, key=lambda row: row[0])}
 
 
+def council_fee_rows(most: int = 500) -> list[CouncilFee]:
+    """Every amount that councils decided, with its agency: by procedure and fee, the latest first."""
+    rows = CouncilFee.objects.select_related("agency")
+    return list(rows.order_by("procedure", "name", "agency__code", "-valid_from")[:most])
+
+
 def balance(account: str, **which: Any) -> int:
     """Debits less credits of an account, in đồng; ``which`` narrows the entries."""
     sums = Entry.objects.filter(account=account, **which).aggregate(debit=Sum("debit_vnd"), credit=Sum("credit_vnd"))

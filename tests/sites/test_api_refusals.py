@@ -335,7 +335,7 @@ def test_the_document_is_sound_and_complete(db: None) -> None:
     for schema in served["components"]["schemas"].values():
         jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
     operations = [one for methods in served["paths"].values() for one in methods.values()]
-    assert len({one["operationId"] for one in operations}) == len(operations) == 35
+    assert len({one["operationId"] for one in operations}) == len(operations) == 39
     for one in operations:
         assert one["description"]
         assert "default" in one["responses"]

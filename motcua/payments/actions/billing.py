@@ -117,10 +117,18 @@ class Decided:
 
 @transaction.atomic
 def set_council_fee(decided: Decided, *, by: Actor, at: datetime) -> CouncilFee:
-    """Write down what the provincial council decided. Raises `Forbidden`, `Invalid` ``amount_malformed``."""
+    """Write down what the provincial council decided. What was written before stays: a later day takes its place.
+
+    Raises `Forbidden`, `Invalid` ``amount_malformed``, ``period_backwards``, `Conflict` ``council_fee_there``.
+    """
     by.must_have({"administrator", "system"})
     if decided.amount_vnd < 0:
         raise Invalid("amount_malformed", amount=decided.amount_vnd)
+    if decided.valid_until is not None and decided.valid_until < decided.valid_from:
+        raise Invalid("period_backwards")
+    same = {"agency": decided.agency, "procedure": decided.procedure, "name": decided.name}
+    if CouncilFee.objects.filter(**same, valid_from=decided.valid_from).exists():
+        raise Conflict("council_fee_there")
     fee = CouncilFee.objects.create(
         agency_id=decided.agency,
         procedure=decided.procedure,

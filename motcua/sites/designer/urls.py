@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from motcua.sites.designer import once_urls, process_urls
-from motcua.sites.designer.views import bench, form, head, preview, procedures, review
+from motcua.sites.designer.views import bench, council, form, head, preview, procedures, review
 
 app_name = "designer"
 BENCH = "ban-nhap/<uuid:edition>/"
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", procedures.procedures, name="procedures"),
     path("moi/", procedures.new, name="new"),
     path("ra-soat/", include(once_urls)),
+    path("muc-thu/", council.fees, name="council_fees"),
     path("nap-tep/", review.bring_in, name="bring_in"),
     path("thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
     path("thu-tuc/<str:code>/phien-ban-moi/", procedures.next_edition, name="next_edition"),

@@ -13,6 +13,10 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy nộp hoặc huỷ yêu cầu đó trước khi lập yêu cầu mới."),
     ),
     "bill_unknown": (_("Không tìm thấy yêu cầu nộp tiền này."), LOOK_AGAIN),
+    "council_fee_there": (
+        _("Mức thu của khoản này từ ngày này đã được ghi."),
+        _("Hãy chọn ngày áp dụng khác; mức đã ghi được giữ nguyên để đối chiếu."),
+    ),
     "fee_not_paid": (
         _("Hồ sơ còn phải nộp {amount} phí, lệ phí; pháp luật yêu cầu nộp trước bước này."),
         _("Hãy thu tại quầy hoặc chờ người nộp thanh toán trực tuyến; việc này mở ngay khi tiền đã được ghi nhận."),

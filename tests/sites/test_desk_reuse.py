@@ -121,7 +121,7 @@ def test_a_supplement_at_the_counter_takes_what_the_state_has(its: Node, counter
     (item,) = re.findall(r'name="nop-bo-sung-kho_[^"]+" value="([0-9a-f-]{36})"', html)
     seen = queries.standing_of(dossier).seq
     response = counter.post(
-        address(dossier, "viec/nop-bo-sung/"), {f"nop-bo-sung-kho_{KINSHIP}": item, "seen": str(seen)}
+        address(dossier, "nop-bo-sung/"), {f"nop-bo-sung-kho_{KINSHIP}": item, "seen": str(seen)}
     )
     assert response.status_code == 302
     assert [each.source for each in queries.reused(dossier)] == [Result.objects.get().stream]

@@ -99,10 +99,11 @@ class Supplement(MoveForm):
             if had := offers.had.get(code):
                 self.fields[f"kho_{code}"] = forms.ChoiceField(
                     label=now_("Nhà nước đã có: %(name)s") % {"name": name}, required=False,
-                    choices=[*had, ("", now_("Tệp người nộp mang đến"))],
+                    choices=list(had),
                 )  # fmt: skip
             self.fields[f"tep_{code}"] = forms.FileField(
-                label=name, required=code != "khac" and not had, allow_empty_file=True,
+                label=now_("Hoặc tệp người nộp mang đến") if had else name, allow_empty_file=True,
+                required=code != "khac" and not had,
                 error_messages={"required": NO_FILE},
             )  # fmt: skip
 

@@ -58,13 +58,10 @@ class Offer:
 
 
 def _supplement(standing: Standing, given: dict[str, Any], **who: Any) -> Any:
-    chosen = {
-        name.removeprefix("kho_"): UUID(item) for name, item in given.items() if name.startswith("kho_") and item
-    }
     brought = {name.removeprefix("tep_"): file for name, file in given.items() if name.startswith("tep_") and file}
-    kept = [
-        *reusing.taken(standing, chosen, **{name: who[name] for name in ("by", "at")}),
-    ] + [
+    had = {name.removeprefix("kho_"): item for name, item in given.items() if name.startswith("kho_") and item}
+    chosen = {code: UUID(item) for code, item in had.items() if code not in brought}  # what was brought goes first
+    kept = reusing.taken(standing, chosen, by=who["by"], at=who["at"]) + [
         Attached(code, files.store(file.chunks(), at=who["at"]).sha256, (file.name or "").replace("\x00", "")[-120:])
         for code, file in brought.items()
     ]

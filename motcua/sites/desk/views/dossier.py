@@ -90,7 +90,7 @@ def _page(
         "definition": edition.definition, "history": facts, "tried": tried,
         "overtaken": last_act(facts, standing, names) if status == 409 else "",
         "result": result_for(standing.dossier.stream), "letters": letters_of(facts),
-        "may_look": not had and may_look(standing, desk.by),
+        "had": had, "may_look": not had and may_look(standing, desk.by),
         "notes": notes_of(standing.pk, desk.by), "clocks": clocks(standing, facts, names, office, desk.at),
     }  # fmt: skip
     return render(request, "desk/dossier.html", context, status=status)

@@ -57,10 +57,6 @@ class Held:
         """The last day it holds, None where nothing says."""
         return self.version.result.valid_until if self.version.result else None
 
-    def state(self, on: date) -> str:
-        """What the registry says of a result on a day; empty for anything else."""
-        return self.version.result.state_on(on) if self.version.result else ""
-
     def proof(self, on: date) -> bool:
         """Whether it proves anything on a day: no letter that says no, nothing in another's name, nothing ended."""
         result = self.version.result

@@ -5,8 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from motcua.results.states import EXPIRED, State, label
-from motcua.sites.frame.words import Tag, language
+from motcua.sites.frame.results import result_tag
+from motcua.sites.frame.words import Tag
 from motcua.vault.queries import Held
 from motcua.vault.states import COPY, PAPER, REGISTER, RESULT, Trust
 
@@ -19,10 +19,6 @@ TRUSTS = {
     Trust.CERTIFIED: _("Bản sao chứng thực"), Trust.ACCEPTED: _("Cán bộ đã chấp nhận khi tiếp nhận hồ sơ"),
     Trust.UPLOADED: _("Chủ kho tự tải lên"),
 }  # fmt: skip
-TAGS = {
-    State.ISSUED: ("green", "check"), State.SUSPENDED: ("amber", "pause"), State.REVOKED: ("red", "stop"),
-    State.REPLACED: ("plain", "stop"), EXPIRED: ("amber", "clock"),
-}  # fmt: skip
 
 
 def state_of(held: Held, on: date) -> Tag:
@@ -31,5 +27,4 @@ def state_of(held: Held, on: date) -> Tag:
         return Tag(now_("Đã được chấp nhận"), "blue", "check")
     if not held.version.result.granted:
         return Tag(now_("Văn bản từ chối"), "plain", "file")
-    state = held.state(on)
-    return Tag(label(state, language()), *TAGS[state])
+    return result_tag(held.version.result, on)

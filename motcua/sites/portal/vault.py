@@ -17,6 +17,7 @@ from motcua.people.queries import must_represent, organisations_of
 from motcua.results.subscribers import verify_url
 from motcua.sites.frame.asked import Asked, Line
 from motcua.sites.frame.holdings import GROUPS, TRUSTS, state_of
+from motcua.sites.frame.results import standing_words
 from motcua.sites.portal.asking import uuid_of
 from motcua.vault.actions import Sharing
 from motcua.vault.models import Share, Version
@@ -120,8 +121,8 @@ def row(held: Held, on: date) -> dict[str, Any]:
         "held": held, "version": version, "item": version.item, "kind": version.item.kind, "title": version.item.title,
         "number": version.number, "agency": agency.name if agency else version.agency_name,
         "at": result.issued_at if result else version.at, "tag": state_of(held, on), "trust": TRUSTS[held.trust],
-        "until": held.valid_until, "source": source_of(version),
-        "verify": verify_url(result) if result else "", "replaced": result.replaced_by if result else None,
+        "told": standing_words(result, on), "until": held.valid_until, "source": source_of(version),
+        "verify": verify_url(result) if result else "",
         "file": bool(held.sha256), "other_name": other_name(held),
     }  # fmt: skip
 

@@ -1,4 +1,7 @@
-"""``motcua verify FILE…``: what signed files prove, in the words of the verification page. Needs no database."""
+"""``motcua verify FILE…``: what signed files prove, in the words of the verification page.
+
+The registry of this node is asked too, where its database runs.
+"""
 
 import argparse
 import hashlib
@@ -6,11 +9,15 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from tqdm import tqdm
 
+from motcua.base.database import is_running, must_answer, socket_folder
+from motcua.base.errors import Refused
 from motcua.base.wires import provider
 from motcua.base.worktime import local
 from motcua.signing.ports import Keys
@@ -51,9 +58,37 @@ def content(path: Path) -> bytes | None:
         return None
 
 
-def about(report: Report, sha256: str) -> list[str]:  # noqa: ARG001
-    """What else is known of the file here: lines to print below the report."""
-    return []
+def about(report: Report, sha256: str) -> list[str]:
+    """What the registry of this node says of the file today, by its hash; nothing of a file that can't be read."""
+    if "no_file" in report.problems:
+        return []
+    if not registry_answers():
+        return ["Kho kết quả: chưa hỏi được, vì cơ sở dữ liệu không chạy."]
+    from motcua.results.queries import by_file
+    from motcua.sites.frame.results import state_told
+
+    result = by_file(sha256)
+    if result is None:
+        return ["Kho kết quả: không có tệp nào giống tệp này."]
+    return [f"Kho kết quả: {result.number}, {result.title}. {state_told(result, local(datetime.now(UTC)).date())}"]
+
+
+@cache
+def registry_answers() -> bool:
+    """Whether the registry can be asked: its database runs and has the tables. Looked at once."""
+    from django.db import DatabaseError
+
+    from motcua.results.models import Result
+
+    try:
+        if settings.DATABASE_URL:
+            must_answer(settings.DATABASE_URL)
+        elif not is_running(socket_folder(settings.VAR)):
+            return False
+        Result.objects.exists()
+    except (Refused, DatabaseError):
+        return False
+    return True
 
 
 def plain(path: Path, sha256: str, report: Report) -> dict[str, Any]:

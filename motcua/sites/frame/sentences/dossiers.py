@@ -106,7 +106,10 @@ SENTENCES: dict[str, Sentence] = {
     "reason_missing": (_("Chưa ghi lý do."), _("Người dân sẽ đọc lý do này: hãy ghi rõ vì sao và cần làm gì.")),
     "reason_too_long": (_("Lý do dài quá {limit} ký tự."), CORRECT),
     "receipt_missing": (_("Chưa ghi số biên lai."), CORRECT),
-    "result_not_ready": (_("Kết quả số {number} đang được tạo."), _("Hãy chờ một phút rồi tải lại trang.")),
+    "result_not_ready": (
+        _("Kết quả số {number} đang được tạo hoặc đang chờ ký số."),
+        _("Hãy tải lại trang sau khi văn bản đã được ký."),
+    ),
     "result_not_verified": (
         _("Không có kết quả nào khớp với mã này."),
         _("Hãy kiểm tra lại mã in dưới mã QR. Nếu mã đúng, giấy này có thể không phải do hệ thống cấp."),

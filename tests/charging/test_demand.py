@@ -9,6 +9,7 @@ from motcua.base.actor import SYSTEM
 from motcua.base.cursors import run_until_read
 from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
 from motcua.charging import actions, queries
+from motcua.charging.checks import check_ended, check_waits
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.models import Dossier, Standing
 from motcua.payments import actions as payments
@@ -120,3 +121,15 @@ def test_who_withdraws_while_he_should_pay_owes_nothing(committed_node: Node) ->
     assert state_of(dossier) == "withdrawn"
     assert queries.refunds_due(node.agency.id) == []
     assert unsound() == {}
+
+
+def test_the_check_names_who_waits_for_nothing_and_what_asks_for_nobody(node: Node) -> None:
+    waiting, ended = (node.received().dossier for _ in range(2))
+    for dossier in (waiting, ended):
+        node.demanded(dossier, 8_000, "Phí bản sao", node.noon + HOUR)
+    assert [*check_waits(), *check_ended()] == []
+    dossiers.withdraw(ended.id, "Đổi ý", by=node.mother, at=node.noon + HOUR)
+    (bill,) = queries.bills_of(ended)
+    assert [*check_ended()] == [f"{ended.code}: ended, and bill {bill.number} is open"]
+    Bill.objects.filter(reference=waiting.stream).update(state="waived")
+    assert [*check_waits()] == [f"{waiting.code}: waits for money that no bill asks for"]

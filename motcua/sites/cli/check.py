@@ -14,6 +14,7 @@ PARTS = (
     "results",
     "payments",
     "dossiers",
+    "charging",
     "certifying",
     "corrections",
     "opinions",

@@ -23,17 +23,24 @@ GONE_BACK = "(Số tiền này đã được hoàn trả)"
 
 
 def receipt(bill: Bill, standing: Standing) -> bytes:
-    """The receipt as PDF; four queries. Raises `NotFound` ``receipt_unknown`` for a bill that was not paid."""
+    """The receipt of a dossier's bill as PDF; four queries. Raises as `receipt_for`."""
+    dossier = standing.dossier
+    return receipt_for(bill, dossier.owner_name, dossier.code, plan(dossier.edition_id).definition.name.vi)
+
+
+def receipt_for(bill: Bill, payer: str, matter: str, procedure: str) -> bytes:
+    """The receipt of any bill: who paid, for which matter of which procedure. Raises `NotFound` ``receipt_unknown`` for
+    a bill that was not paid."""
     if bill.receipt is None or bill.paid_at is None:
         raise NotFound("receipt_unknown")
-    dossier, paid_by = standing.dossier, queries.paying(bill)
+    paid_by = queries.paying(bill)
     data: dict[str, Any] = {
         **heading(bill.agency, bill.paid_at),
         "number": bill.receipt,
         "state": GONE_BACK if bill.state == BillState.REFUNDED else "",
-        "payer": dossier.owner_name,
-        "dossier": dossier.code,
-        "procedure": plan(dossier.edition_id).definition.name.vi,
+        "payer": payer,
+        "dossier": matter,
+        "procedure": procedure,
         "lines": [line_told(each) for each in bill.told_lines],
         "total": bare(bill.total_vnd),
         "words": in_words(bill.total_vnd),

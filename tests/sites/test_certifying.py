@@ -1,6 +1,7 @@
 """Certified copies at the desk: the counter, the approver, the register book."""
 
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from motcua.base.ids import new_id
@@ -218,7 +220,16 @@ def test_the_fee_is_taken_at_the_counter_in_cash_or_by_card(node: Node, counter:
     assert counter.post(at(card, "thu-the/"), {"thu-the-slip": ""}).status_code == 422
     counter.post(at(card, "thu-the/"), {"thu-the-slip": "POS-77"})
     assert list(Bill.objects.values_list("state", flat=True)) == ["paid", "paid"]
-    assert "biên lai" in text_of(counter.get(at(card)))
+    assert f'<a href="{at(card, "bien-lai/")}">biên lai' in text_of(counter.get(at(card)))
+    printed = counter.get(at(card, "bien-lai/"))
+    told = re.sub(r"\s+", " ", PdfReader(io.BytesIO(printed.content)).pages[0].extract_text())
+    for words in ("Nguyễn Thị Lan", "Chứng thực số 2, quyển số 1/2026-SCT/BS", "2.000", "Thẻ tại quầy", "POS-77"):
+        assert words in told
+
+
+def test_there_is_no_receipt_of_what_was_not_paid(node: Node, counter: Client) -> None:
+    assert counter.get(at(taken(node), "bien-lai/")).status_code == 404
+    assert counter.get(at(compared(node), "bien-lai/")).status_code == 404
 
 
 def test_not_paid_it_is_not_handed_over_and_the_page_says_why(node: Node, counter: Client) -> None:
@@ -238,7 +249,7 @@ def test_a_scan_is_a_download_and_the_look_is_recorded(node: Node, counter: Clie
     assert counter.get(at(copy, "ban-quet/3/")).status_code == 404
 
 
-@pytest.mark.parametrize("slug", ["", "xem/", "ban-sao/", "ban-quet/1/"])
+@pytest.mark.parametrize("slug", ["", "xem/", "ban-sao/", "bien-lai/", "ban-quet/1/"])
 def test_another_ward_sees_nothing(node: Node, clock: Clock, slug: str) -> None:
     copy = certified(node)
     assert signed_in("chutich.hoamai").get(at(copy, slug)).status_code == 404

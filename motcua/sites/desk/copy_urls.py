@@ -12,6 +12,7 @@ urlpatterns = [
     path(COPY, copies.copy, name="copy"),
     path(COPY + "xem/", copies.preview, name="copy_preview"),
     path(COPY + "ban-sao/", copies.document, name="copy_document"),
+    path(COPY + "bien-lai/", copies.receipt, name="copy_receipt"),
     path(COPY + "ban-quet/<int:place>/", copies.scan, name="copy_scan"),
     path(COPY + "<str:slug>/", copies.act, name="copy_act"),
 ]

@@ -21,6 +21,7 @@ from motcua.certifying.rules import CERTIFIES, fee_lines
 from motcua.certifying.states import MACHINE
 from motcua.fees.rules import total
 from motcua.payments import actions as payments
+from motcua.printing.paid import receipt_for
 from motcua.sites.desk.asking import Desk, asked, id_in, officer_only, uuid_of
 from motcua.sites.desk.copies import (
     PURPOSE,
@@ -88,6 +89,18 @@ def document(request: HttpRequest, desk: Desk, copy: str) -> HttpResponse:  # no
     actions.look(found, PURPOSE, by=desk.by, at=desk.at)
     with files.open_file(found.result.file_id) as content:
         return inline(content.read(), f"{safe_name(found.result.number)}.pdf")
+
+
+@officer_only
+def receipt(request: HttpRequest, desk: Desk, copy: str) -> HttpResponse:  # noqa: ARG001
+    """Biên lai of the fee, to be printed. Raises `NotFound` ``bill_unknown``, ``receipt_unknown``."""
+    found = _found(copy, desk)
+    bill = queries.bills_for([found]).get(found.stream)
+    if bill is None:
+        raise NotFound("bill_unknown")
+    matter = f"Chứng thực số {found.certification}" if found.number else f"Chứng thực bản sao: {found.title}"
+    made = receipt_for(bill, found.presenter_name, matter, "Chứng thực bản sao từ bản chính giấy tờ, văn bản")
+    return inline(made, f"bien-lai-{safe_name(bill.number)}.pdf")
 
 
 @officer_only

@@ -12,13 +12,17 @@ from motcua.base.errors import Refused
 from motcua.base.ids import new_id
 from motcua.base.ledger import broken_facts
 from motcua.base.models import Fact
+from motcua.catalogue.queries import plan
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.dossiers.rules import Attached, Filing
 from motcua.filing.actions import submit, supplement
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
+from motcua.printing.receipts import papers_told
+from motcua.results.actions import revoke
 from motcua.results.models import Result
+from motcua.sites.frame.refusals import said
 from tests.filing.residence import KINSHIP, RESIDENCE, certificate, residence
 from tests.node import Node, paper
 from tests.vault.conftest import mother  # noqa: F401  # a fixture
@@ -44,6 +48,8 @@ def test_a_result_is_filed_with_its_source_in_row_and_fact(its: Node) -> None:
     assert (added.name, added.data["source"]) == ("dossiers.paper_added", f"result:{result.id}")
     assert [each.source for each in queries.reused(dossier)] == [f"result:{result.id}"]
     assert list(broken_facts()) == []
+    told = papers_told(plan(dossier.edition_id).definition, dossier)
+    assert told == ["Giấy tờ chứng minh quan hệ nhân thân (1 tái sử dụng từ kho dữ liệu)"]
     assert sum("vault_version" in each["sql"] for each in spent) == 1
 
 
@@ -100,9 +106,6 @@ def test_what_proves_nothing_is_refused_and_nothing_is_written(its: Node) -> Non
 
 
 def test_what_was_revoked_after_it_was_chosen_is_refused_with_what_to_do(its: Node) -> None:
-    from motcua.results.actions import revoke
-    from motcua.sites.frame.refusals import said
-
     filing = residence(its, certificate())
     revoke(Result.objects.get().id, "Cấp sai", "12/QĐ-UBND", by=its.approver, at=its.noon + HOUR)
     with pytest.raises(Refused) as no:

@@ -23,8 +23,9 @@ from motcua.payments.actions import ask_refund, make_bill
 from motcua.payments.actions import cancel as cancel_bill
 from motcua.payments.actions.billing import Owed
 from motcua.payments.models import Bill
-from motcua.people.models import Agency, Officer
+from motcua.people.models import Agency, Citizen, Officer
 from motcua.people.rules import check_identity_number
+from motcua.people.states import DECLARED
 from motcua.results import actions as results
 from motcua.results.rules import UNLIMITED
 from motcua.vault.states import CERTIFIED_COPY, COPY_OF
@@ -50,8 +51,8 @@ class Request:
 def take(request: Request, *, by: Actor, at: datetime) -> Copy:
     """Take a request in at the actor's agency; sent twice it is one.
 
-    Raises `Forbidden` ``agency_not_certifying``, and `Invalid` ``presenter_missing``, ``identity_number_…``,
-    ``scan_…`` or as `rules.checked`; nothing is written then.
+    Raises `Forbidden` ``agency_not_certifying``, and `Invalid` ``presenter_missing``, ``presenter_unproven``,
+    ``identity_number_…``, ``scan_…`` or as `rules.checked`; nothing is written then.
     """
     by.must_have({"reception"})
     if not Agency.objects.filter(pk=by.agency, level__in=rules.CERTIFIES).exists():
@@ -174,10 +175,12 @@ def _made(request: Request, by: Actor, at: datetime) -> Copy:
     if len(name) > rules.MAX_TEXT:
         raise Invalid("original_too_long", limit=rules.MAX_TEXT)
     identity = request.presenter_identity and check_identity_number(request.presenter_identity).number
+    presenter = _presenter(request.presenter, identity)
+    name = presenter.full_name if presenter else name
     return Copy(
         id=request.id,
         agency_id=by.agency,
-        presenter_id=request.presenter,
+        presenter=presenter,
         presenter_name=name,
         presenter_identity=identity,
         title=original.title,
@@ -188,6 +191,18 @@ def _made(request: Request, by: Actor, at: datetime) -> Copy:
         taken_at=at,
         taken_by_id=UUID(by.id),
     )
+
+
+def _presenter(citizen: UUID | None, identity: str) -> Citizen | None:
+    """Whose account the copy goes to: verified, and with the number on the card, or nobody's."""
+    if citizen is None:
+        return None
+    found = (
+        Citizen.objects.filter(pk=citizen, identity_number=identity or None).exclude(verification=DECLARED).first()
+    )
+    if found is None:
+        raise Invalid("presenter_unproven")
+    return found
 
 
 def _scans(hashes: Sequence[str]) -> list[tuple[StoredFile, int]]:

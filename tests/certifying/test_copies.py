@@ -22,6 +22,7 @@ from motcua.people.models import Agency, Citizen
 from motcua.reorganisation import actions as reorganisation
 from motcua.reorganisation.plan import Unit, merge
 from motcua.results.models import Result
+from motcua.vault.looks import Key, looks_at_person
 from tests.certifying.copies import DIPLOMA, certified, compared, kept, pdf, png, request, taken
 from tests.node import DAY, Node, officer
 
@@ -74,7 +75,9 @@ def test_comparing_makes_the_bill(node: Node) -> None:
 
 def test_the_card_that_was_seen_makes_the_copy_its_holders(node: Node) -> None:
     lan = Citizen.objects.get(identity_number="001196000101")
-    assert certified(node, presenter=lan.id).result.holder == lan  # type: ignore[union-attr]
+    number = "001196000101"
+    copy = certified(node, presenter=lan.id, presenter_identity=number, presenter_name="Nguyen thi lan")
+    assert (copy.result.holder, copy.result.holder_name) == (lan, "Nguyễn Thị Lan")  # type: ignore[union-attr]
     assert certified(node).result.holder is None  # type: ignore[union-attr]
 
 
@@ -84,6 +87,30 @@ def test_the_same_request_sent_twice_is_one_copy(node: Node) -> None:
     before = written()
     assert actions.take(asked, by=node.reception, at=node.noon) == first
     assert written() == before
+
+
+def test_no_account_gets_a_copy_on_somebodys_word(node: Node) -> None:
+    lan, mai = (Citizen.objects.get(identity_number=each) for each in ("001196000101", "001304000104"))
+    for changes in (
+        {"presenter": lan.id},
+        {"presenter": lan.id, "presenter_identity": "001085000102"},
+        {"presenter": mai.id, "presenter_identity": "001304000104"},  # nobody verified this account
+        {"presenter": new_id(), "presenter_identity": "001196000101"},
+    ):
+        asked = request(node, **changes)
+        with pytest.raises(Invalid, match="presenter_unproven"):
+            actions.take(asked, by=node.reception, at=node.noon)
+    assert Copy.objects.count() == 0
+
+
+def test_who_presented_the_original_sees_who_opened_the_scan(node: Node) -> None:
+    lan = Citizen.objects.get(identity_number="001196000101")
+    copy = taken(node, presenter=lan.id, presenter_identity="001196000101")
+    actions.look(copy, "Chứng thực bản sao", by=node.approver, at=node.noon)
+    (look,) = looks_at_person(lan, before=Key(node.noon + timedelta(hours=1)))
+    assert (look.kind, look.who, look.agency, look.purpose) == (
+        "copy", "Bùi Quang Vinh", "Ủy ban nhân dân phường Hoa Sen", "Chứng thực bản sao",
+    )  # fmt: skip
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [

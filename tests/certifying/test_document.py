@@ -68,7 +68,7 @@ def test_a_lying_original_gets_a_lying_page(committed_node: Node) -> None:
 
 def test_paid_and_handed_over_it_is_among_the_presenters_results(committed_node: Node) -> None:
     node, lan = committed_node, Citizen.objects.get(identity_number="001196000101")
-    copy = certified(node, presenter=lan.id)
+    copy = certified(node, presenter=lan.id, presenter_identity="001196000101")
     assert copy.result is not None
     document(copy.result)
     assert results_of(lan.id) == []

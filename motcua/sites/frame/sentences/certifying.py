@@ -23,6 +23,10 @@ SENTENCES: dict[str, Sentence] = {
     "original_incomplete": (_("Chưa ghi tên bản chính hoặc cơ quan cấp."), CORRECT),
     "original_too_long": (_("Nội dung dài quá {limit} ký tự."), CORRECT),
     "presenter_missing": (_("Chưa ghi họ, chữ đệm, tên của người yêu cầu."), CORRECT),
+    "presenter_unproven": (
+        _("Chưa chứng minh được tài khoản này là của người yêu cầu."),
+        _("Hãy đối chiếu thẻ và nhập lại số định danh, hoặc bỏ dấu ở ô đối chiếu thẻ."),
+    ),
     "scan_empty": (_("Chưa có bản quét của bản chính."), _("Hãy quét bản chính rồi chọn tệp.")),
     "scan_too_long": (_("Bản quét dài quá {limit} trang."), _("Hãy chia thành nhiều yêu cầu.")),
     "scan_type_refused": (

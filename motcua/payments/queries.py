@@ -160,6 +160,12 @@ def refused_confirmations(orders: str, most: int = 50) -> list[RefusedConfirmati
     return list(RefusedConfirmation.objects.filter(order__startswith=orders).order_by("-at", "-id")[:most])
 
 
+def surpluses(agency: UUID, most: int = 100) -> list[Attempt]:
+    """Money of an agency's bills that nobody waited for and that must go back, the oldest first, each with its bill."""
+    found = Attempt.objects.filter(state="surplus", bill__agency=agency).select_related("bill")
+    return list(found.order_by("answered_at", "id")[:most])
+
+
 def last_reconciliation(provider_name: str, day: date) -> Reconciliation | None:
     """The latest comparison of a day."""
     return Reconciliation.objects.filter(provider=provider_name, day=day).order_by("-at", "-id").first()

@@ -14,11 +14,13 @@ from motcua.sites.portal.forms import Paying
 
 @dataclass(frozen=True)
 class Shown:
-    """One bill of the page; ``tried``: the attempt on its way; ``failed``: whether the last one was declined."""
+    """One bill of the page; ``tried``: the attempt on its way; ``failed``: whether the last one was declined; ``over``:
+    what came though nobody waited for it, and is owed back."""
 
     bill: Bill
     tried: Attempt | None
     failed: bool
+    over: list[Attempt]
     form: Paying
     key: str
 
@@ -55,7 +57,8 @@ def shown(reference: str, form: Paying | None = None, number: str = "") -> list[
 def _shown(bill: Bill, tries: list[Attempt], form: Paying | None) -> Shown:
     last = tries[0] if tries else None
     live = last if last and last.state in ON_ITS_WAY else None
-    return Shown(bill, live, _declined(bill, last), form or form_for(bill), f"web:{uuid4()}")
+    over = [each for each in tries if each.surplus and each.state != AttemptState.REFUNDED]
+    return Shown(bill, live, _declined(bill, last), over, form or form_for(bill), f"web:{uuid4()}")
 
 
 def bills(reference: str) -> list[Bill]:

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.errors import Invalid, NotFound
+from motcua.dossiers.models import Dossier
 from motcua.gateways.statements import transfers
 from motcua.payments import actions, outside, queries
-from motcua.payments.models import Reconciliation
-from motcua.sites.desk.asking import Desk, officer_only
+from motcua.payments.models import Attempt, Reconciliation
+from motcua.sites.desk.asking import Desk, id_in, officer_only
 from motcua.sites.desk.office import StatementForm
 from motcua.sites.frame.paying import way
 
@@ -49,7 +50,7 @@ REFUSED = {
 
 @officer_only
 def listed(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """The comparisons of the last days as far as they are about this agency, and what was not believed. Five queries."""
+    """Comparisons of the last days as far as they are about this agency; what is owed back, what was not believed."""
     return _page(request, desk, StatementForm())
 
 
@@ -114,11 +115,20 @@ def _page(
         (each, REFUSED.get(each.why, each.why), way(each.provider))
         for each in queries.refused_confirmations(f"{desk.agency.code}-")
     ]
+    over = queries.surpluses(desk.agency.id)
+    codes = dict(Dossier.objects.filter(pk__in=[_dossier(each) for each in over]).values_list("pk", "code"))
     context = {
+        "over": [(each, way(each.provider), codes.get(_dossier(each), "")) for each in over],
         "desk": desk, "found": [each for each in found if each[2]], "refused": refused, "form": form, "read": read,
         "errors": form.summary if status == 422 else [], "may_bring": bool(_account(desk)),
     }  # fmt: skip
     return render(request, "desk/reconciling.html", context, status=status)
+
+
+def _dossier(tried: Attempt) -> UUID | None:
+    """The dossier whose bill it is; None for a bill of something else."""
+    kind, _colon, matter = tried.bill.reference.partition(":")
+    return id_in(matter) if kind == "dossier" else None
 
 
 def _account(desk: Desk) -> str:

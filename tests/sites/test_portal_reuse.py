@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from motcua.base import wires
 from motcua.catalogue.queries import edition_for
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.drafts import actions
@@ -18,6 +19,7 @@ from motcua.drafts.models import Draft, DraftPaper
 from motcua.people.models import Account, Citizen
 from motcua.people.queries import citizen_actor
 from motcua.results.models import Result
+from motcua.vault.ports import Document, Question, RegisterFailed, Registers
 from tests.filing.residence import ANSWERS, KINSHIP, RESIDENCE
 from tests.node import DAY, Node
 from tests.vault.conftest import mother  # noqa: F401  # a fixture
@@ -155,3 +157,49 @@ def test_a_supplement_is_answered_with_what_the_state_has(its: Node) -> None:
     assert [each.source for each in DossierPaper.objects.filter(dossier=dossier)] == [
         Result.objects.get(kind="KQ.G15.000031").stream
     ]
+
+
+class Population:
+    """A register that has the card of everybody, or is down."""
+
+    down = False
+
+    def find(self, question: Question) -> list[Document]:
+        """One card."""
+        if self.down:
+            raise RegisterFailed
+        return [Document("the", "Thẻ căn cước", "T1", "Bộ Công an", "the.pdf", f"/{question.holder}")]
+
+    def fetch(self, address: str) -> bytes:
+        """The file of that card."""
+        if self.down:
+            raise RegisterFailed
+        return b"%PDF-1.4\n" + address.encode() + b"\n%%EOF\n"
+
+
+def test_a_register_is_asked_by_one_tap_and_when_it_is_down_a_file_is_taken(
+    its: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register, client = Population(), signed_in()
+    monkeypatch.setitem(wires._bound, Registers, Registers({"population": register}))
+    Node.publish("3.000333", its.noon)
+    draft = actions.start_draft(edition_for("3.000333", DAY).id, {}, by=its.mother, at=its.noon)
+    at = reverse("portal:papers", args=[draft.id])
+    assert "Cơ sở dữ liệu quốc gia về dân cư có thể đã có giấy này" in page(client, "papers", draft=draft.id)
+
+    register.down = True
+    told = client.post(at, {"_ask": "population"}, follow=True).content.decode()
+    assert "Cơ sở dữ liệu quốc gia về dân cư chưa trả lời. Bạn vẫn nộp được" in told
+    assert 'name="tep-giay-to-tuy-than"' in told
+
+    register.down = False
+    client.post(at, {"_ask": "population"})
+    html = page(client, "papers", draft=draft.id)
+    assert "Thẻ căn cước số T1, Bộ Công an" in html
+    register.down = True  # it goes away before its file was fetched
+    assert client.post(at, {"_reuse": button(html)}).status_code == 422
+    assert not DraftPaper.objects.exists()
+    register.down = False
+    client.post(at, {"_reuse": button(html)})
+    assert DraftPaper.objects.get().source == "register:population:the:T1"
+    assert "Lấy từ cơ sở dữ liệu của Nhà nước" in page(client, "papers", draft=draft.id)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as now_
 
@@ -71,7 +72,8 @@ def rows_of(
 
 def _note(register: str) -> str:
     if register:
-        return now_("%(name)s có thể đã có giấy này.") % {"name": register_name(register)}
+        told = now_("%(name)s có thể đã có giấy này: bấm “Hỏi giúp tôi”, hoặc đính kèm tệp.")
+        return told % {"name": register_name(register)}
     return now_("Kho dữ liệu của bạn chưa có giấy này: hãy đính kèm ảnh chụp hoặc bản quét.")
 
 
@@ -110,10 +112,12 @@ def place(request: HttpRequest) -> str:
     return f"#giay-{quote(paper)}" if paper else ""
 
 
-def ask(holder: UUID, definition: Definition, *, by: Actor, at: datetime) -> str:
-    """Ask the registers that the edition names; returns what to say where one did not answer, else nothing."""
-    failed = vault.ask_registers(holder, definition, by=by, at=at)
+def ask(request: HttpRequest, definition: Definition, *, by: Actor, at: datetime) -> None:
+    """Ask the registers that the edition names about the person who asks; the next page says how it went."""
+    failed = vault.ask_registers(by.id, definition, by=by, at=at)
     if not failed:
-        return ""
+        messages.info(request, now_("Đã hỏi. Giấy tìm được hiện ở đúng mục của nó; không thấy thì hãy đính kèm tệp."))
+        return
     names = ", ".join(map(register_name, failed))
-    return now_("%(names)s chưa trả lời. Bạn vẫn nộp được: hãy đính kèm tệp.") % {"names": names}
+    told = now_("%(names)s chưa trả lời. Bạn vẫn nộp được: hãy đính kèm tệp.") % {"names": names}
+    messages.warning(request, told)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,8 +21,7 @@ def papers(request: HttpRequest, writing: Writing) -> HttpResponse:
     if request.method != "POST":
         return _page(request, writing, {})
     if reusing.ASK in request.POST:
-        if told := reusing.ask(writing.who.id, writing.plan.definition, by=by, at=at):
-            messages.warning(request, told)
+        reusing.ask(request, writing.plan.definition, by=by, at=at)
         return redirect("portal:papers", draft=draft.id)
     if removed := request.POST.get("_remove"):
         actions.detach(draft.id, uuid_of(removed), by=by)

@@ -39,8 +39,7 @@ def supplement(request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, who, standing, asked, {})
     if reusing.ASK in request.POST:
-        if told := reusing.ask(who.id, plan(standing.dossier.edition_id).definition, by=by, at=at):
-            messages.warning(request, told)
+        reusing.ask(request, plan(standing.dossier.edition_id).definition, by=by, at=at)
         return redirect("portal:supplement", code=code)
     if removed := request.POST.get("_remove"):
         actions.detach_answer(standing.dossier_id, uuid_of(removed), by=by, at=at)

@@ -1,6 +1,7 @@
 """What results do when facts appear: a result that was issued gets its document, or one that waits for signatures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,7 +22,7 @@ from motcua.results.letterhead import heading
 from motcua.results.models import Result
 from motcua.results.ports import Typesetter
 from motcua.signing.certificates import named
-from motcua.signing.ports import Keys
+from motcua.signing.ports import Key, Keys
 
 CONTACTS = {"citizen.phone", "citizen.email"}
 
@@ -46,18 +47,21 @@ def make_documents(facts: Sequence[Row]) -> None:
 def signers(result: Result) -> tuple[bool, list[str]]:
     """Whether the officer who decided signs in person, and the names of all who sign; none: nobody can.
 
-    A key of the agency that can't be opened now is still one: the result waits for it.
+    A key that can't be reached now is still one: the result waits for it.
     """
-    keys, names = provider(Keys), []
-    person = keys.of_person(result.signer.account.login) if result.signer else None
-    if person is not None:
-        names.append(named(person.certificate)[0])
+    keys, officer = provider(Keys), result.signer
+    person = signer(partial(keys.of_person, officer.account.login), officer.full_name) if officer else ""
+    agency = signer(partial(keys.of_agency, result.agency.code), result.agency.name)
+    return bool(person), [name for name in (person, agency) if name]
+
+
+def signer(find: Callable[[], Key | None], otherwise: str) -> str:
+    """Whom the certificate of a key names; ``otherwise`` when it can't be read now, empty when there is no key."""
     try:
-        agency = keys.of_agency(result.agency.code)
-        names += [named(agency.certificate)[1] or named(agency.certificate)[0]] if agency else []
+        key = find()
     except Refused:
-        names.append(result.agency.name)
-    return person is not None, names
+        return otherwise
+    return next(filter(None, named(key.certificate)), otherwise) if key else ""
 
 
 def render(result: Result, signed_by: Sequence[str] = ()) -> bytes:

@@ -1,6 +1,6 @@
 """Results are signed: by the agency alone, by who decided and the agency after it, only what was looked at, or not."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,7 +9,7 @@ from motcua.base import files
 from motcua.base.actor import SYSTEM
 from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
 from motcua.base.models import Fact, StoredFile
-from motcua.results import actions, checks
+from motcua.results import actions, checks, jobs
 from motcua.results.models import Result, SignatureAsked
 from motcua.results.queries import count_waiting, waiting_for
 from motcua.signing.development import PIN
@@ -236,3 +236,32 @@ def test_a_letter_that_refuses_is_signed_too(node: Node, ring: Ring) -> None:
     looked(node, letter)
     assert sign(node, letter) == [""]
     assert report(letter, ring).verdict == Verdict.VALID
+
+
+def test_the_worker_seals_what_waits_and_tries_again_after_a_while(node: Node, ring: Ring) -> None:
+    now = datetime.now(UTC)
+    assert documented(node).file_id is not None  # no key yet: there at once
+    ring.agency(until=now - timedelta(days=1))
+    waiting = documented(node)
+    assert jobs.seal_waiting() == 0
+    assert waits(waiting) == (True, "certificate_expired")
+    ring.agency()
+    assert jobs.seal_waiting() == 0  # not before five minutes are over
+    SignatureAsked.objects.update(tried_at=now - timedelta(minutes=6))
+    good = documented(node)
+    assert jobs.seal_waiting() == 2
+    for each in (waiting, good):
+        each.refresh_from_db()
+        assert each.signed_by == WARD_NAME
+    assert jobs.seal_waiting() == 0
+
+
+def test_a_key_that_is_out_of_reach_is_waited_for(node: Node, ring: Ring) -> None:
+    ring.agency()
+    ring.put("agencies.secret", b"another")
+    ring.folder.joinpath("agencies.secret").chmod(0o644)
+    result = documented(node)
+    assert waits(result) == (True, "")
+    refusal = actions.seal(result.pk, by=SYSTEM, at=node.noon)
+    assert refusal is not None
+    assert (refusal.code, waits(result)[1]) == ("key_file_open_to_others", "key_file_open_to_others")

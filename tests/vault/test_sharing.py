@@ -179,6 +179,11 @@ def test_the_counter_sees_what_fits_the_procedure_and_leaves_a_trace(mother: Nod
     ]:
         no(code, lambda by=by, number=number, purpose=purpose: actions.at_counter(
             number, wanted, purpose, by=by, at=at))  # fmt: skip
+    no(
+        "wrong_role",
+        lambda: actions.look(certificate().item.holder, "Tò mò", procedure="9.1", by=mother.clerk, at=at),
+    )
+    no("purpose_missing", lambda: actions.look(certificate().item.holder, " ", by=mother.clerk, at=at))
     assert len(looked()) == 2
     lookups = Fact.objects.filter(name="people.citizen_looked_up", data__citizen=mother.mother.id)
     assert lookups.count() == 3

@@ -14,6 +14,7 @@ PARTS = (
     "results",
     "payments",
     "dossiers",
+    "vault",
     "charging",
     "certifying",
     "corrections",

@@ -25,8 +25,12 @@ OPENED = "Xem giấy tờ được chia sẻ"
 def look(
     holder: UUID, purpose: str, *, version: UUID | None = None, procedure: str = "", by: Actor, at: datetime
 ) -> None:
-    """Record that ``by`` read one version in a vault, or what it has for a procedure. Raises `Invalid`
-    ``purpose_missing``."""
+    """Record that ``by`` read one version in a vault, or what it has for a procedure: that is for the counter alone.
+
+    Raises `Forbidden` ``wrong_role``, `Invalid` ``purpose_missing``.
+    """
+    if procedure:
+        by.must_have({"reception"})
     if not (why := clean(purpose)[:200]):
         raise Invalid("purpose_missing")
     looked = Looked(str(holder), str(version or ""), procedure, by.agency, why)

@@ -48,7 +48,7 @@ def bare(pdf: bytes, key: Any) -> bytes:
     from pyhanko_certvalidator import ValidationContext
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    from motcua.signing.stamping import stamper
+    from motcua.signing.stamping import Stamper
 
     der = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     known = ValidationContext(trust_roots=list(key.trust.roots), crls=list(key.trust.crls), moment=AT,
@@ -59,7 +59,7 @@ def bare(pdf: bytes, key: Any) -> bytes:
     told = PdfSignatureMetadata("NguoiKy", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES,
                                 validation_context=known, embed_validation_info=True)  # fmt: skip
     out = io.BytesIO()
-    sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), told, signer, stamper(key.trust.time_stamps), output=out)
+    sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), told, signer, Stamper(key.trust.time_stamps), output=out)
     return out.getvalue()
 
 

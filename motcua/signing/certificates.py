@@ -1,6 +1,5 @@
 """Certificates: who stands in one, whether it held at a moment, and why not."""
 
-import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
@@ -22,6 +21,7 @@ from pyhanko_certvalidator.path import ValidationPath
 
 from motcua.base.errors import Refused
 from motcua.signing.ports import Key, Trust
+from motcua.signing.waiting import settled
 
 USES = frozenset({"non_repudiation", "digital_signature"})  # what a certificate must be issued for
 
@@ -60,7 +60,7 @@ def must_hold(key: Key, at: datetime) -> ValidationContext:
     judged = context(key.trust, at, strict=bool(key.trust.crls), others=key.chain)
     asked = CertificateValidator(key.certificate, intermediate_certs=key.chain, validation_context=judged)
     try:
-        path = asyncio.run(asked.async_validate_usage(set(USES)))
+        path = settled(asked.async_validate_usage(set(USES)))
     except (PathError, ValidationError) as problem:
         raise why_not(problem) from problem
     if when := taken_back(path, key.trust.crls, at):

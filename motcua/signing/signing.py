@@ -7,7 +7,7 @@ and carries what is needed to believe its certificate when that has expired. Wit
 import io
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from asn1crypto.keys import PublicKeyInfo
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -31,7 +31,8 @@ from motcua.signing.certificates import USES, must_hold
 from motcua.signing.looking import drawn
 from motcua.signing.mending import mend
 from motcua.signing.ports import Key
-from motcua.signing.stamping import stamper
+from motcua.signing.stamping import Stamper
+from motcua.signing.waiting import settled
 
 DIGEST = "sha256"
 
@@ -65,14 +66,14 @@ def sign(pdf: bytes, key: Key, field: Field, *, at: datetime) -> bytes:
     signer = _At(
         described(key, field, judged),
         _ByKey(key),
-        timestamper=stamper(cast(Any, key.trust.time_stamps)),
+        timestamper=Stamper(key.trust.time_stamps) if key.trust.time_stamps else None,
         stamp_style=drawn(key.certificate, field.box, at) if field.box else None,
         new_field_spec=SigFieldSpec(field.name, on_page=field.page, box=field.box),
         at=at,
     )
     made = io.BytesIO()
     try:
-        signer.sign_pdf(writer, output=made)
+        settled(signer.async_sign_pdf(writer, output=made))
     except OSError as problem:
         raise Refused("time_stamp_unavailable") from problem
     except (PathError, ValidationError) as problem:

@@ -4,7 +4,6 @@ A signature counts as of the moment a trusted authority stamped it, so it stays 
 without a stamp counts as of now. What is not known is told as unknown, never as good.
 """
 
-import asyncio
 import io
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +27,7 @@ from motcua.signing.deadline import TooLong, alarm
 from motcua.signing.mending import mend
 from motcua.signing.ports import Trust
 from motcua.signing.report import Covers, Report, Signature, Verdict
+from motcua.signing.waiting import settled
 
 USAGE = KeyUsageConstraints(key_usage=set(USES))
 MOST_BYTES = 60_000_000
@@ -54,10 +54,10 @@ def verify(pdf: bytes, trust: Trust, *, at: datetime) -> Report:
         return Report(Verdict.NOT_A_PDF, problems=("not_a_pdf",))
     try:
         with alarm(MOST_SECONDS):
-            return asyncio.run(_verified(pdf, trust, at))
+            return settled(_verified(pdf, trust, at))
     except TooLong:
         return Report(Verdict.UNKNOWN, problems=("too_complex",))
-    except (Exception, RecursionError):  # whatever a hostile file makes the library do
+    except Exception:  # whatever a hostile file makes the library do
         return Report(Verdict.NOT_A_PDF, problems=("unreadable",))
 
 
@@ -80,7 +80,7 @@ def filled(reader: PdfFileReader) -> list[EmbeddedPdfSignature | Signature]:
         try:
             if value.get_object().get("/Type") != "/DocTimeStamp":
                 found.append(EmbeddedPdfSignature(reader, field, name))
-        except (Exception, RecursionError):
+        except Exception:
             broken.append(Signature(str(name), problems=("signature_unreadable",)))
     return [*broken, *sorted(found, key=lambda each: each.signed_revision)]
 
@@ -109,7 +109,7 @@ def brought(reader: PdfFileReader, trust: Trust, at: datetime) -> _Known:
         store = DocumentSecurityStore.read_dss(reader)
         crls = tuple(CertificateList.load(each.get_object().data) for each in store.crls)
         return _Known(trust, tuple(store.load_certs()), crls, at)
-    except (Exception, RecursionError):  # none, or one that can't be read: then nothing is brought along
+    except Exception:  # none, or one that can't be read: then nothing is brought along
         return _Known(trust, (), (), at)
 
 
@@ -121,7 +121,7 @@ async def _one(found: EmbeddedPdfSignature, known: _Known) -> Signature:
         if found.sig_object.get("/SubFilter") not in KINDS:
             return replace(told, problems=("kind_unknown",))
         return await _judged(found, known, told)
-    except (Exception, RecursionError):
+    except Exception:
         return replace(told, problems=("signature_unreadable",))
 
 
@@ -229,7 +229,7 @@ def covered(found: EmbeddedPdfSignature) -> Covers:
     """How much of the file it speaks for, and whether what came later is only signatures."""
     try:
         found.compute_integrity_info()
-    except (Exception, RecursionError):  # what came later can't even be read
+    except Exception:  # what came later can't even be read
         return Covers.PART
     if found.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return Covers.WHOLE

@@ -1,8 +1,11 @@
 """Signing: profiles, several signatures, and when a certificate may sign."""
 
+import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from asn1crypto.core import OctetString, SequenceOf
@@ -16,7 +19,8 @@ from motcua.signing.ports import Trust
 from motcua.signing.report import Covers, Verdict
 from motcua.signing.signing import Field, sign
 from motcua.signing.verifying import verify
-from tests.signing.ca import Ca, key
+from tests.signing.attacks import encrypted
+from tests.signing.ca import Ca, key, signing_keys
 
 YEAR = timedelta(days=365)
 
@@ -235,3 +239,30 @@ def test_whatever_a_certificate_is_called_its_picture_is_one_sheet_of_that_size(
     (page,) = PdfReader(io.BytesIO(drawn(certificate, (0, 0, 180, 50), ca.at).sheet)).pages
     assert (float(page.mediabox.width), float(page.mediabox.height)) == (180, 50)
     assert "10/11/2026 09:00:00 +07:00" in " ".join(page.extract_text().split())
+
+
+def test_it_works_where_a_loop_is_running(ca: Ca, plain_pdf: bytes) -> None:
+    async def inside() -> Verdict:
+        return verify(sign(plain_pdf, ca.key(), Field("NguoiKy"), at=ca.at), ca.trust(), at=ca.at).verdict
+
+    assert asyncio.run(inside()) is Verdict.VALID
+
+
+def test_many_sign_at_the_same_time_with_one_key(tmp_path: Path, ca: Ca, plain_pdf: bytes) -> None:
+    keys = signing_keys(tmp_path, ca.at)
+
+    def one(number: int) -> tuple[Verdict, str]:
+        agency = keys.of_agency("H99.101")
+        assert agency
+        made = sign(plain_pdf, agency, Field(f"So{number}"), at=ca.at)
+        report = verify(made, keys.trust(), at=ca.at)
+        return report.verdict, report.signatures[0].field
+
+    with ThreadPoolExecutor(max_workers=6) as many:
+        assert list(many.map(one, range(24))) == [(Verdict.VALID, f"So{number}") for number in range(24)]
+
+
+def test_what_is_protected_by_a_password_is_not_signed(ca: Ca, plain_pdf: bytes) -> None:
+    with pytest.raises(Invalid) as refused:
+        sign(encrypted(ca, plain_pdf, b""), ca.key(), Field("NguoiKy"), at=ca.at)
+    assert refused.value.code == "pdf_unreadable"

@@ -33,8 +33,11 @@ class FileKey:
         return self.private is None
 
     def under(self, trust: Trust) -> "FileKey":
-        """The same key, as of what is trusted now."""
-        return replace(self, trust=trust)
+        """The same key, as of what is trusted now, with certificates of its own: threads must not share them, since
+        they are read bit by bit. The one that is kept is never read, only copied.
+        """
+        own, chain = Certificate.load(self.certificate.dump()), (Certificate.load(each.dump()) for each in self.chain)
+        return replace(self, certificate=own, chain=tuple(chain), trust=trust)
 
     def unlock(self, pin: str) -> "FileKey":
         """The key with its private part, held by who asked, not by us. Raises `Refused` ``pin_wrong``."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from asn1crypto import cms, tsp
 from asn1crypto.algos import DigestAlgorithm
+from asn1crypto.x509 import Certificate
 from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 
 from motcua.base.errors import Refused
@@ -35,7 +36,7 @@ class OwnTimeStamps:
     """An authority in this process. Its word is worth what its key is worth: for development."""
 
     def __init__(self, key: FileKey, clock: Callable[[], datetime]) -> None:
-        self.key, self.clock = key, clock
+        self.key, self.clock, self.certificate = key, clock, key.certificate.dump()
 
     def answer(self, request: bytes) -> bytes:
         """Stamp what was asked, with the time of the clock."""
@@ -51,7 +52,7 @@ class OwnTimeStamps:
         return tsp.TSTInfo(told)
 
     def _token(self, info: tsp.TSTInfo) -> cms.ContentInfo:
-        own, content = self.key.certificate, info.dump()
+        own, content = Certificate.load(self.certificate), info.dump()
         attributes = cms.CMSAttributes([
             simple_cms_attribute("content_type", "tst_info"),
             simple_cms_attribute("message_digest", hashlib.sha256(content).digest()),
@@ -68,6 +69,6 @@ class OwnTimeStamps:
         signed = cms.SignedData({
             "version": "v3", "digest_algorithms": [{"algorithm": "sha256"}], "signer_infos": [signer],
             "encap_content_info": {"content_type": "tst_info", "content": cms.ParsableOctetString(content)},
-            "certificates": [own, *self.key.chain],
+            "certificates": [own],
         })  # fmt: skip
         return cms.ContentInfo({"content_type": "signed_data", "content": signed})

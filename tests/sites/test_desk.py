@@ -182,8 +182,8 @@ def test_the_page_of_a_dossier_costs_the_same_however_long_its_story(
         actions.ask_supplement(dossier.id, ["giay-chung-sinh"], "Mờ", by=node.reception, at=node.noon)
         actions.supplement(dossier.id, node.filing().papers, by=node.mother, at=node.noon)
     # session, account, posts, roles; dossier, look, facts, names, office days, colleagues, papers, result; correction,
-    # counted papers, notes
-    with django_assert_num_queries(15):
+    # counted papers, bills, attempts, signatures, notes
+    with django_assert_num_queries(18):
         assert counter.get(address(dossier)).status_code == 200
 
 

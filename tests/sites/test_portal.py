@@ -412,7 +412,7 @@ def test_the_page_of_a_dossier_costs_a_fixed_number_of_queries(node: Node, djang
     dossier = filed(client, node)
     actions.receive(dossier.id, by=node.reception, at=timezone.now() + timedelta(minutes=1))
     client.get(f"/ho-so/{dossier.code}/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(f"/ho-so/{dossier.code}/")
 
 

@@ -1,5 +1,7 @@
 """What provincial councils decided: amounts by agency and procedure, each from a day on; a form for the next."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +22,7 @@ from motcua.sites.frame.asked import Asked
 LARGEST_VND = 1_000_000_000
 
 
-def day(label: object, required: bool = True, help_text: object = "") -> forms.DateField:
+def day(label: Any, required: bool = True, help_text: Any = "") -> forms.DateField:
     """A day as people write it."""
     return forms.DateField(
         label=label, required=required, input_formats=["%d/%m/%Y"],

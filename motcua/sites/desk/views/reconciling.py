@@ -116,7 +116,8 @@ def _page(
         for each in queries.refused_confirmations(f"{desk.agency.code}-")
     ]
     over = queries.surpluses(desk.agency.id)
-    codes = dict(Dossier.objects.filter(pk__in=[_dossier(each) for each in over]).values_list("pk", "code"))
+    about = [_dossier(each) for each in over]
+    codes: dict[UUID | None, str] = dict(Dossier.objects.filter(pk__in=about).values_list("pk", "code"))
     context = {
         "over": [(each, way(each.provider), codes.get(_dossier(each), "")) for each in over],
         "desk": desk, "found": [each for each in found if each[2]], "refused": refused, "form": form, "read": read,

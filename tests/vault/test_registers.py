@@ -11,10 +11,11 @@ from uuid import UUID
 
 import pytest
 
-from motcua.base.errors import Invalid, Refused
+from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.models import Fact
 from motcua.base.wires import bind
 from motcua.people.models import Citizen
+from motcua.people.queries import citizen_actor
 from motcua.people.states import DECLARED
 from motcua.vault import actions, queries
 from motcua.vault.adapters import lookup
@@ -114,6 +115,10 @@ def test_what_a_register_has_is_offered_fetched_and_proved(node: Node, land: Fak
     version, holder = Version.objects.get(), UUID(node.mother.id)
     with pytest.raises(Refused, match="reuse_not_fetched"):
         queries.must_prove(version.id, WANTED.papers[0], holder, on=DAY)
+    hung = citizen_actor(Citizen.objects.get(account__login="chu.hung"))
+    with pytest.raises(NotFound, match="item_unknown"):
+        actions.fetch(version.id, by=hung, at=node.noon)
+    assert Version.objects.get().file_id is None
     actions.fetch(version.id, by=node.mother, at=node.noon)
     actions.fetch(version.id, by=node.mother, at=node.noon)
     sha256 = paper(node.noon, PDF)

@@ -18,6 +18,7 @@ from motcua.people.states import DECLARED
 from motcua.vault import events, rules
 from motcua.vault.models import Item, Version, item_id
 from motcua.vault.ports import BY_CITIZEN, BY_OFFICER, Document, Question, RegisterFailed, Registers
+from motcua.vault.queries import version_of
 from motcua.vault.states import REGISTER
 
 MOST_DOCUMENTS = 50  # of one answer
@@ -50,10 +51,11 @@ def fetch(version: UUID, *, by: Actor, at: datetime) -> None:
     """Take over the file of a document that a register named, before it is used; anything else is there already.
 
     Call it outside a transaction. The file is looked at like every file from outside. Raises `Refused`
-    ``reuse_not_yours``, ``reuse_not_fetched``, and as `base.files.store`.
+    ``reuse_not_fetched``, `NotFound` ``item_unknown`` (also for a citizen in a vault of others), and as
+    `base.files.store`.
     """
-    found = next(iter(Version.objects.select_related("item").filter(pk=version, file=None, result=None)), None)
-    if found is None:
+    found = version_of(version, by.id if by.kind == "citizen" else None).version
+    if found.file_id or found.result_id:
         return
     code = found.source.split(":")[1]
     try:

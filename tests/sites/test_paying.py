@@ -176,3 +176,16 @@ def test_anybody_may_check_a_receipt_and_learns_nothing_of_a_person(node: Node) 
     assert [word for word in ("Lan", "001196000101", dossier.code) if word in text] == []
     none = Client().get("/tra-cuu/bien-lai/", {"so": "0000009/2026/BL-H99.101"})
     assert none.status_code == 404 and "Không có biên lai nào mang số này." in text_of(none)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_page_costs_the_same_however_often_it_was_tried(
+    node: Node, many: int, django_assert_num_queries: Any
+) -> None:
+    dossier = owed(node)
+    for number in range(many):
+        asked(node, Bill.objects.get(), f"key-{number}")
+    client = mother()
+    client.get(page(dossier))
+    with django_assert_num_queries(6):
+        client.get(page(dossier))

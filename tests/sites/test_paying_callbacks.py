@@ -9,13 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from motcua.base.actor import SYSTEM
-from motcua.payments import actions
+from motcua.payments import actions, queries
 from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Attempt, Bill, RefusedConfirmation
 from motcua.payments.ports import Providers
 from tests.node import Node
 from tests.payments.money import TOTAL, asked, banks, bill, books, message
 from tests.payments.test_attacks import ATTACKS
+from tests.payments.test_races import together
 from tests.sites.desk import Clock
 
 ADDRESS = "/api/thanh-toan/sandbox/"
@@ -59,6 +60,14 @@ def test_a_bank_that_repeats_itself_is_thanked_and_booked_once(node: Node) -> No
     assert [told(message(tried)).status_code for _ in range(3)] == [200, 200, 200]
     assert books() == before
     assert list(check_paid_once()) == []
+
+
+def test_four_at_once_count_once(committed_node: Node) -> None:
+    tried = asked(committed_node, bill(committed_node))
+    raw = message(tried)
+    assert together(*[lambda: told(raw).status_code] * 4) == [200] * 4
+    assert queries.balance("money:sandbox") == TOTAL
+    assert [*check_books(), *check_paid_once()] == []
 
 
 def test_the_seal_of_one_bank_is_nothing_at_the_address_of_another(node: Node) -> None:

@@ -85,7 +85,7 @@ def registry_answers() -> bool:
             must_answer(settings.DATABASE_URL)
         elif not is_running(socket_folder(settings.VAR)):
             return False
-        Result.objects.exists()
+        Result.objects.first()  # all its columns: a node that was not upgraded yet has not all of them
     except (Refused, DatabaseError):
         return False
     return True

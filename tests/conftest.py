@@ -1,6 +1,8 @@
 """Tests run on the embedded server, or on ``DATABASE_URL``."""
 
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, flock
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -28,8 +30,13 @@ def django_db_setup(_database_server: None, django_db_setup: None, django_db_blo
 
 @pytest.fixture(scope="session", autouse=True)
 def _static_files() -> None:
-    """Pages name static files by the hash of their content: collect what there is now, not what an older run left."""
-    call_command("collectstatic", verbosity=0, interactive=False)
+    """Pages name static files by the hash of their content: collect what there is now, not what an older run left.
+
+    One worker at a time: they share the folder, and one that collects takes files away under another's eyes.
+    """
+    with (Path(settings.VAR) / "collecting").open("w") as turn:
+        flock(turn, LOCK_EX)
+        call_command("collectstatic", verbosity=0, interactive=False)
 
 
 @pytest.fixture

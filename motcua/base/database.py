@@ -5,6 +5,7 @@ next one; `stop` ends it.
 """
 
 import contextlib
+import fcntl
 import logging
 import os
 import shutil
@@ -55,15 +56,17 @@ def ensure(var: Path) -> bool:
     if len(str(data)) > 90:
         raise Refused("var_path_too_long", path=str(data))
     data.parent.mkdir(parents=True, exist_ok=True)
-    ready, running = data / "motcua-ready", is_running(data)
-    if data.exists() and not ready.exists() and not running:
-        shutil.rmtree(data)
-    if not running:
-        _start(data)
-    if not ready.exists():
-        _create_database(data)
-        ready.touch()
-    return not running
+    with (data.parent / "pg-lock").open("w") as turn:  # two commands started in the same moment start one server
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        ready, running = data / "motcua-ready", is_running(data)
+        if data.exists() and not ready.exists() and not running:
+            shutil.rmtree(data)
+        if not running:
+            _start(data)
+        if not ready.exists():
+            _create_database(data)
+            ready.touch()
+        return not running
 
 
 def must_answer(url: str) -> None:

@@ -16,7 +16,7 @@ def proven(
 ) -> tuple[Attached, ...]:
     """The papers as they are filed; those with a source get the content that the vault proves. One query for them all.
 
-    ``holder``: whose vault it must be, None where no account files for itself. Where ``sha256`` is empty it is filled in.
+    ``holder``: whose vault it must be, None where no account files for itself. An empty ``sha256`` is filled in.
     Raises `Refused` as `vault.queries.prove`; ``reuse_without_holder``, ``reuse_other_kind``, ``reuse_other_file``.
     """
     reused = [each for each in papers if each.source]

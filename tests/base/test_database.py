@@ -1,5 +1,7 @@
 """The embedded server: found again, started over a half-written folder, stopped when asked."""
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +30,12 @@ def test_it_starts_once_is_found_again_and_stops(var: Path) -> None:
     assert database.is_running(database.socket_folder(var)) is False
     assert database.ensure(var) is True
     assert database.is_running(database.socket_folder(var)) is True
+
+
+def test_commands_started_in_the_same_moment_start_one_server(var: Path) -> None:
+    start = f"from pathlib import Path; from motcua.base import database; print(database.ensure(Path({str(var)!r})))"
+    both = [subprocess.Popen([sys.executable, "-c", start], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert sorted(each.communicate(timeout=60)[0] for each in both) == ["False\n", "True\n"]
 
 
 @pytest.mark.parametrize("left", ["PG_VERSION", "postmaster.pid"])

@@ -1,4 +1,4 @@
-"""At the counter: the officer sees what the State has for this procedure, uses it by pressing, and the look is recorded."""
+"""At the counter: the officer sees what the State has for this procedure, uses it by pressing; the look is recorded."""
 
 import re
 from datetime import timedelta
@@ -120,8 +120,6 @@ def test_a_supplement_at_the_counter_takes_what_the_state_has(its: Node, counter
     assert looks() == [(its.mother.id, RESIDENCE)]
     (item,) = re.findall(r'name="nop-bo-sung-kho_[^"]+" value="([0-9a-f-]{36})"', html)
     seen = queries.standing_of(dossier).seq
-    response = counter.post(
-        address(dossier, "nop-bo-sung/"), {f"nop-bo-sung-kho_{KINSHIP}": item, "seen": str(seen)}
-    )
+    response = counter.post(address(dossier, "nop-bo-sung/"), {f"nop-bo-sung-kho_{KINSHIP}": item, "seen": str(seen)})
     assert response.status_code == 302
     assert [each.source for each in queries.reused(dossier)] == [Result.objects.get().stream]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from motcua.payments import actions
 from motcua.payments.models import Attempt, Bill
 from motcua.payments.ports import Providers
 from motcua.payments.queries import with_receipt
+from tests.charging.costly import CHARGE, COUNCIL, filed, publish
 from tests.node import Node
 from tests.payments.money import TOTAL, asked, banks, bill, books, message
-from tests.sites.desk import Clock, signed_in, text_of
+from tests.sites.desk import Clock, seated, signed_in, text_of
 
 
 @pytest.fixture(autouse=True)
@@ -189,3 +191,21 @@ def test_the_page_costs_the_same_however_often_it_was_tried(
     client.get(page(dossier))
     with django_assert_num_queries(6):
         client.get(page(dossier))
+
+
+@pytest.mark.parametrize(
+    ("fee", "portal", "desk"),
+    [
+        (COUNCIL, "Phí thẩm định: Hội đồng nhân dân tỉnh quyết định mức thu, hệ thống chưa có mức này", True),
+        (CHARGE, "Phiếu thu đang được lập", False),
+        (CHARGE | {"amount_vnd": 0}, "Hồ sơ này không phải nộp phí, lệ phí", False),
+    ],
+)
+def test_unknown_is_not_free_and_a_bill_on_its_way_is_told(
+    node: Node, tmp_path: Path, fee: dict[str, Any], portal: str, desk: bool
+) -> None:
+    publish(tmp_path, node.noon, fee)
+    dossier = filed(node)
+    assert portal in text_of(mother().get(page(dossier)))
+    seen = text_of(seated("tiepnhan.hoasen", node.agency.id).get(f"/can-bo/ho-so/{dossier.code}/"))
+    assert ("Chưa rõ mức thu; chưa rõ không có nghĩa là miễn phí." in seen) is desk

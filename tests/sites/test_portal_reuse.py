@@ -74,6 +74,7 @@ def test_what_the_state_has_is_offered_used_by_one_tap_and_marked_everywhere(its
     assert "Nhà nước đã có giấy này" in html
     assert f"Giấy khai sinh số {result.number}, do {its.agency.name} cấp ngày 10/11/2026" in html
     assert "Kho dữ liệu của bạn chưa có giấy này: hãy đính kèm" in html  # the other paper that is known somewhere
+    assert html.index("Nhà nước đã có giấy này") < html.index('type="file"')  # what the State has stands first
 
     answer = client.post(reverse("portal:papers", args=[draft.id]), {"_reuse": button(html)})
     assert answer.headers["Location"] == reverse("portal:papers", args=[draft.id]) + f"#giay-{KINSHIP}"

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from motcua.fees.rules import Quote
 from motcua.payments.models import Attempt, Bill
 from motcua.payments.states import ATTEMPT_LABELS, BILL_LABELS, AttemptState, BillState
 from motcua.sites.frame.words import Tag, english
@@ -17,7 +18,14 @@ WAYS = {
     "cash": _("Tiền mặt tại quầy"),
     "card": _("Thẻ tại quầy"),
 }
-PURPOSES = {"advance": _("Nộp khi nộp hồ sơ"), "final": _("Nộp thêm theo yêu cầu của cơ quan")}
+PURPOSES = {"advance": _("Phí, lệ phí của thủ tục"), "final": _("Nộp thêm theo yêu cầu của cơ quan")}
+UNKNOWN = {
+    "fee_unknown": _("thủ tục chưa ghi mức thu"),
+    "council_fee_missing": _("Hội đồng nhân dân tỉnh quyết định mức thu, hệ thống chưa có mức này"),
+    "fee_kind_unknown": _("chưa rõ là phí hay lệ phí"),
+    "quantity_unknown": _("chưa rõ số lượng"),
+    "cases_differ": _("mức thu khác nhau theo trường hợp, cán bộ tiếp nhận sẽ xác định"),
+}
 TAGS = {
     BillState.OPEN: ("amber", "clock"), BillState.PAID: ("green", "check"), BillState.WAIVED: ("green", "check"),
     BillState.REFUNDED: ("plain", "check"), BillState.CANCELLED: ("plain", "stop"),
@@ -32,6 +40,12 @@ def way(name: str) -> str:
 def purpose(code: str) -> str:
     """When a bill is asked."""
     return str(PURPOSES.get(code, code))
+
+
+def unknown_words(quote: Quote) -> list[str]:
+    """What is not known of the fees of a dossier, and why; empty where all of it is known."""
+    told = [(each.name, str(UNKNOWN[each.why])) for each in quote.unknown]
+    return [f"{name}: {why}" if name else f"{why[0].upper()}{why[1:]}" for name, why in told]
 
 
 def bill_tag(bill: Bill) -> Tag:

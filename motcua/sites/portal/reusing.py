@@ -53,7 +53,8 @@ class Row:
 def rows_of(
     definition: Definition, views: Sequence[FieldView], kept: Sequence[Any], offers: Offers, open_: bool
 ) -> list[Row]:
-    """A row for each box. ``open_``: whether the vault may be used here at all (one's own matter)."""
+    """A row for each box, what the State has first. ``open_``: whether the vault may be used here at all (one's own
+    matter)."""
     known = {paper.code: paper for paper in definition.papers if paper.known_from}
     connected = provider(Registers)
     rows = []
@@ -67,7 +68,7 @@ def rows_of(
         if note:
             view = replace(view, hint=f"{view.hint}. {note}" if view.hint else note)
         rows.append(Row(view, files, here, register))
-    return rows
+    return sorted(rows, key=lambda row: not (row.offers or row.reused))
 
 
 def _note(register: str) -> str:

@@ -5,17 +5,22 @@ from typing import Any
 from django import template
 
 from motcua.dossiers.models import Standing
+from motcua.dossiers.queries import quote
 from motcua.sites.desk.asking import Desk
 from motcua.sites.desk.money import rows_of
+from motcua.sites.frame.paying import unknown_words
 
 register = template.Library()
 
 
 @register.inclusion_tag("desk/bills.html", takes_context=True)
 def bills(context: dict[str, Any], standing: Standing, desk: Desk) -> dict[str, Any]:
-    """Each bill with its lines, its attempts and what the officer may do. Two queries."""
+    """Each bill with its lines, its attempts and what the officer may do; without one, why it is not known what is
+    asked. Two queries, four without a bill where a council decides."""
+    rows = rows_of(standing, desk.by)
     return {
-        "rows": rows_of(standing, desk.by),
+        "rows": rows,
+        "unknown": [] if rows else unknown_words(quote(standing.dossier, standing.agency_id)),
         "code": standing.dossier.code,
         "csrf_token": context.get("csrf_token"),
     }

@@ -11,12 +11,13 @@ from motcua.base.errors import Invalid, NotFound
 from motcua.base.money import money
 from motcua.catalogue.queries import plan
 from motcua.dossiers.models import Standing
+from motcua.dossiers.queries import quote
 from motcua.payments import outside, queries
 from motcua.payments.models import Bill
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
 from motcua.printing.paid import receipt as paid_receipt
-from motcua.sites.frame.paying import bill_tag, way
+from motcua.sites.frame.paying import bill_tag, unknown_words, way
 from motcua.sites.frame.public import public_page
 from motcua.sites.frame.refusals import said
 from motcua.sites.frame.templatetags.frame import moment
@@ -113,9 +114,11 @@ def _page(
 ) -> HttpResponse:
     dossier = standing.dossier
     bills = paying.shown(dossier.stream, form, number)
+    asked_for = None if bills else quote(dossier, standing.agency_id)
     context = {
         "code": dossier.code, "name": text_of(plan(dossier.edition_id).definition.name), "agency": standing.agency.name,
         "bills": [(each, bill_tag(each.bill)) for each in bills], "errors": form.summary if form else [],
         "waits": any(each.tried for each in bills), "way": way,
+        "unknown": unknown_words(asked_for) if asked_for else [], "coming": bool(asked_for and asked_for.total_vnd),
     }  # fmt: skip
     return render(request, "portal/pay.html", context, status=status)

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from motcua.dossiers.actions import withdraw
 from motcua.dossiers.models import Dossier
 from motcua.gateways.adapters.vietqr import VietQR
 from motcua.gateways.transfers import memo
@@ -244,8 +245,18 @@ def test_a_comparison_is_read_row_by_row(node: Node) -> None:
     assert seated("thuly.hoamai", node.stranger.agency).get(f"/can-bo/doi-soat/{row.id}/").status_code == 404
 
 
+def test_a_head_sees_what_was_paid_for_a_dossier_that_ended_before_anybody_worked(node: Node) -> None:
+    dossier = node.submitted()
+    actions.take(bill(node, dossier.stream).id, "cash", by=node.reception, at=timezone.now())
+    assert "Chờ bạn quyết định hoàn trả" not in text_of(leader(node).get("/can-bo/thu-tien/"))
+    withdraw(dossier.id, "Đổi ý", by=node.mother, at=timezone.now())
+    seen = text_of(leader(node).get("/can-bo/thu-tien/"))
+    assert "Chờ bạn quyết định hoàn trả" in seen
+    assert f'href="/can-bo/ho-so/{dossier.code}/#phi"' in seen
+
+
 @pytest.mark.parametrize("many", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("thu-tien/", 9), ("doi-soat/", 7)])
+@pytest.mark.parametrize(("page", "queries"), [("thu-tien/", 10), ("doi-soat/", 7)])
 def test_a_list_costs_the_same_whatever_stands_in_it(
     node: Node, many: int, page: str, queries: int, django_assert_num_queries: Any
 ) -> None:

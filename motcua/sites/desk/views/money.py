@@ -1,5 +1,7 @@
 """Money at the desk: bills of a dossier, the till of an officer, the tills of an agency."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +11,9 @@ from django.utils.translation import gettext as now_
 from motcua.base.errors import NotFound, Refused
 from motcua.base.money import money
 from motcua.base.worktime import local
+from motcua.charging.queries import refunds_due
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.models import Standing
+from motcua.dossiers.models import Dossier, Standing
 from motcua.payments import actions, queries
 from motcua.payments.actions.counter import drawer
 from motcua.payments.models import Bill, Till
@@ -80,16 +83,25 @@ def told(closed: Till) -> str:
 
 
 def _till(desk: Desk) -> dict[str, object]:
-    """Six queries for a cashier, eight for a head who is one too, whatever was taken."""
+    """Six queries for a cashier, eleven at most for a head who is one too, whatever was taken."""
     by, day = desk.by, local(desk.at).date()
     cash, card = (drawer(method, by.id, by.agency) for method in ("cash", "card"))
     mine = queries.tills_of(desk.agency.id, by.id, most=10)
-    all_tills = queries.tills_of(desk.agency.id) if by.roles & SEES_TILLS else []
+    leads = bool(by.roles & SEES_TILLS)
+    all_tills = queries.tills_of(desk.agency.id) if leads else []
     names = dict(Officer.objects.filter(id__in={each.officer for each in all_tills}).values_list("id", "full_name"))
     return {
         "desk": desk, "day": day, "taken": [(each, each.account.startswith("cash:")) for each in
                                             queries.taken_on([cash, card], day)],
         "cash": queries.balance(cash), "card": queries.balance(card), "mine": mine,
         "closed": any(each.day == day for each in mine), "may_take": "reception" in by.roles,
+        "refunds": _refunds(desk) if leads else [],
         "tills": [(names.get(each.officer, ""), each, each.counted_vnd - each.expected_vnd) for each in all_tills],
     }  # fmt: skip
+
+
+def _refunds(desk: Desk) -> list[tuple[str, Bill]]:
+    """What was paid for dossiers on which nobody worked, with the code of each dossier."""
+    due = {UUID(bill.reference.removeprefix("dossier:")): bill for bill in refunds_due(desk.agency.id)}
+    codes = dict(Dossier.objects.filter(pk__in=due).values_list("pk", "code"))
+    return [(codes[key], bill) for key, bill in due.items()]

@@ -53,29 +53,10 @@ NODE = text("MOTCUA_NODE", "H99")  # the agency code of this node; stands in eve
 SITE_ADDRESS = text("MOTCUA_ADDRESS", "http://127.0.0.1:8000")  # what QR codes and letters point to
 
 PARTS = [
-    "Base",
-    "Deadlines",
-    "People",
-    "Mandates",
-    "Catalogue",
-    "Results",
-    "Payments",
-    "Notices",
-    "Opinions",
-    "Dossiers",
-    "Vault",
-    "Corrections",
-    "Certifying",
-    "Drafts",
-    "Desks",
-    "Surveys",
-    "Reorganisation",
-    "Frame",
-    "Portal",
-    "Desk",
-    "Designer",
-    "Api",
-]
+    "Base", "Deadlines", "People", "Mandates", "Catalogue", "Results", "Payments", "Notices", "Opinions", "Dossiers",
+    "Vault", "Corrections", "Certifying", "Drafts", "Desks", "Surveys", "Reorganisation", "Frame", "Portal", "Desk",
+    "Designer", "Api",
+]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -22,6 +22,7 @@ PART_LINES = 2000
 KINDS = {
     "__init__.py": 60, "states.py": 120, "events.py": 180, "ports.py": 60, "rules.py": 200, "models.py": 300,
     "queries.py": 300, "actions.py": 300, "jobs.py": 80, "checks.py": 150, "subscribers.py": 150,
+    "settings.py": 200,
 }  # fmt: skip
 NO_DJANGO = {"rules.py", "events.py", "ports.py", "states.py", "definition.py"}
 PURE_BASE = {

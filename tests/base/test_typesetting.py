@@ -84,6 +84,31 @@ DECLARATION = {
     "corrected": "10 giờ 00 phút, thứ Ba 10/11/2026",
     "parts": [{"title": "Người được khai sinh", "rows": [["Họ, chữ đệm, tên", "Trần Minh Khôi"]]}],
 }
+COPY = {
+    **RESULT,
+    "title": "Bản sao chứng thực: Bằng tốt nghiệp",
+    "certification": {"number": 15, "book": "1/2026-SCT/BS"},
+    "original": {
+        "title": "Bằng tốt nghiệp",
+        "number": "A-001",
+        "issued_by": "Trường Hoa Sen",
+        "issued_on": "2020-06-30",
+    },
+    "pages": 2,
+    "decided_as": "Chủ tịch",
+}
+PAID = {
+    **HOUSE,
+    "number": "0000015/2026/BL-H99.101",
+    "verify_url": "http://localhost/tra-cuu/bien-lai/?so=0000015/2026/BL-H99.101",
+    "payer": "Nguyễn Thị Ngọc Hường",
+    "lines": [{"name": "Phí bản sao", "amount": "8.000", "quantity": "2", "total": "16.000", "exempt": ""}],
+    "total": "16.000",
+    "words": "Mười sáu nghìn đồng",
+    "way": "Tiền mặt tại quầy",
+    "transaction": "FT-1",
+    "paid": "09 giờ 00 phút, thứ Ba 10/11/2026",
+}
 FULL: dict[str, tuple[dict[str, Any], list[str]]] = {
     "giay-tiep-nhan": (RECEIPT, [
         "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", "PHƯỜNG HOA SEN", "Hoa Sen, ngày 10 tháng 11 năm 2026",
@@ -114,6 +139,14 @@ FULL: dict[str, tuple[dict[str, Any], list[str]]] = {
     "xin-loi": (LETTER, ["XIN LỖI", "Kính gửi: Nguyễn Thị Ngọc Hường", "thứ Hai 09/11/2026", "thứ Ba 10/11/2026"]),
     "dung-giai-quyet": (LETTER, ["Về việc dừng giải quyết hồ sơ", "Giấy chứng sinh mờ", "Nơi nhận:"]),
     "so-theo-doi": (REGISTER, ["SỔ THEO DÕI HỒ SƠ", "Lĩnh vực: Hộ tịch · Năm 2026", "Sổ gồm 1 dòng"]),
+    "ban-sao-chung-thuc": (COPY, [
+        "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH", "Số chứng thực 15, quyển số 1/2026-SCT/BS", "Bằng tốt nghiệp", "30/06/2020",
+        "Trường Hoa Sen", "chứng thực 2 trang bản sao điện tử", "Lê Thị Ký", "K7M2P9QX",
+    ]),
+    "bien-lai": (PAID, [
+        "BIÊN LAI THU PHÍ, LỆ PHÍ", "0000015/2026/BL-H99.101", "Phí bản sao", "16.000", "Mười sáu nghìn đồng",
+        "Tiền mặt tại quầy", "Quét mã để kiểm tra biên lai",
+    ]),
     "tu-choi": (RESULT, ["Về việc từ chối giải quyết hồ sơ", "Kính gửi: Nguyễn Thị Ngọc Hường", "Đủ điều kiện"]),
 }  # fmt: skip
 

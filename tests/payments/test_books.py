@@ -1,5 +1,6 @@
 """The life of a bill, and books that balance whatever happens."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from motcua.payments.checks import check_books, check_paid_once, check_totals
 from motcua.payments.models import Attempt, Bill, Entry, Till
 from motcua.payments.states import ATTEMPTS, BILLS
 from tests.node import Node
-from tests.payments.money import LINES, TOTAL, asked, bill, books, message
+from tests.payments.money import LINES, TOTAL, asked, bill, books, message, nobody
 
 
 def sound() -> bool:
@@ -245,3 +246,26 @@ def property_of_books(node: Node, happened: list[tuple[str, int]]) -> None:
 
 def test_any_sequence_of_happenings_keeps_the_books_balanced(node: Node) -> None:
     property_of_books(node)
+
+
+def test_two_terminals_print_the_same_number_and_both_are_taken(node: Node) -> None:
+    for reference in ("matter-1", "matter-2"):
+        actions.take(bill(node, reference).id, "card", "000123", by=node.reception, at=node.noon)
+    assert [each.state for each in Bill.objects.all()] == ["paid", "paid"]
+    assert sorted(Attempt.objects.values_list("transaction", flat=True)) == ["000123", "000123 (H99.101-26000002-01)"]
+    assert sound()
+
+
+def test_a_declined_payment_needs_no_number_of_a_transaction_that_never_was(node: Node) -> None:
+    tried = asked(node, bill(node))
+    assert actions.confirm("sandbox", message(tried, state="declined", transaction=""), at=node.noon) == ""
+    assert (Bill.objects.get().state, Attempt.objects.get().state) == ("open", "failed")
+    assert sound()
+
+
+def test_an_officer_of_another_agency_begins_no_payment(node: Node) -> None:
+    owed, stranger = bill(node), replace(node.reception, agency=str(nobody()))
+    before = books()
+    with pytest.raises(Forbidden):
+        asked(node, owed, by=stranger)
+    assert books() == before

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.gateways.adapters.paygov import PayGov
-from motcua.gateways.adapters.platform import Platform
+from motcua.gateways.adapters.platform import CONFIRM, Platform, code_of
 from motcua.gateways.adapters.sandbox import SandboxBank
 from motcua.gateways.adapters.vietqr import VietQR, crc16
 from motcua.gateways.sealing import seal
@@ -235,3 +235,20 @@ def test_a_statement_tells_only_transfers_that_name_one_order(tmp_path: Path) ->
     assert provider.statement(date(2026, 11, 10)) == [
         Confirmed("H991012600000101", 108_000, "VND", "0011000000101", "FT1")
     ]
+
+
+@pytest.mark.parametrize("name", ["platform", "paygov"])
+def test_a_contract_that_ended_is_an_unknown_outcome_and_stops_nobody_else(name: str) -> None:
+    order = order_for(CASES[name].provider)._replace(payee="ended")
+    with pytest.raises(Unreachable, match="no contract"):
+        CASES[name].provider.ask(order)
+
+
+def test_a_payment_that_the_platform_still_works_on_is_not_declined() -> None:
+    case = CASES["platform"]
+    assert isinstance(case.provider, Platform)
+    order = order_for(case.provider)
+    said = case.says(order) | {"MaLoi": "99"}  # type: ignore[misc]
+    told = case.provider.read(json.dumps(said | {"MaXacThuc": code_of(said, CONFIRM, "bi mat")}).encode())
+    assert isinstance(told, Confirmed)
+    assert disagreement(told, order, "") == "outcome_not_sealed"

@@ -86,3 +86,12 @@ def test_a_clerk_reconciles_nothing(node: Node) -> None:
         actions.reconcile("sandbox", DAY, [paid(tried)], by=node.clerk, at=node.noon)
     assert books() == before
     assert not Reconciliation.objects.exists()
+
+
+def test_what_another_days_statement_told_of_is_not_missing_on_the_day_it_was_booked(node: Node) -> None:
+    tried, gone = asked(node, bill(node)), asked(node, bill(node, "matter-2"), "key-2")
+    assert actions.confirm("sandbox", message(gone), at=node.noon) == ""
+    before = date(2026, 11, 9)
+    assert actions.reconcile("sandbox", before, [paid(tried)], by=SYSTEM, at=node.noon).rows[0][0] == "closed"
+    made = actions.reconcile("sandbox", DAY, [], by=SYSTEM, at=node.noon)
+    assert made.rows == [["missing_there", gone.order, f"FT-{gone.order}", TOTAL]]

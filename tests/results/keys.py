@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import yaml
+
 from motcua.base.wires import bind, provider
 from motcua.signing.adapters.configured import ConfiguredKeys
 from motcua.signing.development import PIN, SIGNING, Authority, kept
@@ -44,6 +46,15 @@ class Ring:
         self.put(f"people/{login}.p12", made.pkcs12(PIN))
         self.put(f"people/{login}.pem", made.pem())
         self.last = made
+
+    def remote(self, url: str, secret: str, login: str = CHAIRMAN) -> None:
+        """Let the key of a person be at a remote signing service."""
+        self.person(login)
+        self.put("service.secret", secret.encode())
+        told = {"services": {"far": {"url": url, "ca_name": "far", "secret_file": "service.secret"}}, "people": {
+            login: {"certificate": f"people/{login}.pem", "service": "far", "user": login}}}  # fmt: skip
+        self.put("signing.yaml", yaml.safe_dump(yaml.safe_load(SIGNING) | told).encode())
+        self.bind()
 
     def publish_list(self, at: datetime) -> None:
         self.put("root.crl", self.authority.revoked(at))

@@ -1,5 +1,6 @@
 """Results are signed: by the agency alone, by who decided and the agency after it, only what was looked at, or not."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ from motcua.base import files
 from motcua.base.actor import SYSTEM
 from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
 from motcua.base.models import Fact, StoredFile
+from motcua.people.models import Agency
 from motcua.results import actions, checks, jobs
 from motcua.results.models import Result, SignatureAsked
 from motcua.results.queries import count_waiting, waiting_for
@@ -17,7 +19,8 @@ from motcua.signing.report import Covers, Report, Verdict
 from motcua.signing.verifying import verify
 from tests.node import Node
 from tests.results.decided import HOUR, documented, facts, names
-from tests.results.keys import CHAIRMAN_NAME, WARD_NAME, Ring
+from tests.results.keys import CHAIRMAN, CHAIRMAN_NAME, WARD_NAME, Ring
+from tests.signing.remote_service import SECRET, RemoteService
 
 CHECKS = (checks.check_states, checks.check_signatures, checks.check_waiting, checks.check_documents)
 
@@ -209,6 +212,51 @@ def test_nobody_else_looks_or_signs(node: Node, ring: Ring) -> None:
     assert waits(result) == (True, "")
     with pytest.raises(NotFound, match="signature_not_asked"):  # a person is asked: the agency alone does not do
         actions.seal(result.pk, by=SYSTEM, at=node.noon)
+
+
+def test_who_left_the_agency_signs_nothing_for_it_any_more(node: Node, ring: Ring) -> None:
+    ring.agency()
+    ring.person()
+    result = documented(node)
+    looked(node, result)
+    gone = replace(node.approver, agency=node.stranger.agency)
+    assert (waiting_for(gone), count_waiting(gone), count_waiting(node.approver)) == ([], 0, 1)
+    with pytest.raises(NotFound, match="signature_not_asked"):
+        actions.look(result.pk, by=gone, at=node.noon)
+    (done,) = actions.sign_chosen([result.pk], PIN, by=gone, at=node.noon)
+    assert (done.number, done.refusal and done.refusal.code) == ("", "signature_not_asked")
+    assert (waits(result), names(result)) == ((True, ""), ["issued", "signature_asked"])
+    Agency.objects.filter(pk=node.agency.pk).update(successor=node.stranger.agency)  # the other took over
+    assert (count_waiting(gone), [each.result for each in waiting_for(gone)]) == (1, [result])
+
+
+def test_a_wrong_code_is_sent_to_a_service_once_and_not_for_every_result(node: Node, ring: Ring) -> None:
+    service = RemoteService()
+    try:
+        ring.remote(service.url, SECRET)
+        service.keys[CHAIRMAN] = ring.last.private
+        results = [documented(node) for _ in range(3)]
+        looked(node, *results)
+        assert sign(node, *results, pin="000000") == ["pin_wrong"] * 3
+        assert len(service.asked) == 1
+        assert Fact.objects.filter(name="results.pin_wrong").count() == 1
+        assert [waits(each)[0] for each in results] == [True] * 3
+        for _ in range(4):
+            sign(node, *results, pin="000000")
+        with pytest.raises(Refused, match="pin_blocked_for_now"):
+            sign(node, *results, pin="000000")
+        assert len(service.asked) == 5
+    finally:
+        service.stop()
+
+
+@pytest.mark.parametrize("lost", ["agencies.secret", "root.crl"])
+def test_one_agency_whose_key_is_broken_does_not_stop_the_worker(node: Node, ring: Ring, lost: str) -> None:
+    ring.agency()
+    (ring.folder / lost).unlink()
+    result = documented(node)
+    assert jobs.seal_waiting() == 0
+    assert waits(result) == (True, "key_unavailable")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from motcua.base.actor import SYSTEM
+from motcua.fees.rules import Line
 from motcua.payments import actions
+from motcua.payments.actions.billing import Owed
 from motcua.payments.models import Attempt, Bill
 from motcua.payments.ports import Providers
 from motcua.payments.queries import with_receipt
@@ -209,3 +212,13 @@ def test_unknown_is_not_free_and_a_bill_on_its_way_is_told(
     assert portal in text_of(mother().get(page(dossier)))
     seen = text_of(seated("tiepnhan.hoasen", node.agency.id).get(f"/can-bo/ho-so/{dossier.code}/"))
     assert ("Chưa rõ mức thu; chưa rõ không có nghĩa là miễn phí." in seen) is desk
+
+
+def test_what_an_officer_wrote_is_not_told_to_who_checks_a_receipt(node: Node) -> None:
+    why = Line("Phí thẩm định thửa đất của ông Nguyễn Văn Khuê", "fee", TOTAL)
+    dossier = node.submitted()
+    made = actions.make_bill(Owed(dossier.stream, node.agency.id, "final", [why]), by=SYSTEM, at=timezone.now())
+    actions.confirm("sandbox", message(asked(node, made)), at=timezone.now())
+    made.refresh_from_db()
+    text = text_of(Client().get("/tra-cuu/bien-lai/", {"so": made.receipt}))
+    assert "Phí: 108.000 ₫" in text and "Khuê" not in text

@@ -82,3 +82,9 @@ def test_the_table_costs_the_same_whatever_stands_in_it(
     client = signed_in("quantri")
     with django_assert_num_queries(5):
         client.get(PAGE)
+
+
+@pytest.mark.parametrize("written", ["8.000", "8000"])
+def test_thousands_are_parted_by_a_dot_as_people_here_write(node: Node, written: str) -> None:
+    post(amount_vnd=written)
+    assert CouncilFee.objects.get().amount_vnd == 8000

@@ -202,5 +202,5 @@ def test_a_register_is_asked_by_one_tap_and_when_it_is_down_a_file_is_taken(
     assert not DraftPaper.objects.exists()
     register.down = False
     client.post(at, {"_reuse": button(html)})
-    assert DraftPaper.objects.get().source == "register:population:the:T1"
+    assert DraftPaper.objects.get().source == f"register:population:{Item.objects.get(kind='register').id}"
     assert "Lấy từ cơ sở dữ liệu của Nhà nước" in page(client, "papers", draft=draft.id)

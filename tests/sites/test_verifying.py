@@ -132,6 +132,17 @@ def test_the_registry_answers_as_of_today(signed: Result, node: Node, clock: Clo
     assert "Tệp là bản gốc, nhưng kết quả này không còn hiệu lực" in file
 
 
+def test_a_letter_of_refusal_is_never_called_in_force(node: Node, clock: Clock) -> None:
+    letter = documented(node, granted=False, template="tu-choi", validity="")
+    told = page(letter)
+    assert "Văn bản từ chối giải quyết; không cấp quyền gì." in told
+    assert "Đang có hiệu lực" not in told
+    actions.revoke(letter.pk, "Từ chối nhầm", "12/QĐ-UBND", by=node.approver, at=node.noon)
+    told = page(letter)
+    assert "Văn bản từ chối giải quyết; không cấp quyền gì. Đã thu hồi ngày" in told
+    assert "12/QĐ-UBND" in told
+
+
 def test_an_expired_result_says_until_when_it_held(node: Node, clock: Clock) -> None:
     clock.at = node.noon
     half, unknown = documented(node, validity="6 tháng"), documented(node, validity="theo nhiệm kỳ")

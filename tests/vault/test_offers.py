@@ -47,7 +47,7 @@ TABLE = [
     ("results", "Giấy khai sinh và giấy chứng nhận kết hôn", []),
     ("results", "Giấy khai sinh hoặc trích lục khai sinh", [CERTIFICATE]),
     ("results", "Giấy", []),
-    ("register:dan-cu", "Giấy khai sinh", []),
+    ("register:population", "Giấy khai sinh", []),
     ("", "Giấy khai sinh", []),
 ]
 
@@ -74,7 +74,7 @@ def test_what_was_offered_can_be_used_by_its_holder_only(mother: Node) -> None:
         (Item.objects.get(kind="result").id, paper, holder, "reuse_not_yours"),
         (offer.item, asks("KQ.G15.000032").papers[0], holder, "reuse_other_kind"),
         (offer.item, asks("").papers[0], holder, "reuse_other_kind"),
-        (offer.item, asks("register:dan-cu").papers[0], holder, "reuse_other_kind"),
+        (offer.item, asks("register:population").papers[0], holder, "reuse_other_kind"),
     ]
     for item, asked, whose, code in attacks:
         with pytest.raises(Refused) as no:

@@ -90,12 +90,12 @@ def land(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
     monkeypatch.setattr(lookup, "WAIT_SECONDS", 0.3)
     fake = Fake()
     with served(fake) as register:
-        bind(Registers, Registers({"dat-dai": register}))
+        bind(Registers, Registers({"land": register}))
         yield fake
     bind(Registers, Registers())
 
 
-WANTED = asks("register:dat-dai LAND.1", "Giấy chứng nhận quyền sử dụng đất")
+WANTED = asks("register:land LAND.1", "Giấy chứng nhận quyền sử dụng đất")
 
 
 def offered(node: Node) -> list[tuple[str, str, str, str]]:
@@ -110,7 +110,7 @@ def test_what_a_register_has_is_offered_fetched_and_proved(node: Node, land: Fak
          "SoDinhDanhNguoiYeuCau": LAN, "MaThuTuc": "9.1",
          "DanhSachDanhMucKetQua": [{"MaKetQua": "LAND.1", "SoKyHieu": ""}]}
     ]  # fmt: skip
-    source = "register:dat-dai:LAND.1:BA 123456"
+    source = f"register:land:{Item.objects.get().id}"
     assert offered(node) == [("Giấy chứng nhận quyền sử dụng đất", "BA 123456", source, "")]
     version, holder = Version.objects.get(), UUID(node.mother.id)
     with pytest.raises(Refused, match="reuse_not_fetched"):
@@ -126,7 +126,7 @@ def test_what_a_register_has_is_offered_fetched_and_proved(node: Node, land: Fak
         source, "BA 123456", sha256, "Giấy chứng nhận quyền sử dụng đất (BA 123456)"
     )
     assert Fact.objects.filter(name="vault.fetched").count() == 1
-    other = asks("register:dan-cu LAND.2", "Giấy chứng nhận quyền sử dụng đất")
+    other = asks("register:population LAND.2", "Giấy chứng nhận quyền sử dụng đất")
     with pytest.raises(Refused, match="reuse_other_kind"):
         queries.must_prove(version.id, other.papers[0], holder, on=DAY)
 
@@ -158,7 +158,7 @@ def test_bad_days_of_a_register_offer_nothing_and_stop_nobody(node: Node, land: 
     for name, happens in bad.items():
         land.answer, land.status, land.slow = told(), 200, False
         happens()
-        assert actions.ask_registers(node.mother.id, WANTED, by=node.mother, at=node.noon) == ["dat-dai"], name
+        assert actions.ask_registers(node.mother.id, WANTED, by=node.mother, at=node.noon) == ["land"], name
         assert offered(node) == [], name
     assert (Item.objects.count(), Fact.objects.filter(name__startswith="vault.").count()) == (0, 0)
 

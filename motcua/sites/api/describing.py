@@ -58,8 +58,8 @@ def operation(
 
 @lru_cache
 def document() -> dict[str, Any]:
-    """The whole document, made once a process."""
-    from motcua.sites.api.service import api
+    """The whole document, made once a process, when every address is known."""
+    from motcua.sites.api.urls import api
 
     found: dict[str, Any] = msgspec.to_builtins(dict(api.get_openapi_schema(path_prefix="/api/v1/")), str_keys=True)
     _references, schemas = msgspec.json.schema_components(set(shown), ref_template=REFERENCE)

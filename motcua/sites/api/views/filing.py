@@ -115,7 +115,7 @@ def owner_of(given: asked.Submission, caller: Caller) -> Owner:
     """Chủ hồ sơ: for whom a citizen files or the citizen; at the counter whom the officer names."""
     named = given.on_behalf_of or (given.owner if caller.agency else None)
     if named:
-        number = rules.check_identity_number(named.identity_number).number if named.identity_number else ""
+        number = rules.check_owner_number(named.identity_number) if named.identity_number else ""
         if not clean(named.name):
             raise Invalid("owner_missing")
         return Owner(clean(named.name), number, rules.phone(named.phone) if named.phone else "")
@@ -139,7 +139,7 @@ def attached(papers: list[asked.Filed], caller: Caller) -> tuple[Attached, ...]:
     account = caller.account
     assert account is not None
     if empty := {
-        f"papers-{place}": "file | source" for place, each in enumerate(papers) if not each.file + each.source
+        f"papers[{place}].file": "file | source" for place, each in enumerate(papers) if not each.file + each.source
     }:
         raise Invalid("body_invalid", fields=empty)
     return tuple(

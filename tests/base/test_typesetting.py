@@ -140,8 +140,8 @@ FULL: dict[str, tuple[dict[str, Any], list[str]]] = {
     "dung-giai-quyet": (LETTER, ["Về việc dừng giải quyết hồ sơ", "Giấy chứng sinh mờ", "Nơi nhận:"]),
     "so-theo-doi": (REGISTER, ["SỔ THEO DÕI HỒ SƠ", "Lĩnh vực: Hộ tịch · Năm 2026", "Sổ gồm 1 dòng"]),
     "ban-sao-chung-thuc": (COPY, [
-        "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH", "Số chứng thực 15, quyển số 1/2026-SCT/BS", "Bằng tốt nghiệp", "30/06/2020",
-        "Trường Hoa Sen", "chứng thực 2 trang bản sao điện tử", "Lê Thị Ký", "K7M2P9QX",
+        "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH", "Số chứng thực 15, quyển số 1/2026-SCT/BS", "Bằng tốt nghiệp",
+        "30/06/2020", "Trường Hoa Sen", "chứng thực 2 trang bản sao điện tử", "Lê Thị Ký", "K7M2P9QX",
     ]),
     "bien-lai": (PAID, [
         "BIÊN LAI THU PHÍ, LỆ PHÍ", "0000015/2026/BL-H99.101", "Phí bản sao", "16.000", "Mười sáu nghìn đồng",

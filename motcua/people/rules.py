@@ -85,6 +85,13 @@ def check_tax_code(text: str) -> str:
     return "-".join(filter(None, (digits[:10], digits[10:])))
 
 
+def check_owner_number(text: str) -> str:
+    """Whose a dossier is, by number: a person's identity number or an organisation's tax code. Raises as these."""
+    written = compact(text)
+    taxed = len(written.replace("-", "")) in {10, 13}
+    return check_tax_code(written) if taxed else check_identity_number(written).number
+
+
 def tax_check_digit(nine: str) -> int:
     """The tenth digit for the first nine; 10 means that no such code is ever issued."""
     return 10 - sum(weight * int(digit) for weight, digit in zip(TAX_WEIGHTS, nine, strict=True)) % 11

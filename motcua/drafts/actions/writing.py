@@ -18,7 +18,7 @@ from motcua.drafts.models import Draft, DraftPaper
 from motcua.filing.actions import submit
 from motcua.forms import Fault
 from motcua.people.models import Citizen
-from motcua.people.rules import check_identity_number
+from motcua.people.rules import check_owner_number
 
 MAX_DRAFTS = 50
 MAX_FILES = 40
@@ -63,7 +63,8 @@ def set_filing(
 ) -> Draft:
     """Choose where to file, how to get the result, and for whom, if it is for somebody else.
 
-    Raises `Invalid` ``return_unknown``, ``return_address_missing``, ``on_behalf_incomplete``, ``identity_number_…``.
+    Raises `Invalid` ``return_unknown``, ``return_address_missing``, ``on_behalf_incomplete``, ``identity_number_…``,
+    ``tax_code_…``.
     """
     if return_by not in RETURNS:
         raise Invalid("return_unknown")
@@ -72,7 +73,7 @@ def set_filing(
         if not (told["name"] and told["basis"]):
             raise Invalid("on_behalf_incomplete")
         if told["identity_number"]:
-            told["identity_number"] = check_identity_number(told["identity_number"]).number
+            told["identity_number"] = check_owner_number(told["identity_number"])
     with transaction.atomic():
         mine = mine_of(draft, by)
         if return_by == "post" and not Citizen.objects.filter(pk=mine.owner_id).exclude(address="").exists():

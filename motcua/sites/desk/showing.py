@@ -28,7 +28,7 @@ def facts_about(standing: Standing, why: str) -> Rows:
     basis = dossier.on_behalf_of.get("basis", "")
     rows = [
         (now_("Chủ hồ sơ"), dossier.owner_name),
-        (now_("Số định danh cá nhân"), dossier.owner_identity),
+        (now_("Số định danh cá nhân hoặc mã số thuế"), dossier.owner_identity),
         (now_("Số điện thoại"), dossier.owner_phone),
         (now_("Người nộp thay"), f"{filer} ({basis})" if basis else ""),
         (now_("Tiếp nhận hộ tại"), standing.counter.name if standing.counter_id and standing.counter else ""),

@@ -86,18 +86,18 @@ class Filing(Asked):
     """Where to file, how to get the result, and for whom."""
 
     places = {
-        "on_behalf": "behalf_name", "identity_number": "behalf_identity_number", "return": "return_by",
-        "agency": "agency",
+        "on_behalf": "behalf_name", "identity_number": "behalf_identity_number", "tax_code": "behalf_identity_number",
+        "return": "return_by", "agency": "agency",
     }  # fmt: skip
 
     agency = forms.ChoiceField(label=_("Cơ quan nhận hồ sơ"))
     return_by = forms.ChoiceField(label=_("Cách nhận kết quả"), choices=list(RETURNS.items()))
     behalf_name = Line(
-        label=_("Nếu nộp thay: họ, chữ đệm, tên của người đó"), required=False, max_length=200,
+        label=_("Nếu nộp thay: họ, chữ đệm, tên của người đó, hoặc tên tổ chức"), required=False, max_length=200,
         help_text=_("Bỏ trống ba ô cuối nếu bạn nộp cho chính mình hoặc cho con chưa thành niên."),
     )  # fmt: skip
     behalf_identity_number = Line(
-        label=_("Số định danh cá nhân của người đó"), required=False, max_length=40,
+        label=_("Số định danh cá nhân của người đó, hoặc mã số thuế của tổ chức"), required=False, max_length=40,
         widget=forms.TextInput({"inputmode": "numeric", "class": "number"}),
     )  # fmt: skip
     behalf_basis = Line(

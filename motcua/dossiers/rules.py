@@ -24,7 +24,7 @@ class Attached:
     """A stored file filed for the paper ``paper``; ``label`` is the name it had.
 
     ``source`` says where the State had it: ``result:<id>``, ``paper:<id of a filed paper>``,
-    ``register:<code>:<number>``; empty, somebody brought it. Whoever writes it down has proven it at that moment.
+    ``register:<code>:<id>``; empty, somebody brought it. Whoever writes it down has proven it at that moment.
     """
 
     paper: str

@@ -56,7 +56,7 @@ def item_id(holder: UUID | str, key: str) -> UUID:
 class Version(models.Model):
     """One time the item came: a result, or one file that was accepted. What a result is now is read from the result.
 
-    ``source`` is ``result:<id>``, ``paper:<id of the filed paper>`` or ``register:<code>:<kind>:<number>``; ``number``
+    ``source`` is ``result:<id>``, ``paper:<id of the filed paper>`` or ``register:<code>:<item>``; ``number``
     is what people call it: of the result, of the dossier, in the register. Files that came together have one ``at``.
     """
 

@@ -19,6 +19,7 @@ from motcua.drafts.models import Draft, DraftPaper
 from motcua.people.models import Account, Citizen
 from motcua.people.queries import citizen_actor
 from motcua.results.models import Result
+from motcua.vault.models import Item
 from motcua.vault.ports import Document, Question, RegisterFailed, Registers
 from tests.filing.residence import ANSWERS, KINSHIP, RESIDENCE
 from tests.node import DAY, Node
@@ -202,5 +203,5 @@ def test_a_register_is_asked_by_one_tap_and_when_it_is_down_a_file_is_taken(
     assert not DraftPaper.objects.exists()
     register.down = False
     client.post(at, {"_reuse": button(html)})
-    assert DraftPaper.objects.get().source == f"register:population:{Item.objects.get(kind='register').id}"
+    assert DraftPaper.objects.get().source == f"register:population:{Item.objects.get(kind='register').pk}"
     assert "Lấy từ cơ sở dữ liệu của Nhà nước" in page(client, "papers", draft=draft.id)

@@ -59,14 +59,10 @@ def test_what_one_office_gave_the_next_uses_until_it_is_taken_back(mother: Node)
     assert [fact.data["source"] for fact in queries.history(residence)[1:]] == [birth.stream]
 
     # At the counter an officer looks what there is for this procedure: the mother can read that.
-    holder, had = vault.at_counter(
-        "001196000101",
-        plan(residence.edition_id).definition,
-        "Tiếp nhận hồ sơ",
-        by=node.reception,
-        at=node.noon + DAYS,
-    )
-    assert (str(holder), [each.source for each in had[KINSHIP]]) == (node.mother.id, [birth.stream])
+    holder = UUID(node.mother.id)
+    vault.look(holder, "Tiếp nhận hồ sơ", procedure=RESIDENCE, by=node.reception, at=node.noon + DAYS)
+    had = offers(holder, plan(residence.edition_id).definition, on=DAY + DAYS)
+    assert [each.source for each in had[KINSHIP]] == [birth.stream]
     (look,) = Fact.objects.filter(name="vault.looked")
     assert (look.actor, look.data["holder"], look.data["procedure"], look.data["purpose"]) == (
         node.reception.ref, node.mother.id, RESIDENCE, "Tiếp nhận hồ sơ",

@@ -131,6 +131,18 @@ def test_what_a_register_has_is_offered_fetched_and_proved(node: Node, land: Fak
         queries.must_prove(version.id, other.papers[0], holder, on=DAY)
 
 
+def test_a_number_in_a_register_may_be_the_persons_own_and_stands_in_no_fact(node: Node, land: Fake) -> None:
+    land.answer = told(number=LAN)
+    for _ in range(2):
+        actions.ask_registers(node.mother.id, WANTED, by=node.mother, at=node.noon)
+    version = Version.objects.get()
+    actions.fetch(version.id, by=node.mother, at=node.noon)
+    ((_, number, source, _),) = offered(node)
+    assert (number, LAN in source) == (LAN, False)
+    told_of = Fact.objects.filter(name__startswith="vault.").values_list("stream", "data")
+    assert len(told_of) == 3 and LAN not in str(list(told_of))
+
+
 def test_asked_again_it_is_the_same_item(node: Node, land: Fake) -> None:
     for address in ("/tep/1", "/tep/2"):
         land.answer = told(address=address)

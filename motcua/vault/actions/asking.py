@@ -84,9 +84,12 @@ def _question(who: Citizen, definition: Definition, code: str, by: Actor) -> Que
 def _keep(who: Citizen, code: str, procedure: str, documents: Sequence[Document], *, by: Actor, at: datetime) -> None:
     """One item for each document; asked again, the address is the last one told."""
     for each in documents:
-        source = f"{rules.FROM_REGISTER}{code}:{each.kind}:{each.number}"
-        item = Item(id=item_id(who.id, source), citizen=who, kind=REGISTER, key=source, title=clean(each.title)[:300])
-        Item.objects.bulk_create([item], ignore_conflicts=True)
+        key = f"{rules.FROM_REGISTER}{code}:{each.kind}:{each.number}"
+        new = Item(id=new_id(), citizen=who, kind=REGISTER, key=key, title=clean(each.title)[:300])
+        Item.objects.bulk_create([new], ignore_conflicts=True)
+        item = Item.objects.get(citizen=who, key=key)
+        # The source goes into facts, which are for ever: a number there may be the person's own, so it is none.
+        source = f"{rules.FROM_REGISTER}{code}:{item.id}"
         version = Version(
             id=item_id(item.id, source), item=item, source=source, number=each.number, label=each.file_name,
             kind=each.kind, agency_name=each.agency, address=each.address, at=at,

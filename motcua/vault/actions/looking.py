@@ -11,13 +11,9 @@ from motcua.base.errors import Invalid
 from motcua.base.ids import new_id
 from motcua.base.text import clean
 from motcua.base.worktime import local
-from motcua.catalogue.definition import Definition
-from motcua.people.actions import look_up_citizen
-from motcua.people.states import DECLARED
 from motcua.vault.events import Looked
 from motcua.vault.models import Share
-from motcua.vault.queries import Held, offers, share_to, version_of
-from motcua.vault.rules import Offer
+from motcua.vault.queries import Held, share_to, version_of
 
 OPENED = "Xem giấy tờ được chia sẻ"
 
@@ -35,22 +31,6 @@ def look(
         raise Invalid("purpose_missing")
     looked = Looked(str(holder), str(version or ""), procedure, by.agency, why)
     ledger.append(f"look-vault:{holder}:{new_id()}", [looked], by=by, at=at, after=ledger.NOTHING)
-
-
-@transaction.atomic
-def at_counter(
-    number: str, definition: Definition, purpose: str, *, by: Actor, at: datetime
-) -> tuple[UUID | None, dict[str, list[Offer]]]:
-    """What a person at the counter has for this procedure and no other: holder and offers by paper.
-
-    None and nothing for a number that nobody proved to be his or hers. Effects: the look-up and the look are facts.
-    Raises `Forbidden` ``wrong_role``, `Invalid` ``identity_number_…``, ``purpose_missing``.
-    """
-    found = look_up_citizen(number, purpose, by=by, at=at)
-    if found is None or found.verification == DECLARED:
-        return None, {}
-    look(found.id, purpose, procedure=definition.procedure, by=by, at=at)
-    return found.id, offers(found.id, definition, on=local(at).date())
 
 
 @transaction.atomic

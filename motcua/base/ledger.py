@@ -147,7 +147,9 @@ def row_values(row: Row) -> tuple[Any, ...]:
 
 def tip_of(stream: str) -> Tip:
     """The end of a stream as the database has it now."""
-    last = Fact.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+    with connection.cursor() as cursor:  # asked before most writes: the ORM would take half of their time
+        cursor.execute("SELECT seq, hash FROM base_fact WHERE stream = %s ORDER BY seq DESC LIMIT 1", [stream])
+        last = cursor.fetchone()
     return Tip(last[0], bytes(last[1])) if last else NOTHING
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from motcua.base import ledger, numbering
 from motcua.base.actor import SYSTEM, Actor
 from motcua.base.ids import new_id
+from motcua.base.rows import columns, first_row
 from motcua.base.worktime import local
 from motcua.payments import rules
 from motcua.payments.actions.books import post, tell
@@ -17,8 +18,16 @@ from motcua.payments.models import Attempt, Bill, RefusedConfirmation
 from motcua.payments.ports import Confirmed, Rejected
 from motcua.payments.queries import order_of
 from motcua.payments.states import ATTEMPTS, BILLS, AttemptState, BillState
+from motcua.people.models import Agency
 
 OPEN_ENDED = frozenset({AttemptState.ASKED, AttemptState.UNKNOWN, AttemptState.FAILED})
+# The bill first, as every other verb holds it; the attempt too, so that it is read as it is once the bill is held.
+HOLD = f"""
+SELECT {columns(Bill, Agency, Attempt)} FROM payments_bill
+JOIN people_agency ON people_agency.id = payments_bill.agency_id
+JOIN payments_attempt ON payments_attempt.bill_id = payments_bill.id
+WHERE payments_attempt.provider = %s AND payments_attempt."order" = %s FOR UPDATE OF payments_bill, payments_attempt
+"""
 SETTLED = """
 WITH attempt AS (
   UPDATE payments_attempt SET state = %s, transaction = %s, answered_at = %s, ask_at = NULL WHERE id = %s
@@ -55,11 +64,10 @@ def settle_known(provider_name: str, told: Confirmed, *, at: datetime) -> str:
 
 
 def _settled(provider_name: str, told: Confirmed, at: datetime) -> str:
-    asked = Bill.objects.filter(attempts__provider=provider_name, attempts__order=told.order)
-    bill = asked.select_for_update(of=("self",)).select_related("agency").first()
-    if bill is None:
+    found = first_row(HOLD, [provider_name, told.order], Bill, Agency, Attempt)
+    if found is None:
         return "order_unknown"
-    tried = Attempt.objects.get(order=told.order)  # read once its bill is held
+    bill, bill.agency, tried = found
     tried.bill = bill
     known = tried.transaction or ("" if tried.state in OPEN_ENDED else tried.state)
     why = rules.disagreement(told, order_of(tried), known)

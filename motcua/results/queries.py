@@ -1,12 +1,12 @@
 """Every read of results worth a name."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from motcua.base import ledger
 from motcua.base.actor import Actor
@@ -122,16 +122,25 @@ def with_predecessors(agency: UUID | str) -> list[UUID]:
 def at_registry(result_id: UUID, by: Actor) -> Result:
     """One result of the actor's agency, or of one it took over. Raises `NotFound` ``result_unknown``."""
     found = Result.objects.select_related("agency", "file", "replaced_by", "signer").filter(pk=result_id).first()
-    if found is None or by.agency not in {str(each.id) for each in heirs(found.agency)}:
+    if found is None or not issued_here(found.agency, by):
         raise NotFound("result_unknown")
     return found
 
 
-def waiting_for(by: Actor) -> list[SignatureAsked]:
-    """What waits for the officer's signature, oldest first, at most `WAITING`. One query."""
-    mine = SignatureAsked.objects.filter(officer=by.id) if by.kind == "officer" else SignatureAsked.objects.none()
-    found = mine.select_related("result__agency").defer("result__content")
-    return list(found.order_by("asked_at", "pk")[:WAITING])
+def asked_of(by: Actor, chosen: Collection[UUID] | None = None) -> list[SignatureAsked]:
+    """What the officer is asked to sign at this post, oldest first, at most `WAITING`: a result of an agency is signed
+    from a post there, or at an agency that took over from it, by nobody who has left. One query for what is one's own.
+    """
+    if by.kind != "officer":
+        return []
+    mine = SignatureAsked.objects.filter(officer=by.id).select_related("result__agency").defer("result__content")
+    found = mine if chosen is None else mine.filter(pk__in=chosen)
+    return [each for each in found.order_by("asked_at", "pk")[:WAITING] if issued_here(each.result.agency, by)]
+
+
+def issued_here(agency: Agency, by: Actor) -> bool:
+    """Whether what ``agency`` issued is the actor's agency's own by now. No query for one that nobody took over."""
+    return any(str(each.id) == by.agency for each in heirs(agency))
 
 
 def waiting_at(agency: UUID | str) -> list[SignatureAsked]:
@@ -149,8 +158,14 @@ def being_made(by: Actor) -> int:
 
 
 def count_waiting(by: Actor) -> int:
-    """How many results wait for the officer's signature. One query."""
-    return SignatureAsked.objects.filter(officer=by.id).count() if by.kind == "officer" else 0
+    """How many results wait for the officer's signature at this post. One query for what is one's own."""
+    if by.kind != "officer":
+        return 0
+    asked = SignatureAsked.objects.filter(officer=by.id).values_list("result__agency").annotate(Count("pk"))
+    counted = {str(agency): many for agency, many in asked}
+    here = counted.pop(by.agency, 0)
+    others = Agency.objects.filter(pk__in=counted) if counted else []
+    return here + sum(counted[str(agency.id)] for agency in others if issued_here(agency, by))
 
 
 def looked_at(asked: Iterable[SignatureAsked], by: Actor) -> set[UUID]:

@@ -13,7 +13,7 @@ from motcua.base.models import Fact, StoredFile
 from motcua.people.models import Agency
 from motcua.results import actions, checks, jobs
 from motcua.results.models import Result, SignatureAsked
-from motcua.results.queries import count_waiting, waiting_for
+from motcua.results.queries import asked_of, count_waiting
 from motcua.signing.development import PIN
 from motcua.signing.report import Covers, Report, Verdict
 from motcua.signing.verifying import verify
@@ -77,7 +77,7 @@ def test_who_decided_signs_and_the_agency_closes_it(node: Node, ring: Ring) -> N
     ring.agency()
     ring.person()
     result = documented(node)
-    assert [each.result for each in waiting_for(node.approver)] == [result]
+    assert [each.result for each in asked_of(node.approver)] == [result]
     with pytest.raises(Refused, match="result_not_ready"):
         actions.hand_over(result.reference, by=node.reception, at=node.noon)
     looked(node, result)
@@ -220,14 +220,16 @@ def test_who_left_the_agency_signs_nothing_for_it_any_more(node: Node, ring: Rin
     result = documented(node)
     looked(node, result)
     gone = replace(node.approver, agency=node.stranger.agency)
-    assert (waiting_for(gone), count_waiting(gone), count_waiting(node.approver)) == ([], 0, 1)
+    assert (asked_of(gone), count_waiting(gone), count_waiting(node.approver)) == ([], 0, 1)
     with pytest.raises(NotFound, match="signature_not_asked"):
         actions.look(result.pk, by=gone, at=node.noon)
     (done,) = actions.sign_chosen([result.pk], PIN, by=gone, at=node.noon)
     assert (done.number, done.refusal and done.refusal.code) == ("", "signature_not_asked")
     assert (waits(result), names(result)) == ((True, ""), ["issued", "signature_asked"])
-    Agency.objects.filter(pk=node.agency.pk).update(successor=node.stranger.agency)  # the other took over
-    assert (count_waiting(gone), [each.result for each in waiting_for(gone)]) == (1, [result])
+    Agency.objects.filter(pk=node.agency.pk).update(  # the other took over
+        successor=node.stranger.agency, valid_until=node.noon.date()
+    )
+    assert (count_waiting(gone), [each.result for each in asked_of(gone)]) == (1, [result])
 
 
 def test_a_wrong_code_is_sent_to_a_service_once_and_not_for_every_result(node: Node, ring: Ring) -> None:

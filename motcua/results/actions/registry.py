@@ -12,11 +12,10 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.text import clean
 from motcua.base.worktime import local
-from motcua.people.queries import heirs
 from motcua.results import rules
 from motcua.results.events import Looked, Replaced, Resumed, Revoked, Suspended
 from motcua.results.models import Result
-from motcua.results.queries import at_registry
+from motcua.results.queries import at_registry, issued_here
 from motcua.results.states import LABELS, MACHINE
 
 MAX_DECISION = 80
@@ -72,7 +71,12 @@ def replace(result: UUID, reason: str, new_number: str, *, by: Actor, at: dateti
     with transaction.atomic():  # both are held, in one order: neither can be replaced meanwhile
         list(Result.objects.select_for_update(of=("self",)).filter(Q(pk=result) | Q(number=wanted)).order_by("pk"))
         new = Result.objects.select_related("agency").filter(number=wanted).exclude(pk=result).first()
-        if new is None or new.state not in {"issued", "suspended"} or not new.granted or not _ours(new, by):
+        if (
+            new is None
+            or new.state not in {"issued", "suspended"}
+            or not new.granted
+            or not issued_here(new.agency, by)
+        ):
             raise Invalid("replacement_unknown", number=wanted)
         return _change(result, "replace", lambda its: Replaced(its.number, why, new.number), by=by, at=at,
                        state_reason=why, state_decision="", replaced_by=new)  # fmt: skip
@@ -80,11 +84,6 @@ def replace(result: UUID, reason: str, new_number: str, *, by: Actor, at: dateti
 
 def _decision(number: str) -> str:
     return clean(number.replace("\x00", ""))[:MAX_DECISION]
-
-
-def _ours(result: Result, by: Actor) -> bool:
-    """Whether the actor's agency issued it, or took over from the one that did."""
-    return by.agency in {str(agency.id) for agency in heirs(result.agency)}
 
 
 def _change(result: UUID, verb: str, event: Any, *, by: Actor, at: datetime, **changes: Any) -> Result:
@@ -97,7 +96,7 @@ def _change(result: UUID, verb: str, event: Any, *, by: Actor, at: datetime, **c
         row = next(each for each in MACHINE if each.verb == verb)
         by.must_have(row.roles)
         its = Result.objects.select_for_update(of=("self",)).select_related("agency").filter(pk=result).first()
-        if its is None or not _ours(its, by):
+        if its is None or not issued_here(its.agency, by):
             raise NotFound("result_unknown")
         if its.state not in row.sources:
             raise Refused("result_wrong_state", number=its.number, state=LABELS[its.state][0])

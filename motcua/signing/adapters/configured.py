@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -51,12 +52,14 @@ class ConfiguredKeys:
     def of_agency(self, code: str) -> Key | None:
         """The key of an agency, opened with the secret the file names. Raises `Refused` ``key_unavailable``."""
         named = self._named("agencies", code)
-        return None if named is None else self._agency_key(named)
+        with within_reach():
+            return None if named is None else self._agency_key(named)
 
     def of_person(self, login: str) -> Key | None:
-        """The key of a person, locked."""
+        """The key of a person, locked. Raises `Refused` ``key_unavailable``."""
         named = self._named("people", login)
-        return None if named is None else self._key(named)
+        with within_reach():
+            return None if named is None else self._key(named)
 
     def trust(self) -> Trust:
         """Roots, lists and the time-stamp authority, as they are on disk now."""
@@ -122,6 +125,18 @@ class ConfiguredKeys:
         if path.stat().st_mode & 0o077:
             raise Refused("key_file_open_to_others", file=path.name)
         return path.read_text().strip()
+
+
+@contextmanager
+def within_reach() -> Iterator[None]:
+    """A key whose file, secret or setting is missing or wrong is one out of reach: one mistake of the operator must not
+    stop the worker for all other agencies, nor look like the wrong PIN of an officer."""
+    try:
+        yield
+    except Refused as no:
+        raise (Refused("key_unavailable") if no.code == "pin_wrong" else no) from no
+    except (OSError, KeyError, ValueError) as problem:
+        raise Refused("key_unavailable") from problem
 
 
 def certificate(path: Path) -> Certificate:

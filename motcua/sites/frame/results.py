@@ -51,6 +51,8 @@ def result_tag(result: Result, on: date) -> Tag:
     state = result.state_on(on)
     if state == State.ISSUED and result.file_id is None:
         return Tag(now_("Chưa có văn bản"), "soon", "clock")
+    if state == State.ISSUED and not result.granted:  # nobody must read "in force" beside a refusal
+        return Tag(now_("Văn bản từ chối"), "soon", "stop")
     kind, icon = TAGS[state]
     return Tag(label(state, language()), kind, icon)
 
@@ -63,14 +65,15 @@ def state_told(result: Result, on: date) -> str:
         State.REPLACED: now_("Đã được thay bằng kết quả số %(new)s từ %(since)s."),
         EXPIRED: now_("Hết hiệu lực sau ngày %(until)s."),
     }
-    if not result.granted:
-        return now_("Văn bản từ chối giải quyết; không cấp quyền gì.")
+    refusal = "" if result.granted else now_("Văn bản từ chối giải quyết; không cấp quyền gì.")
     about = {"since": day(result.state_at), "decision": result.state_decision, "until": day(result.valid_until),
              "new": result.replaced_by.number if result.replaced_by else ""}  # fmt: skip
     state = result.state_on(on)
     if state == State.ISSUED and result.file_id is None:
         return now_("Đã cấp số, chưa có văn bản: chưa dùng được.")
-    return told[state] % about if state in told else now_("Đang có hiệu lực.")
+    if state in told:
+        return f"{refusal} {told[state] % about}".strip()
+    return refusal or now_("Đang có hiệu lực.")
 
 
 def holds(result: Result, on: date) -> bool:

@@ -11,7 +11,7 @@ from motcua.dossiers import actions as dossiers
 from motcua.results import actions
 from motcua.results.actions import Outcome
 from motcua.results.models import SignatureAsked
-from motcua.results.queries import being_made, looked_at, waiting_at, waiting_for
+from motcua.results.queries import asked_of, being_made, by_id, looked_at, waiting_at
 from motcua.sites.desk.asking import Desk, id_in, officer_only
 from motcua.sites.desk.results import Pin
 from motcua.sites.desk.views.files import inline, safe_name
@@ -35,7 +35,7 @@ def waiting(request: HttpRequest, desk: Desk) -> HttpResponse:
                 status = form.refuse(no)
             else:
                 return render(request, "desk/signed.html", {"desk": desk, **told(done)})
-    mine, everybody = waiting_for(desk.by), waiting_at(desk.agency.id)
+    mine, everybody = asked_of(desk.by), waiting_at(desk.agency.id)
     seen = looked_at(mine, desk.by)
     context = {"desk": desk, "form": form, "rows": [row(each, each.pk in seen) for each in mine],
                "others": [row(each, False) for each in everybody if str(each.officer_id) != desk.by.id],
@@ -50,11 +50,11 @@ def look(request: HttpRequest, desk: Desk, result: UUID) -> HttpResponse:  # noq
     Raises `NotFound` ``signature_not_asked``.
     """
     pdf = actions.look(result, by=desk.by, at=desk.at)
-    asked = next(each for each in waiting_for(desk.by) if each.pk == result)
-    kind, _, dossier = asked.result.reference.partition(":")
+    found = by_id(result)
+    kind, _, dossier = found.reference.partition(":")
     if kind == "dossier":
         dossiers.look(dossier, PURPOSE, by=desk.by, at=desk.at)
-    return inline(pdf, f"{safe_name(asked.result.number)}.pdf")
+    return inline(pdf, f"{safe_name(found.number)}.pdf")
 
 
 def row(asked: SignatureAsked, seen: bool) -> dict[str, Any]:

@@ -5,15 +5,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
-from typing import Any
 
 from django.db import connection
 
-from motcua.base.errors import Refused
 from motcua.base.models import Counter, Fact
 from motcua.certifying import actions
 from motcua.certifying.checks import check_books, check_results
@@ -21,26 +16,10 @@ from motcua.certifying.models import Copy
 from motcua.payments.models import Bill
 from motcua.results.models import Result
 from tests.certifying.copies import certified, compared, request, taken
+from tests.crowd import together
 from tests.node import Node
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Each act on its own connection, all begun at the same moment; what each gave or the code of its refusal."""
-    gate = Barrier(len(acts))
-
-    def one(act: Callable[[], Any]) -> Any:
-        try:
-            gate.wait(20)
-            return act()
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as crowd:
-        return list(crowd.map(one, acts))
 
 
 def test_two_officers_certify_one_copy_at_once_and_it_has_one_number(committed_node: Node) -> None:

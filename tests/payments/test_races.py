@@ -1,37 +1,15 @@
 """Many at once: one is counted, the others are refused, and the books balance."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
-from motcua.base.errors import Refused
 from motcua.base.ids import new_id
 from motcua.payments import actions, queries
 from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Attempt, Bill, Entry, RefusedConfirmation
+from tests.crowd import together
 from tests.node import Node
 from tests.payments.money import TOTAL, asked, bill, message
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Each act on its own connection, all begun at the same moment; what each gave or raised."""
-    gate = Barrier(len(acts))
-
-    def one(act: Callable[[], Any]) -> Any:
-        try:
-            gate.wait(20)
-            return act()
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as crowd:
-        return list(crowd.map(one, acts))
 
 
 def test_two_confirmations_at_once_count_once(committed_node: Node) -> None:

@@ -4,6 +4,7 @@ Ids follow from what they name, so reading the same facts again changes nothing:
 was shared or used stays what it was.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -23,9 +24,12 @@ OTHER = "khac"  # the code of files that stand for no paper of the edition
 def keep(facts: Sequence[Row]) -> None:
     """Put what these facts tell of into the vaults it belongs to."""
     handed = {_id(fact): fact.at for fact in facts if fact.name == "results.handed_over"}
-    seen = {_id(fact): fact.at for fact in reversed(facts) if fact.name.startswith("dossiers.")}
+    accepted: dict[UUID, list[datetime]] = defaultdict(list)
+    for fact in facts:
+        if fact.name == "dossiers.received" or fact.data.get("granted"):  # a refusal accepts nothing
+            accepted[_id(fact)].append(fact.at)
     keep_results(handed)
-    keep_papers(seen)
+    keep_papers(accepted)
 
 
 def keep_results(handed: dict[UUID, datetime]) -> None:
@@ -38,16 +42,16 @@ def keep_results(handed: dict[UUID, datetime]) -> None:
                                  agency_id=result.agency_id, at=handed[result.id]))  # fmt: skip
 
 
-def keep_papers(seen: dict[UUID, datetime]) -> None:
+def keep_papers(accepted: dict[UUID, list[datetime]]) -> None:
     """The papers that lay in these dossiers when an officer received or granted them, for who filed for himself.
 
     What was filed for somebody else is no business of the filer's vault, and what a filer says of somebody else must
     not fill a stranger's. What was taken from a vault is there already.
     """
-    found = DossierPaper.objects.filter(dossier__in=seen, dossier__on_behalf_of={}, source="")
+    found = DossierPaper.objects.filter(dossier__in=accepted, dossier__on_behalf_of={}, source="")
     found = found.exclude(dossier__filed_by=None).select_related("dossier__standing")
     for paper in found.order_by("added_at", "id").defer("dossier__answers"):
-        if paper.added_at <= (at := seen[paper.dossier_id]):
+        if at := next((each for each in accepted[paper.dossier_id] if paper.added_at <= each), None):
             dossier = paper.dossier
             item = _item({"citizen_id": dossier.filed_by_id}, PAPER, *_named(paper))
             _write(item, Version(source=f"paper:{paper.id}", file_id=paper.file_id, number=dossier.code,

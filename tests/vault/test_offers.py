@@ -10,14 +10,16 @@ from motcua.base.cursors import replay, run_until_read
 from motcua.base.errors import Refused
 from motcua.base.ids import new_id
 from motcua.catalogue.definition import Definition, parse
+from motcua.dossiers import actions as dossiers
+from motcua.dossiers.models import DossierPaper
 from motcua.people.models import Citizen
 from motcua.results import actions as results
 from motcua.results.models import Result
 from motcua.vault import queries
 from motcua.vault.models import Item, Version
 from motcua.vault.subscribers import KEPT
-from tests.node import DAY, Node
-from tests.vault.conftest import registered
+from tests.node import DAY, Node, paper
+from tests.vault.conftest import HOUR, registered
 
 CODE = "KQ.G15.000031"
 
@@ -93,6 +95,27 @@ def test_a_certified_copy_stands_for_its_original_wherever_that_is_asked_for(mot
         assert offered(mother, known_from, "Bản sao Giấy chứng nhận kết hôn") == [copy], known_from
         assert offered(mother, known_from, "Giấy khai sinh") == []
     assert offered(mother, "ban-sao-chung-thuc", "Giấy khai sinh") == []
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("granted", [True, False])
+def test_what_came_after_reception_counts_as_accepted_only_where_it_was_granted(
+    committed_node: Node, granted: bool, at_once: bool
+) -> None:
+    node, dossier = committed_node, committed_node.submitted()
+    dossiers.receive(dossier.id, by=node.reception, at=node.noon + HOUR)
+    if not at_once:
+        run_until_read(wiring.SUBSCRIBERS)
+    later = DossierPaper.objects.create(
+        dossier=dossier, paper="giay-chung-sinh", file_id=paper(node.noon, b"%PDF-1.4\n%%EOF\n"), label="bo sung.pdf",
+        added_at=node.noon + 2 * HOUR,
+    )  # fmt: skip
+    dossiers.pass_on(dossier.id, "pass", by=node.clerk, at=node.noon + 3 * HOUR)
+    dossiers.decide(dossier.id, granted, by=node.approver, at=node.noon + 4 * HOUR, reason="" if granted else "Giả")
+    run_until_read(wiring.SUBSCRIBERS)
+    kept = Version.objects.filter(source__startswith="paper:").order_by("at")
+    assert [each.at for each in kept] == [node.noon + HOUR, node.noon + 4 * HOUR][: 1 + granted]
+    assert kept.filter(source=f"paper:{later.id}").exists() == granted
 
 
 def test_a_letter_that_says_no_is_kept_and_proves_nothing(committed_node: Node) -> None:

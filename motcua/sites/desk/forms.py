@@ -1,6 +1,5 @@
 """What an officer types: one form for each move, and who stands at the counter."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,22 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.rules import MAX_REASON
 from motcua.sites.desk.words import RETURNS
-from motcua.sites.frame.asked import Asked, Line
+from motcua.sites.frame.asked import Amount, Asked, Line
 from motcua.sites.frame.words import CHANNELS
 
 Choices = list[tuple[str, str]]
-WRITTEN = re.compile(r"-?(?:[0-9]{1,40}|[0-9]{1,3}(?:\.[0-9]{3}){1,10})")  # 8000 or 8.000
-
-
-class Amount(forms.IntegerField):
-    """A whole number as people here write it: ``8000`` or ``8.000``, a dot parts thousands, never a fraction."""
-
-    def to_python(self, value: Any) -> int | None:
-        """The number. Raises ``ValidationError`` for anything that is not surely one."""
-        text = str(value or "").strip()
-        if text and not WRITTEN.fullmatch(text):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return int(text.replace(".", "")) if text else None
 
 
 def lines(label: Any, required: bool = True, help_text: Any = "") -> Line:

@@ -1,5 +1,6 @@
 """The base of every form that is not a procedure's own: faults in our words, refusals at the field they are about."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,19 @@ from motcua.base.errors import Refused
 from motcua.forms.posting import UNWANTED
 from motcua.sites.frame.fields import FieldView, error_list, views_of
 from motcua.sites.frame.refusals import said
+
+WRITTEN = re.compile(r"-?(?:[0-9]{1,40}|[0-9]{1,3}(?:\.[0-9]{3}){1,10})")  # 8000 or 8.000
+
+
+class Amount(forms.IntegerField):
+    """A whole number as people here write it: ``8000`` or ``8.000``, a dot parts thousands, never a fraction."""
+
+    def to_python(self, value: Any) -> int | None:
+        """The number. Raises ``ValidationError`` for anything that is not surely one."""
+        text = str(value or "").strip()
+        if text and not WRITTEN.fullmatch(text):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(text.replace(".", "")) if text else None
 
 
 class Line(forms.CharField):

@@ -17,7 +17,7 @@ from motcua.payments.actions.billing import Decided
 from motcua.people.queries import resolve
 from motcua.sites.designer.asking import Administrator, administrator_only
 from motcua.sites.designer.forms import SHORT, line
-from motcua.sites.frame.asked import Asked
+from motcua.sites.frame.asked import Amount, Asked
 
 LARGEST_VND = 1_000_000_000
 
@@ -42,7 +42,7 @@ class CouncilFeeForm(Asked):
     )
     procedure = line(_("Mã thủ tục"), help_text=_("Ví dụ 1.004873"), longest=40, **SHORT)
     name = line(_("Tên khoản thu"), help_text=_("Đúng như tên ghi trong phiên bản của thủ tục."))
-    amount_vnd = forms.IntegerField(
+    amount_vnd = Amount(
         label=_("Mức thu (đồng)"), min_value=0, max_value=LARGEST_VND,
         widget=forms.TextInput({"inputmode": "numeric", "class": "number"}),
         help_text=_("Số đồng nguyên, ví dụ 8000; không thu thì ghi 0."),

@@ -8,6 +8,7 @@ from motcua.base.errors import Refused
 from motcua.base.worktime import local
 from motcua.payments import outside, queries
 from motcua.payments.ports import Unreachable
+from motcua.payments.states import BY_HAND
 
 MOST = 200  # of a run; the rest waits for the next
 
@@ -21,7 +22,8 @@ def ask_again(at: datetime | None = None) -> int:
 def send_refunds(at: datetime | None = None) -> int:
     """Have decided refunds paid back; returns how many were."""
     at = at or datetime.now(UTC)
-    waiting = queries.to_refund(outside.known_providers(), MOST)
+    able = [name for name in outside.known_providers() if name not in BY_HAND]  # a person sends the others back
+    waiting = queries.to_refund(able, MOST)
     return sum(_try(partial(outside.send_back, tried, at=at)) for tried in waiting)
 
 

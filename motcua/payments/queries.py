@@ -128,6 +128,14 @@ def paid_between(provider_name: str, start: datetime, end: datetime, payee: str 
     return {order: (number, amount) for order, number, amount in told}
 
 
+def told_on_other_days(provider_name: str, day: date) -> set[str]:
+    """The transactions that statements of other days told of, in comparisons made since a local day began: what a bank
+    tells of in the evening is often booked the next day. One query."""
+    made = Reconciliation.objects.filter(provider=provider_name, at__gte=instant(day, 0)).exclude(day=day)
+    rows = [row for each in made.values_list("rows", flat=True) for row in each]
+    return {row[2] for row in rows if row[0] in {"matched", "closed"}}
+
+
 def taken_on(accounts: Sequence[str], day: date) -> list[Entry]:
     """What came into these tills on a local day, the latest first, each with its bill."""
     came = Entry.objects.filter(account__in=accounts, debit_vnd__gt=0, bill__isnull=False)

@@ -32,7 +32,7 @@ def disagreement(told: Confirmed, asked: Order, known: str) -> str:
         return "replayed"
     if not told.sealed:
         return "outcome_not_sealed"
-    return "" if told.transaction else "transaction_missing"
+    return "" if told.transaction or not told.succeeded else "transaction_missing"
 
 
 def billed(lines: Iterable[Line]) -> Postings:

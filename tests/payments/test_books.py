@@ -12,10 +12,11 @@ from motcua.base.actor import SYSTEM
 from motcua.base.errors import Conflict, Forbidden, Refused
 from motcua.base.ids import new_id
 from motcua.fees.rules import Line
-from motcua.payments import actions, queries
+from motcua.payments import actions, jobs, outside, queries
 from motcua.payments.actions.billing import Decided, Owed
 from motcua.payments.checks import check_books, check_paid_once, check_totals
 from motcua.payments.models import Attempt, Bill, Entry, Till
+from motcua.payments.ports import Providers
 from motcua.payments.states import ATTEMPTS, BILLS
 from tests.node import Node
 from tests.payments.money import LINES, TOTAL, asked, bill, books, message, nobody
@@ -269,3 +270,16 @@ def test_an_officer_of_another_agency_begins_no_payment(node: Node) -> None:
     with pytest.raises(Forbidden):
         asked(node, owed, by=stranger)
     assert books() == before
+
+
+def test_what_a_person_sends_back_is_not_in_the_way_of_what_a_bank_does(
+    node: Node, known_banks: Providers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known_banks["vietqr"] = known_banks["other"]
+    tries = [asked(node, bill(node, f"matter-{number}"), f"key-{number}") for number in range(2)]
+    Attempt.objects.filter(pk=tries[0].pk).update(provider="vietqr", state="refunding", ask_at=node.noon)
+    Attempt.objects.filter(pk=tries[1].pk).update(state="refunding", ask_at=node.noon + timedelta(minutes=1))
+    called: list[object] = []
+    monkeypatch.setattr(jobs, "MOST", 1)
+    monkeypatch.setattr(outside, "send_back", lambda tried, **_at: called.append(tried) or True)
+    assert (jobs.send_refunds(node.noon), called) == (1, [tries[1].pk])

@@ -85,6 +85,8 @@ class PayGov:
 
     def ask(self, order: Order) -> Confirmed | None:
         """What the gateway itself says of an order. Raises `Unreachable`."""
+        if order.payee not in self.by_code:
+            raise Unreachable("no contract")
         said = call("POST", f"{self.address}/query", self.request(order), self.headers)
         if said.get("errorCode") == "01":
             return None

@@ -91,7 +91,8 @@ class Platform:
         ):
             return Rejected("wrong_signature", said["MaThamChieu"])
         number, succeeded = said["MaGiaoDich"], said["MaLoi"] == DONE
-        return Confirmed(said["MaThamChieu"], amount, said["MaTienTe"], partner.code, number, succeeded)
+        sealed = said["MaLoi"] != WAITS  # still worked on is not declined: ask
+        return Confirmed(said["MaThamChieu"], amount, said["MaTienTe"], partner.code, number, succeeded, sealed)
 
     def reply(self, why: str) -> dict[str, str]:
         """MaLoi as in CONFIRM: an assumption, our sources show no answer to it."""
@@ -99,7 +100,9 @@ class Platform:
 
     def ask(self, order: Order) -> Confirmed | None:
         """Send GET_BILL. Raises `Unreachable`, also when the answer is not sealed."""
-        partner = self.by_code[order.payee]
+        partner = self.by_code.get(order.payee)
+        if partner is None:
+            raise Unreachable("no contract")
         asked = {"LoaiBanTin": "GET_BILL", "PhienBan": VERSION, "MaDoiTac": partner.code,
                  "MaThamChieu": order.order, "ThoiGianGD": f"{self.clock():%Y%m%d%H%M%S}"}  # fmt: skip
         sealed = {**asked, "MaXacThuc": code_of(asked, GET_BILL, partner.secret)}

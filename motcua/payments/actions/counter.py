@@ -15,7 +15,7 @@ from motcua.payments.actions.books import held, must_wait_for_nothing, post
 from motcua.payments.actions.confirming import settle
 from motcua.payments.actions.paying import new_attempt
 from motcua.payments.events import TillClosed
-from motcua.payments.models import Bill, Till
+from motcua.payments.models import Attempt, Bill, Till
 from motcua.payments.queries import balance
 from motcua.payments.states import BILLS, COUNTER
 
@@ -31,8 +31,15 @@ def take(bill_id: UUID, method: str, slip: str = "", *, by: Actor, at: datetime)
     by.must_be_at(str(bill.agency_id))
     _may_take(bill, method, slip, by, at)
     tried = new_attempt(bill, method, bill.agency.code, f"counter:{new_id()}", "", at)
-    settle(bill, tried, slip or tried.order, drawer(method, by.id, by.agency), by=by, at=at)
+    settle(bill, tried, _number(slip, tried), drawer(method, by.id, by.agency), by=by, at=at)
     return bill
+
+
+def _number(slip: str, tried: Attempt) -> str:
+    """The number on the slip; terminals count by themselves, so one that was seen before carries the order too."""
+    if not Attempt.objects.filter(provider=tried.provider, transaction=slip).exists():
+        return slip or tried.order
+    return f"{slip} ({tried.order})" if slip else tried.order
 
 
 def _may_take(bill: Bill, method: str, slip: str, by: Actor, at: datetime) -> None:

@@ -51,6 +51,8 @@ def _asked(bill_id: UUID, provider_name: str, key: str, by: Actor, at: datetime)
             raise Conflict("key_reused")
         return earlier
     BILLS.check("ask", bill.state, by)
+    if by.kind == "officer":
+        by.must_be_at(str(bill.agency_id))
     payee = named(provider_name).payee(bill.agency.code)
     if not payee:
         raise Refused("payee_unknown", provider=provider_name)

@@ -39,7 +39,7 @@ def reconcile(
         _must_be_own(provider_name, payee, told, by)
     rows = [_compared(provider_name, row, at) for row in told]
     ours = queries.paid_between(provider_name, instant(day, 0), instant(day, 1440), payee)
-    theirs = {row.transaction for row in told}
+    theirs = {row.transaction for row in told} | queries.told_on_other_days(provider_name, day)
     rows += [["missing_there", order, number, vnd] for order, (number, vnd) in ours.items() if number not in theirs]
     return _kept(provider_name, day, rows, by, at)
 

@@ -69,7 +69,9 @@ def no_work_done(standing: Standing) -> bool:
 
 
 def refunds_due(agency: UUID) -> list[Bill]:
-    """The paid bills of an agency for dossiers that nobody worked on, oldest first: the head decides. Two queries."""
+    """The paid bills of an agency for dossiers that nobody worked on and of which no head decided yet, oldest first. Two
+    queries."""
     ended = Standing.objects.filter(agency=agency, state__in=sorted(WITHOUT_RESULT), received_at=None)
     streams = [f"dossier:{pk}" for pk in ended.values_list("pk", flat=True)]
-    return list(Bill.objects.filter(reference__in=streams, state="paid").order_by("paid_at"))
+    paid = Bill.objects.filter(reference__in=streams, state="paid").exclude(attempts__state="refunding")
+    return list(paid.order_by("paid_at"))

@@ -222,3 +222,12 @@ def test_what_an_officer_wrote_is_not_told_to_who_checks_a_receipt(node: Node) -
     made.refresh_from_db()
     text = text_of(Client().get("/tra-cuu/bien-lai/", {"so": made.receipt}))
     assert "Phí: 108.000 ₫" in text and "Khuê" not in text
+
+
+@pytest.mark.parametrize("key", ["web:\x00", "web:" + "a" * 60, "api:1", ""])
+def test_a_key_that_the_page_never_gave_begins_nothing(node: Node, key: str) -> None:
+    dossier = owed(node)
+    before = books()
+    given = {"bill": Bill.objects.get().number, "way": "sandbox", "key": key}
+    assert mother().post(page(dossier), given).status_code == 422
+    assert books() == before

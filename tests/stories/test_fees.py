@@ -221,6 +221,7 @@ def test_withdrawn_before_anybody_worked_the_head_decides_about_the_money(
     with pytest.raises(Forbidden):
         payments.ask_refund(tried.id, "Rút trước khi tiếp nhận", by=node.reception, at=life.later)
     payments.ask_refund(tried.id, "Rút trước khi tiếp nhận", by=node.approver, at=life.later)
+    assert queries.refunds_due(node.agency.id) == []
     payments.refunded(tried.id, "RF-1", by=SYSTEM, at=life.later)
     life.read()
     assert (life.bill.state, queries.refunds_due(node.agency.id)) == ("refunded", [])

@@ -12,6 +12,7 @@ from motcua.base.money import money
 from motcua.catalogue.queries import plan
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import quote
+from motcua.fees.definition import KINDS
 from motcua.payments import outside, queries
 from motcua.payments.models import Bill
 from motcua.people.models import Citizen
@@ -48,7 +49,7 @@ def _begin(request: HttpRequest, who: Citizen, standing: Standing) -> HttpRespon
     """The key in the page makes a double click one payment; the provider is told outside of any transaction."""
     code, bill = standing.dossier.code, bill_of(standing, request.POST.get("bill", ""))
     key, form = request.POST.get("key", ""), paying.form_for(bill, request.POST.dict())
-    if not key.startswith("web:") or len(key) > LONGEST_KEY:
+    if not key.startswith("web:") or len(key) > LONGEST_KEY or not key.isprintable():
         raise Invalid("key_malformed")
     if not form.is_valid():
         return _page(request, standing, form=form, number=bill.number, status=422)
@@ -88,8 +89,12 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def receipt_rows(bill: Bill) -> list[dict[str, str]]:
-    """What our books say of a receipt, to be compared with the paper in hand."""
-    lines = [f"{line.name}: {money(line.total_vnd)}" for line in bill.told_lines]
+    """What our books say of a receipt, to be compared with the paper in hand; what an officer wrote in the middle of a
+    dossier may name somebody, and numbers can be guessed: of that only the kind is told."""
+    written = bill.purpose == "final" and bill.reference.startswith("dossier:")
+    lines = [
+        f"{now_(KINDS[line.kind]) if written else line.name}: {money(line.total_vnd)}" for line in bill.told_lines
+    ]
     rows = [
         (now_("Số biên lai"), bill.receipt or ""),
         (now_("Cơ quan thu"), bill.agency.name),

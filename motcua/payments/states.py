@@ -79,6 +79,7 @@ ATTEMPTS = Machine(
 )  # fmt: skip
 
 ABANDONED = "abandoned"  # why an attempt failed: the payer went another way
+LEADS = frozenset({"head", "approver", "system"})  # who may say that a fee of the law is not asked after all
 PURPOSES = {"advance": "Tạm ứng", "final": "Quyết toán"}
 COUNTER = {"cash": "Tiền mặt tại quầy", "card": "Thẻ tại quầy"}
 BY_HAND = frozenset(

@@ -129,6 +129,15 @@ def test_a_bill_that_is_not_made_yet_is_owed_all_the_same(node: Node, tmp_path: 
     assert not Bill.objects.exists()
 
 
+def test_the_counter_takes_no_fee_of_the_law_back(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, CHARGE | {"due": "reception"})
+    with pytest.raises(Forbidden):
+        payments.cancel(life.bill.id, "Nhầm", by=committed_node.reception, at=life.later)
+    assert life.bill.state == "open"
+    with pytest.raises(Refused, match="fee_not_paid"):
+        actions.receive(life.dossier.id, by=committed_node.reception, at=life.later)
+
+
 def test_charged_by_the_bank_and_nobody_answered_is_found_and_charged_once(
     committed_node: Node, tmp_path: Path
 ) -> None:
@@ -136,7 +145,7 @@ def test_charged_by_the_bank_and_nobody_answered_is_found_and_charged_once(
     tried = life.begins_to_pay()
     assert tried.state == "unknown"
     with pytest.raises(Refused, match="payment_on_its_way"):
-        payments.cancel(life.bill.id, "Nhầm", by=committed_node.reception, at=life.later)
+        payments.cancel(life.bill.id, "Nhầm", by=committed_node.approver, at=life.later)
     there = Confirmed(tried.order, 20_000, "VND", tried.payee, "FT-1")
     for rows in (["closed"], ["matched"]):
         made = payments.reconcile("sandbox", life.later.date(), [there], by=SYSTEM, at=life.later)

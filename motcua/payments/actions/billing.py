@@ -17,7 +17,7 @@ from motcua.payments import rules
 from motcua.payments.actions.books import held, must_wait_for_nothing, post, tell
 from motcua.payments.events import BillMade, Cancelled, CouncilFeeSet, Waived
 from motcua.payments.models import Bill, CouncilFee
-from motcua.payments.states import BILLS, PURPOSES, BillState
+from motcua.payments.states import BILLS, LEADS, PURPOSES, BillState
 from motcua.people.models import Agency
 
 MAKERS = frozenset({"reception", "clerk", "head", "system"})
@@ -83,7 +83,10 @@ def waive(bill_id: UUID, reason: str, *, by: Actor, at: datetime) -> Bill:
 
 @transaction.atomic
 def cancel(bill_id: UUID, reason: str, *, by: Actor, at: datetime) -> Bill:
-    """Take a bill back that was made by mistake or whose matter ended. Raises as `waive`."""
+    """Take a bill back that was made by mistake or whose matter ended. Raises as `waive`.
+
+    What an officer asked for may be taken back at the counter; what the law asks for, only by a head or the system.
+    """
     return _drop(bill_id, "cancel", Cancelled(reason.strip()), by=by, at=at)
 
 
@@ -94,6 +97,8 @@ def _drop(bill_id: UUID, verb: str, event: Waived | Cancelled, *, by: Actor, at:
         by.must_be_at(str(bill.agency_id))
     if not event.reason:
         raise Refused("reason_missing")
+    if bill.purpose == "advance":
+        by.must_have(LEADS)
     must_wait_for_nothing(bill)
     post(bill, rules.dropped(bill.told_lines), at=at)
     bill.state = row.target

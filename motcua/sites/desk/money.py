@@ -14,7 +14,7 @@ from motcua.base.errors import NotFound
 from motcua.dossiers.models import Standing
 from motcua.payments import actions, outside, queries
 from motcua.payments.models import Attempt, Bill
-from motcua.payments.states import ATTEMPTS, BILLS, BY_HAND, ON_ITS_WAY
+from motcua.payments.states import ATTEMPTS, BILLS, BY_HAND, LEADS, ON_ITS_WAY
 from motcua.sites.desk.asking import uuid_of
 from motcua.sites.frame.paying import attempt_words, bill_tag, lines_of, purpose, way
 from motcua.sites.frame.words import Tag
@@ -68,7 +68,9 @@ def _row(bill: Bill, tries: list[Attempt], by: Actor) -> Row:
     here = by.agency == str(bill.agency_id)
     may = frozenset(row.verb for row in BILLS.open_to(bill.state, by.roles)) if here else frozenset()
     waits = any(each.state in ON_ITS_WAY for each in tries)
-    held = {"take", "waive", "cancel"} if waits else set()
+    held = {"take", "waive", "cancel"} if waits else set[str]()
+    if bill.purpose == "advance" and not by.roles & LEADS:
+        held |= {"cancel"}
     return Row(bill, [Try(each, _may(each, by) if here else frozenset()) for each in tries], may - held, waits)
 
 

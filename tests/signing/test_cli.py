@@ -18,7 +18,8 @@ from motcua.signing.development import PIN, WARNING
 from motcua.signing.ports import Keys
 from motcua.signing.signing import Field, sign
 from motcua.sites.cli import commands
-from tests.node import Node
+from motcua.sites.cli.verify import still_holds
+from tests.node import DAY, Node
 from tests.results.decided import documented
 from tests.signing.attacks import flipped
 from tests.signing.ca import Clock, signing_keys
@@ -95,7 +96,9 @@ def test_the_registry_of_the_node_says_what_it_knows_of_the_file(
     (tmp_path / "other.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
     code, told, _ = run(capsys, "verify", tmp_path / "ours.pdf")
     assert (code, "Kho kết quả: 1/2026/KQ-H99.101, Giấy khai sinh. Đang có hiệu lực." in told) == (1, True)
+    assert still_holds(str(result.file_id), DAY)
     revoke(result.pk, "Cấp sai", "15/QĐ-UBND", by=node.approver, at=node.noon)
+    assert not still_holds(str(result.file_id), DAY)
     _, told, _ = run(capsys, "verify", tmp_path / "ours.pdf")
     assert "Đã thu hồi ngày 10/11/2026 theo quyết định số 15/QĐ-UBND." in told
     _, told, _ = run(capsys, "verify", tmp_path / "other.pdf")

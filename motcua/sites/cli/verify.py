@@ -8,7 +8,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,15 +35,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Tell each file's verdict. 0 when every file is valid, 1 otherwise."""
+    """Tell each file's verdict. 0 when every file is valid and none is a result of ours that no longer holds, else 1."""
     trust, at = provider(Keys).trust(), datetime.now(UTC)
     files = tqdm(options.files, unit="tệp", file=sys.stderr, disable=len(options.files) < MANY)
     valid = True
     for path in files:
         pdf = content(path)
         report = Report(Verdict.NOT_A_PDF, problems=("no_file",)) if pdf is None else verify(pdf, trust, at=at)
-        valid &= report.verdict is Verdict.VALID
         sha256 = hashlib.sha256(pdf or b"").hexdigest()
+        valid &= report.verdict is Verdict.VALID and still_holds(sha256, local(at).date())
         tqdm.write(json.dumps(plain(path, sha256, report), ensure_ascii=False) if options.json else
                    "\n".join(lines(path, sha256, report)), file=sys.stdout)  # fmt: skip
     return int(not valid)
@@ -71,6 +71,16 @@ def about(report: Report, sha256: str) -> list[str]:
     if result is None:
         return ["Kho kết quả: không có tệp nào giống tệp này."]
     return [f"Kho kết quả: {result.number}, {result.title}. {state_told(result, local(datetime.now(UTC)).date())}"]
+
+
+def still_holds(sha256: str, on: date) -> bool:
+    """False for a result of ours that is suspended, revoked, replaced or over; of a file not known nothing is said."""
+    if not registry_answers():
+        return True
+    from motcua.results.queries import by_file, in_force
+
+    result = by_file(sha256)
+    return result is None or in_force(result, on)
 
 
 @cache

@@ -8,12 +8,12 @@ RENEW = _("Hãy gia hạn hoặc xin cấp chứng thư số mới, rồi ký l�
 SIGN_AGAIN = _("Chưa có gì được ký. Hãy thử ký lại.")
 
 SENTENCES: dict[str, Sentence] = {
-    "certificate_expired": (_("Chứng thư số đã hết hạn ({on}) nên không ký được nữa."), RENEW),
+    "certificate_expired": (_("Chứng thư số đã hết hạn nên không ký được nữa."), RENEW),
     "certificate_not_yet_valid": (
-        _("Chứng thư số chưa có hiệu lực (từ {on})."),
+        _("Chứng thư số chưa đến ngày có hiệu lực."),
         _("Hãy chờ đến ngày có hiệu lực, hoặc dùng chứng thư số khác."),
     ),
-    "certificate_revoked": (_("Chứng thư số đã bị thu hồi ({on}) nên không ký được nữa."), RENEW),
+    "certificate_revoked": (_("Chứng thư số đã bị thu hồi nên không ký được nữa."), RENEW),
     "certificate_untrusted": (
         _("Chứng thư số này không do tổ chức chứng thực được hệ thống tin cậy cấp."),
         OPERATOR,

@@ -1,5 +1,6 @@
 """Every attack on a signed file gets its verdict, and none is called valid. Files made to hurt get one too."""
 
+import asyncio
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
@@ -103,6 +104,13 @@ def test_a_file_that_takes_for_ever_is_given_up(ca: Ca, signed: bytes, monkeypat
     monkeypatch.setattr(verifying, "MOST_SECONDS", 0.1)
     report = verify(signed, ca.trust(), at=ca.at)
     assert (report.verdict, report.problems) == (UNKNOWN, ("too_complex",))
+
+
+def test_it_is_given_up_inside_a_running_loop_too(ca: Ca, signed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def inside() -> None:
+        test_a_file_that_takes_for_ever_is_given_up(ca, signed, monkeypatch)
+
+    asyncio.run(inside())
 
 
 def test_a_document_of_10_000_objects_is_signed_and_verified(ca: Ca, plain_pdf: bytes) -> None:

@@ -1,8 +1,12 @@
 """Keys for tests: a small authority on disk, behind the real adapter, with a clock that a test moves."""
 
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from asn1crypto.crl import CertificateList
 
@@ -12,6 +16,8 @@ from motcua.signing.adapters.pkcs12 import FileKey, plain
 from motcua.signing.adapters.time_stamps import OwnTimeStamps
 from motcua.signing.development import Authority, Made, write
 from motcua.signing.ports import Trust
+
+Result = TypeVar("Result")
 
 AGENCIES = {"H99.101": "Ủy ban nhân dân phường Hoa Sen", "H99.102": "Ủy ban nhân dân phường Hoa Mai"}
 PEOPLE = {
@@ -36,6 +42,16 @@ def signing_keys(folder: Path, at: datetime) -> ConfiguredKeys:
     Bind them with ``bind(Keys, signing_keys(tmp_path, noon))``; time-stamps say ``at``.
     """
     return ConfiguredKeys(write(folder / "dev-ca", AGENCIES, PEOPLE, at=at), Clock(at))
+
+
+def in_a_loop(work: Callable[[], Result]) -> Result:
+    """What ``work`` gives where a loop runs: in a thread of its own, for browser tests leave theirs running in ours."""
+
+    async def inside() -> Result:
+        return work()
+
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(lambda: asyncio.run(inside())).result()
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """Every attack on a signed file gets its verdict, and none is called valid. Files made to hurt get one too."""
 
-import asyncio
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +11,7 @@ from motcua.signing.report import Covers, Verdict
 from motcua.signing.signing import Field, sign
 from motcua.signing.verifying import verify
 from tests.signing import attacks
-from tests.signing.ca import Ca
+from tests.signing.ca import Ca, in_a_loop
 
 CHANGED, UNTRUSTED, UNKNOWN = Verdict.CHANGED, Verdict.UNTRUSTED, Verdict.UNKNOWN
 Attack = Callable[[Ca, bytes, bytes], bytes]
@@ -107,10 +106,7 @@ def test_a_file_that_takes_for_ever_is_given_up(ca: Ca, signed: bytes, monkeypat
 
 
 def test_it_is_given_up_inside_a_running_loop_too(ca: Ca, signed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def inside() -> None:
-        test_a_file_that_takes_for_ever_is_given_up(ca, signed, monkeypatch)
-
-    asyncio.run(inside())
+    in_a_loop(lambda: test_a_file_that_takes_for_ever_is_given_up(ca, signed, monkeypatch))
 
 
 def test_a_document_of_10_000_objects_is_signed_and_verified(ca: Ca, plain_pdf: bytes) -> None:

@@ -1,6 +1,5 @@
 """Signing: profiles, several signatures, and when a certificate may sign."""
 
-import asyncio
 import io
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,7 +19,7 @@ from motcua.signing.report import Covers, Verdict
 from motcua.signing.signing import Field, sign
 from motcua.signing.verifying import verify
 from tests.signing.attacks import encrypted
-from tests.signing.ca import Ca, key, signing_keys
+from tests.signing.ca import Ca, in_a_loop, key, signing_keys
 
 YEAR = timedelta(days=365)
 
@@ -242,10 +241,8 @@ def test_whatever_a_certificate_is_called_its_picture_is_one_sheet_of_that_size(
 
 
 def test_it_works_where_a_loop_is_running(ca: Ca, plain_pdf: bytes) -> None:
-    async def inside() -> Verdict:
-        return verify(sign(plain_pdf, ca.key(), Field("NguoiKy"), at=ca.at), ca.trust(), at=ca.at).verdict
-
-    assert asyncio.run(inside()) is Verdict.VALID
+    made = in_a_loop(lambda: sign(plain_pdf, ca.key(), Field("NguoiKy"), at=ca.at))
+    assert in_a_loop(lambda: verify(made, ca.trust(), at=ca.at)).verdict is Verdict.VALID
 
 
 def test_many_sign_at_the_same_time_with_one_key(tmp_path: Path, ca: Ca, plain_pdf: bytes) -> None:

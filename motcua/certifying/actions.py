@@ -47,34 +47,37 @@ class Request:
     presenter: UUID | None = None
 
 
-@transaction.atomic
 def take(request: Request, *, by: Actor, at: datetime) -> Copy:
-    """Take a request in at the actor's agency; sent twice it is one.
+    """Take a request in at the actor's agency; sent twice it is one. The scans are tried out before anything is held.
 
-    Raises `Forbidden` ``agency_not_certifying``, and `Invalid` ``presenter_missing``, ``presenter_unproven``,
-    ``identity_number_…``, ``scan_…`` or as `rules.checked`; nothing is written then.
+    Raises `Forbidden` ``agency_not_certifying``, `NotFound` ``copy_unknown`` for the id of another agency's copy, and
+    `Invalid` ``presenter_missing``, ``presenter_unproven``, ``identity_number_…``, ``scan_…`` or as `rules.checked`;
+    nothing is written then.
     """
     by.must_have({"reception"})
     if not Agency.objects.filter(pk=by.agency, level__in=rules.CERTIFIES).exists():
         raise Forbidden("agency_not_certifying")
-    known = Copy.objects.filter(pk=request.id, agency=by.agency).first()
-    if known:
+    if known := _known(request.id, by):
         return known
     copy, scans = _made(request, by, at), _scans(request.scans)
     copy.pages = sum(pages for _, pages in scans)
     if copy.pages > rules.MAX_PAGES:
         raise Invalid("scan_too_long", limit=rules.MAX_PAGES)
     try:
-        with transaction.atomic():
-            copy.save(force_insert=True)
-    except IntegrityError as clash:
-        if "certifying_copy_pkey" not in str(clash):
-            raise
-        return Copy.objects.get(pk=request.id, agency=by.agency)  # the same page, sent twice at once
+        return _put_down(copy, scans, by, at)
+    except IntegrityError as clash:  # the same page, sent twice at once
+        if "certifying_copy_pkey" in str(clash) and (known := _known(request.id, by)):
+            return known
+        raise
+
+
+@transaction.atomic
+def _put_down(copy: Copy, scans: list[tuple[StoredFile, int]], by: Actor, at: datetime) -> Copy:
+    copy.save(force_insert=True)
     Scan.objects.bulk_create(
         Scan(copy=copy, place=place, file=file, pages=pages) for place, (file, pages) in enumerate(scans, 1)
     )
-    told = events.Taken(by.agency, copy.pages, tuple(file.sha256 for file, _ in scans))
+    told = events.Taken(str(copy.agency_id), copy.pages, tuple(file.sha256 for file, _ in scans))
     ledger.append(copy.stream, [told], by=by, at=at, after=ledger.NOTHING)
     return copy
 
@@ -166,6 +169,14 @@ def take_book(year: int, lines: int, *, by: Actor, at: datetime) -> None:
     """Record that the book of a year was taken out as a file. Raises `Forbidden`."""
     by.must_have(BOOK_READERS)
     ledger.append(f"copies:{by.agency}:{year}", [events.BookTaken(by.agency, year, lines)], by=by, at=at)
+
+
+def _known(copy_id: UUID, by: Actor) -> Copy | None:
+    """The copy that has this id already. Raises `NotFound` ``copy_unknown`` for another agency's."""
+    found = Copy.objects.filter(pk=copy_id).first()
+    if found and str(found.agency_id) != by.agency:
+        raise NotFound("copy_unknown")
+    return found
 
 
 def _made(request: Request, by: Actor, at: datetime) -> Copy:

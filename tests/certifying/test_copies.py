@@ -1,19 +1,22 @@
 """A copy from the counter to the register book: by whom, in which order, and what is refused."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from motcua.base.actor import SYSTEM
 from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
 from motcua.base.ids import new_id
 from motcua.base.ledger import facts_of
 from motcua.base.models import Fact
+from motcua.base.wires import bind, provider
 from motcua.certifying import actions, queries
 from motcua.certifying.checks import check_books, check_results
 from motcua.certifying.models import Copy, Scan
+from motcua.certifying.ports import Scans
 from motcua.certifying.rules import Original
 from motcua.certifying.states import GROUNDS
 from motcua.payments import actions as payments
@@ -89,6 +92,15 @@ def test_the_same_request_sent_twice_is_one_copy(node: Node) -> None:
     assert written() == before
 
 
+def test_an_id_that_is_another_wards_copy_is_not_found(node: Node) -> None:
+    theirs, ward = taken(node), Agency.objects.get(code="H99.102")
+    asked = request(node, id=theirs.id)
+    before = written()
+    with pytest.raises(NotFound, match="copy_unknown"):
+        actions.take(asked, by=officer("tiepnhan.hoamai", ward), at=node.noon)
+    assert written() == before
+
+
 def test_no_account_gets_a_copy_on_somebodys_word(node: Node) -> None:
     lan, mai = (Citizen.objects.get(identity_number=each) for each in ("001196000101", "001304000104"))
     for changes in (
@@ -147,6 +159,46 @@ def test_a_scan_that_cannot_become_pages_is_refused_at_the_counter(node: Node, c
     with pytest.raises(Invalid, match=code), transaction.atomic():
         actions.take(asked, by=node.reception, at=node.noon)
     assert written() == before
+
+
+class Trial:
+    """Scans of one page each, which remembers whether a transaction was open when it was asked; or is broken."""
+
+    def __init__(self, broken: Exception | None = None) -> None:
+        self.broken, self.inside = broken, []  # type: ignore[var-annotated]
+
+    def pages(self, content: bytes, media_type: str) -> int:
+        """One page."""
+        self.inside.append(connection.in_atomic_block)
+        if self.broken:
+            raise self.broken
+        return 1
+
+
+@pytest.fixture
+def trial() -> Iterator[Trial]:
+    """A trial in place of the wired one."""
+    wired = provider(Scans)  # type: ignore[type-abstract]
+    made = Trial()
+    bind(Scans, made)
+    yield made
+    bind(Scans, wired)
+
+
+def test_no_transaction_waits_for_the_trial_of_a_scan(committed_node: Node, trial: Trial) -> None:
+    copy = taken(committed_node, png(), png(20, 30))
+    assert (trial.inside, Copy.objects.get()) == ([False, False], copy)
+
+
+@pytest.mark.parametrize("broken", [MemoryError(), OSError("no room"), RuntimeError("the typesetter fell")])
+def test_a_typesetter_that_fails_leaves_nothing(committed_node: Node, trial: Trial, broken: Exception) -> None:
+    asked = request(committed_node)
+    before, trial.broken = written(), broken
+    with pytest.raises(type(broken)):
+        actions.take(asked, by=committed_node.reception, at=committed_node.noon)
+    assert written() == before
+    trial.broken = None
+    assert actions.take(asked, by=committed_node.reception, at=committed_node.noon).id == asked.id
 
 
 def test_a_scan_is_not_endless(node: Node) -> None:

@@ -1,5 +1,7 @@
 """The talk with providers. What leaves the house leaves it here, before or after a transaction, never inside one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,20 +19,40 @@ from motcua.payments.states import ON_ITS_WAY
 def begin(bill_id: UUID, provider_name: str, key: str, *, back: str = "", by: Actor, at: datetime) -> Attempt:
     """Begin to pay: the attempt with its ``answer`` (where to go on, or a QR code); without an answer it is unknown.
 
-    Asked twice with the same key, the provider hears of it once. ``back``: where it sends the payer afterwards, if it
-    can; what is brought back proves nothing. Raises as `actions.ask`.
+    Asked twice with the same key, even at once, the provider hears of it once and both get its answer. ``back``: where
+    it sends the payer afterwards, if it can; what is brought back proves nothing. Raises as `actions.ask`.
     """
     tried = actions.ask(bill_id, provider_name, key, by=by, at=at)
-    if tried.answer or tried.state != "asked":
+    if _needs_no_telling(tried):
         return tried
     must_be_outside()
-    try:
-        answer = named(provider_name).create(queries.order_of(queries.attempt(tried.id))._replace(back=back))
-    except Unreachable:
-        return actions.lost(tried.id, by=SYSTEM, at=at)
-    actions.answered(tried.id, answer, by=SYSTEM)
-    tried.answer = answer
-    return tried
+    with _alone(tried.id):
+        tried = queries.attempt(tried.id)
+        if _needs_no_telling(tried):  # who was here before has told it
+            return tried
+        try:
+            answer = named(provider_name).create(queries.order_of(tried)._replace(back=back))
+        except Unreachable:
+            return actions.lost(tried.id, by=SYSTEM, at=at)
+        actions.answered(tried.id, answer, by=SYSTEM)
+        tried.answer = answer
+        return tried
+
+
+def _needs_no_telling(tried: Attempt) -> bool:
+    return bool(tried.answer) or tried.state != "asked"
+
+
+@contextmanager
+def _alone(attempt_id: UUID) -> Iterator[None]:
+    """One at a time for this attempt, without a transaction; a process that is killed lets go of it."""
+    named_so = [f"attempt:{attempt_id}"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", named_so)
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", named_so)
 
 
 def hear(provider_name: str, raw: bytes, *, at: datetime) -> str:

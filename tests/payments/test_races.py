@@ -1,12 +1,16 @@
 """Many at once: one is counted, the others are refused, and the books balance."""
 
+import time
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from motcua.base.ids import new_id
-from motcua.payments import actions, queries
+from motcua.gateways.adapters.sandbox import SandboxBank
+from motcua.payments import actions, outside, queries
 from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Attempt, Bill, Entry, RefusedConfirmation
+from motcua.payments.ports import Order, Providers, Unreachable
 from tests.crowd import together
 from tests.node import Node
 from tests.payments.money import TOTAL, asked, bill, message
@@ -39,6 +43,35 @@ def test_the_same_key_sent_twice_at_once_is_one_attempt(committed_node: Node) ->
     made = bill(committed_node)
     told = together(*[lambda: asked(committed_node, made).id] * 3)
     assert len(set(told)) == Attempt.objects.count() == 1
+
+
+class SlowBank(SandboxBank):
+    """Answers after a while, and knows how often it was told."""
+
+    def __init__(self, *, there: bool = True) -> None:
+        super().__init__("http://127.0.0.1:9", "x")
+        self.told: list[str] = []
+        self.there = there
+
+    def create(self, order: Order) -> dict[str, str]:
+        assert not connection.in_atomic_block
+        self.told.append(order.order)
+        time.sleep(0.3)
+        if not self.there:
+            raise Unreachable("slow")
+        return {"redirect": f"https://bank.test/{len(self.told)}"}
+
+
+@pytest.mark.parametrize(("there", "state"), [(True, "asked"), (False, "unknown")])
+def test_a_payment_begun_twice_at_once_is_told_to_the_bank_once(
+    committed_node: Node, known_banks: Providers, there: bool, state: str
+) -> None:
+    known_banks["sandbox"] = bank = SlowBank(there=there)
+    made, who, noon = bill(committed_node).id, committed_node.mother, committed_node.noon
+    told = together(*[lambda: outside.begin(made, "sandbox", "key-1", by=who, at=noon)] * 3)
+    answer = {"redirect": "https://bank.test/1"} if there else {}
+    assert [(tried.state, tried.answer) for tried in told] == [(state, answer)] * 3
+    assert bank.told == [Attempt.objects.get().order]
 
 
 def test_cash_at_the_counter_and_the_bank_at_once_pay_once(committed_node: Node) -> None:

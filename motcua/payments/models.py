@@ -1,7 +1,7 @@
 """Tables of payments. That a transaction balances and that entries stay as they are is held by triggers (0001)."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from motcua.base.ids import new_id
 from motcua.fees.rules import Line
@@ -74,12 +74,18 @@ class Bill(models.Model):
 
 
 class Attempt(models.Model):
-    """One try to pay one bill. ``key`` and ``body_hash`` make asking twice the same; ``ask_at``: when to ask again."""
+    """One try to pay one bill. ``key`` and ``body_hash`` make asking twice the same; ``ask_at``: when to ask again;
+    ``plain_order``: what banks leave of an order in a transfer's text."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     bill = models.ForeignKey(Bill, models.PROTECT, related_name="attempts")
     provider = models.TextField()
     order = models.TextField(unique=True)
+    plain_order = models.GeneratedField(
+        expression=Func("order", Value("[^A-Z0-9]"), Value(""), Value("g"), function="regexp_replace"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     payee = models.TextField()
     amount_vnd = models.BigIntegerField()
     state = models.TextField()
@@ -105,6 +111,7 @@ class Attempt(models.Model):
         indexes = [
             models.Index(F("ask_at"), condition=Q(state__in=["asked", "unknown"]), name="attempt_to_ask"),
             models.Index("provider", "answered_at", name="attempt_of_day"),
+            models.Index("plain_order", name="attempt_plain_order"),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,12 @@
 """Every read of payments worth a name."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, Q, Sum, TextField, Value
+from django.db.models import Q, Sum
 
 from motcua.base.errors import NotFound
 from motcua.base.worktime import instant
@@ -99,13 +100,17 @@ def balances() -> dict[str, int]:
     return {account: debit - credit for account, debit, credit in rows.order_by("account")}
 
 
-def order_named(provider_name: str, told: str) -> str:
-    """Our order that a provider names, as it is or with nothing but letters and digits left; "" when there is none."""
-    parts = (F("order"), Value("[^A-Z0-9]"), Value(""), Value("g"))
-    plain = Func(*parts, function="regexp_replace", output_field=TextField())
-    found = Attempt.objects.filter(provider=provider_name)
-    orders = found.filter(order=told) or found.annotate(plain=plain).filter(plain=told)
-    return orders[0].order if len(orders) == 1 else ""
+def orders_named(provider_name: str, told: Collection[str]) -> dict[str, str]:
+    """Our orders that a provider names, as they are or with nothing but letters and digits left: what it says → order.
+
+    What names none of them, or two, is left out. One query.
+    """
+    named = Q(order__in=told) | Q(plain_order__in=told)
+    found = dict(Attempt.objects.filter(named, provider=provider_name).values_list("order", "plain_order"))
+    many = Counter(found.values())
+    plain = {short: order for order, short in found.items() if many[short] == 1}
+    ours = {said: said if said in found else plain.get(said, "") for said in told}
+    return {said: order for said, order in ours.items() if order}
 
 
 def to_ask(at: datetime, most: int) -> list[UUID]:
@@ -126,6 +131,12 @@ def paid_between(provider_name: str, start: datetime, end: datetime, payee: str 
     rows = rows.filter(payee=payee) if payee else rows
     told = rows.exclude(transaction="").values_list("order", "transaction", "amount_vnd")
     return {order: (number, amount) for order, number, amount in told}
+
+
+def transactions(provider_name: str, numbers: Collection[str]) -> dict[str, tuple[str, int]]:
+    """What we know of these transactions of a provider: its number → our order and đồng. One query."""
+    rows = Attempt.objects.filter(provider=provider_name, transaction__in=numbers).exclude(transaction="")
+    return {number: (order, vnd) for number, order, vnd in rows.values_list("transaction", "order", "amount_vnd")}
 
 
 def told_on_other_days(provider_name: str, day: date) -> set[str]:

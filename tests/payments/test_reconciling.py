@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from motcua.base.actor import SYSTEM
 from motcua.base.errors import Forbidden
 from motcua.base.models import Fact
-from motcua.gateways.transfers import memo, orders_in
-from motcua.payments import actions
+from motcua.gateways.transfers import memo, orders_in, plain
+from motcua.payments import actions, queries
+from motcua.payments.actions.paying import new_attempt
 from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Attempt, Bill, Reconciliation
 from motcua.payments.ports import Confirmed
@@ -17,6 +19,7 @@ from tests.node import Node
 from tests.payments.money import TOTAL, asked, bill, books, message
 
 DAY = date(2026, 11, 10)
+LOOKED_UP = 8  # a savepoint and its end among them
 
 
 def paid(tried: Attempt, **changes: object) -> Confirmed:
@@ -95,3 +98,40 @@ def test_what_another_days_statement_told_of_is_not_missing_on_the_day_it_was_bo
     assert actions.reconcile("sandbox", before, [paid(tried)], by=SYSTEM, at=node.noon).rows[0][0] == "closed"
     made = actions.reconcile("sandbox", DAY, [], by=SYSTEM, at=node.noon)
     assert made.rows == [["missing_there", gone.order, f"FT-{gone.order}", TOTAL]]
+
+
+NAMED = {
+    "as it is": ("H99.101-26000001-01", "H99.101-26000001-01"),
+    "with nothing but letters and digits left": ("H991012600000101", "H99.101-26000001-01"),
+    "in small letters": ("h99.101-26000001-01", ""),
+    "what two orders leave": ("H991012600000201", ""),
+    "one of those two, as it is": ("H99.101-26000002-01", "H99.101-26000002-01"),
+    "at another bank": ("H991012600000301", ""),
+    "nobody's": ("H991012699999901", ""),
+    "nothing": ("", ""),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_an_order_is_found_as_it_is_or_as_banks_leave_it(node: Node, name: str) -> None:
+    made = bill(node)
+    for number, (order, way) in enumerate(
+        [("H99.101-26000001-01", "sandbox"), ("H99.101-26000002-01", "sandbox"), ("H991.01-26000002-01", "sandbox"),
+         ("H99.101-26000003-01", "other")]
+    ):  # fmt: skip
+        tried = new_attempt(made, way, "H99.101", f"key-{number}", "", node.noon)
+        Attempt.objects.filter(pk=tried.pk).update(order=order, state="failed")
+    told, ours = NAMED[name]
+    assert queries.orders_named("sandbox", [told]) == ({told: ours} if ours else {})
+
+
+def test_a_long_statement_is_looked_up_at_once(node: Node, django_assert_num_queries: Any) -> None:
+    known = [asked(node, bill(node, f"matter-{number}"), f"key-{number}") for number in range(12)]
+    rows = [paid(tried, order=plain(tried.order)) for tried in known]
+    actions.reconcile("sandbox", DAY, rows, by=SYSTEM, at=node.noon)
+    with django_assert_num_queries(LOOKED_UP):
+        made = actions.reconcile("sandbox", DAY, rows[:1], by=SYSTEM, at=node.noon)
+    assert [row[0] for row in made.rows] == ["matched", *["missing_there"] * 11]
+    with django_assert_num_queries(LOOKED_UP):
+        made = actions.reconcile("sandbox", DAY, rows, by=SYSTEM, at=node.noon)
+    assert made.rows == [["matched", tried.order, f"FT-{tried.order}", TOTAL] for tried in known]

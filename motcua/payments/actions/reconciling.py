@@ -15,7 +15,7 @@ from motcua.payments import queries
 from motcua.payments.actions.confirming import settle_known
 from motcua.payments.actions.paying import named
 from motcua.payments.events import Reconciled
-from motcua.payments.models import Attempt, Reconciliation
+from motcua.payments.models import Reconciliation
 from motcua.payments.ports import Confirmed
 from motcua.people.models import Agency
 
@@ -37,7 +37,7 @@ def reconcile(
     told = [row for row in statement if row.succeeded]
     if by.kind == "officer":
         _must_be_own(provider_name, payee, told, by)
-    rows = [_compared(provider_name, row, at) for row in told]
+    rows = _compared(provider_name, told, at)
     ours = queries.paid_between(provider_name, instant(day, 0), instant(day, 1440), payee)
     theirs = {row.transaction for row in told} | queries.told_on_other_days(provider_name, day)
     rows += [["missing_there", order, number, vnd] for order, (number, vnd) in ours.items() if number not in theirs]
@@ -51,13 +51,20 @@ def _must_be_own(provider_name: str, payee: str, told: list[Confirmed], by: Acto
         raise Forbidden("wrong_agency")
 
 
-def _compared(provider_name: str, told: Confirmed, at: datetime) -> Row:
-    order = queries.order_named(provider_name, told.order)
-    known = Attempt.objects.filter(provider=provider_name, transaction=told.transaction).first()
-    if known is not None and (known.order, known.amount_vnd) == (order, told.amount_vnd):
-        return ["matched", order, told.transaction, told.amount_vnd]
-    why = settle_known(provider_name, replace(told, order=order or told.order), at=at)
-    return [WORDS.get(why, "disputed") if why else "closed", order or told.order, told.transaction, told.amount_vnd]
+def _compared(provider_name: str, told: list[Confirmed], at: datetime) -> list[Row]:
+    """Two queries, and what each row takes that is not settled yet."""
+    orders = queries.orders_named(provider_name, {row.order for row in told})
+    known = queries.transactions(provider_name, {row.transaction for row in told})
+    rows: list[Row] = []
+    for row in told:
+        order, number, vnd = orders.get(row.order, row.order), row.transaction, row.amount_vnd
+        what = "matched"
+        if known.get(number) != (order, vnd):
+            why = settle_known(provider_name, replace(row, order=order), at=at)
+            what = WORDS.get(why, "disputed") if why else "closed"
+            known |= {} if why else {number: (order, vnd)}
+        rows.append([what, order, number, vnd])
+    return rows
 
 
 @transaction.atomic

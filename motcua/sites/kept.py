@@ -1,4 +1,4 @@
-"""Answers kept ready in memory: one body in three encodings, with its ETag, in a store of bounded size."""
+"""Answers kept ready in memory: a body in the encodings asked for so far, its ETag, a store of bounded size."""
 
 import gzip
 import hashlib
@@ -29,9 +29,13 @@ def encoding_for(accepted: str) -> str:
 
 
 class Page:
-    """One kept answer. ``version`` and ``until`` say how long it may be used; ``used`` is when it last was."""
+    """One kept answer. ``version`` and ``until`` say how long it may be used; ``used`` is when it last was.
 
-    __slots__ = ("answers", "bytes", "not_modified", "tags", "until", "used", "version")
+    The body is packed for an encoding when the first reader asks for it. The store counts a page half as large again
+    as its plain body: both encodings of a page together take less.
+    """
+
+    __slots__ = ("_answers", "_body", "_common", "_tag", "bytes", "until", "used", "version")
 
     def __init__(
         self,
@@ -43,41 +47,37 @@ class Page:
         cache: str = PAGE_CACHE,
     ) -> None:
         self.version, self.until, self.used = version, until, 0
-        tag = hashlib.sha256(body).hexdigest()[:24]
-        common = [*headers, ("Cache-Control", cache), ("Vary", "Accept-Encoding")]
-        self.answers: dict[str, tuple[list[tuple[str, str]], list[bytes]]] = {}
-        self.not_modified: dict[str, list[tuple[str, str]]] = {}
-        self.tags: dict[str, str] = {}
-        for encoding, content in compressed(body).items():
-            mark = f'"{tag}{"-" + encoding if encoding else ""}"'
-            more = [("Content-Encoding", encoding)] if encoding else []
-            length = ("Content-Length", str(len(content)))
-            self.answers[encoding] = ([*common, ("ETag", mark), *more, length], [content])
-            self.not_modified[encoding] = [*common, ("ETag", mark)]
-            self.tags[encoding] = mark
-        self.bytes = sum(len(answer[1][0]) for answer in self.answers.values()) + 2000
+        self._body, self._tag = body, hashlib.sha256(body).hexdigest()[:24]
+        self._common = [*headers, ("Cache-Control", cache), ("Vary", "Accept-Encoding")]
+        self._answers: dict[str, tuple[str, list[tuple[str, str]], bytes]] = {}
+        self.bytes = len(body) * 3 // 2 + 2000
 
     def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """Answer a GET or HEAD: 304 when the reader has this very body, else 200 in the best encoding he reads."""
         encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        if encoding not in self.answers:
-            encoding = ""
+        tag, headers, body = self._answers.get(encoding) or self._packed(encoding)
         held = environ.get("HTTP_IF_NONE_MATCH")
-        if held is not None and (held.strip() == "*" or self.tags[encoding] in held):
-            start_response("304 Not Modified", self.not_modified[encoding])
+        if held is not None and (held.strip() == "*" or tag in held):
+            start_response("304 Not Modified", [*self._common, ("ETag", tag)])
             return []
-        headers, body = self.answers[encoding]
         start_response("200 OK", headers)
-        return body if environ["REQUEST_METHOD"] == "GET" else []
+        return [body] if environ["REQUEST_METHOD"] == "GET" else []
+
+    def _packed(self, encoding: str) -> tuple[str, list[tuple[str, str]], bytes]:
+        """What is sent in an encoding, kept for the next reader; plain where packing gains nothing."""
+        body = min(self._body, packed(self._body, encoding), key=len)
+        used = encoding if body is not self._body else ""
+        tag = f'"{self._tag}{"-" + used if used else ""}"'
+        more = [("Content-Encoding", used)] if used else []
+        self._answers[encoding] = tag, [*self._common, ("ETag", tag), *more, ("Content-Length", str(len(body)))], body
+        return self._answers[encoding]
 
 
-def compressed(body: bytes) -> dict[str, bytes]:
-    """The body plain, and in brotli and gzip where that is smaller."""
-    found = {"": body}
-    if len(body) >= SMALL:
-        smaller = {"br": brotli.compress(body, quality=5), "gzip": gzip.compress(body, 6, mtime=0)}
-        found |= {name: content for name, content in smaller.items() if len(content) < len(body)}
-    return found
+def packed(body: bytes, encoding: str) -> bytes:
+    """The body in ``br`` or ``gzip``; as it is for ``""`` and where it is small."""
+    if not encoding or len(body) < SMALL:
+        return body
+    return brotli.compress(body, quality=5) if encoding == "br" else gzip.compress(body, 6, mtime=0)
 
 
 class Kept:

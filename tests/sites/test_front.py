@@ -1,6 +1,7 @@
 """The front: what it keeps, what it never keeps, and what it hands out."""
 
 import gzip
+import random
 import threading
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -12,7 +13,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 
 from motcua.sites.front import Front
-from motcua.sites.kept import Kept, Page, encoding_for
+from motcua.sites.kept import Kept, Page, encoding_for, packed
 
 PUBLIC = [("Content-Type", "text/html; charset=utf-8"), ("X-Public-Page", "300")]
 BODY = ("<p>Đăng ký khai sinh</p>" * 50).encode()
@@ -96,6 +97,27 @@ def test_the_body_comes_in_the_best_encoding_the_reader_knows(
     assert headers.get("Content-Encoding") == encoding
     assert headers["Content-Length"] == str(len(body))
     assert unpack(body) == BODY
+
+
+def test_a_body_is_packed_only_as_readers_ask_and_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def noted(body: bytes, encoding: str) -> bytes:
+        asked.append(encoding)
+        return packed(body, encoding)
+
+    monkeypatch.setattr("motcua.sites.kept.packed", noted)
+    front = Front(Django())
+    for accepted in ("br", "gzip", "br, gzip", "gzip", "br"):
+        ask(front, "/", HTTP_ACCEPT_ENCODING=accepted)
+    assert asked == ["br", "gzip"]
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_what_would_grow_by_packing_is_sent_plain(encoding: str) -> None:
+    body = random.Random(766).randbytes(1000)
+    status, headers, sent = ask(Front(Django(body=body)), "/", HTTP_ACCEPT_ENCODING=encoding)
+    assert (status, headers.get("Content-Encoding"), sent) == ("200 OK", None, body)
 
 
 def test_who_has_the_page_is_told_that_nothing_changed() -> None:

@@ -18,6 +18,7 @@ class Result(models.Model):
     ``validity`` are the words of the edition ("unlimited", "6 tháng"), ``valid_until`` the last day they give; None:
     without end, or unknown (`validity_known` tells). ``granted`` is False for a letter that refuses: it gives nothing.
     ``state_reason`` and ``state_decision`` (the number of the decision) belong to ``state``, since ``state_at``.
+    ``signer`` is the officer who decided, or to whom the signature was given since; None when no officer did.
     ``signed_by`` are the names on its signatures, empty: the document is not signed, or there is none yet.
     """
 
@@ -44,9 +45,7 @@ class Result(models.Model):
     state_reason = models.TextField(blank=True, default="")
     state_decision = models.TextField(blank=True, default="")
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
-    signer = models.ForeignKey(
-        Officer, models.PROTECT, null=True, related_name="+"
-    )  # who decided, when an officer did
+    signer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     signed_by = models.TextField(blank=True, default="")
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True)
     handed_over_at = models.DateTimeField(null=True)
@@ -109,3 +108,14 @@ class SignatureAsked(models.Model):
 
     def __str__(self) -> str:
         return f"{self.result_id} waits for {self.officer_id or 'the agency'}"
+
+
+class PinGuesses(models.Model):
+    """How often the key of an officer was tried with a PIN that was wrong or is not answered yet, lately ``last_at``."""
+
+    officer = models.OneToOneField(Officer, models.CASCADE, primary_key=True, related_name="+")
+    guesses = models.SmallIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.officer_id}: {self.guesses}"

@@ -6,7 +6,7 @@ nothing is, and the result goes on waiting with the reason.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,10 +14,10 @@ from django.db import transaction
 from motcua.base import files, ledger
 from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, NotFound, Refused
-from motcua.base.models import Fact
 from motcua.base.wires import provider
 from motcua.people.models import Officer
 from motcua.results import events
+from motcua.results.actions.guessing import one_guess
 from motcua.results.actions.issuing import document
 from motcua.results.models import Result, SignatureAsked
 from motcua.results.queries import asked_of, look_stream, looked_at
@@ -26,7 +26,6 @@ from motcua.signing.ports import Key, Keys
 from motcua.signing.signing import Field, sign
 
 MOST = 200
-GUESSES, PAUSE = 5, timedelta(minutes=15)
 # Why trying the next is no use: a service counts wrong codes, and a person waits for each answer that does not come.
 SAME_FOR_ALL = {"pin_wrong", "pin_blocked", "signing_timed_out", "key_unavailable", "time_stamp_unavailable"}
 PERSON, AGENCY = "nguoi-ky", "co-quan"  # names of the fields in the file
@@ -84,17 +83,10 @@ def sign_chosen(results: Collection[UUID], pin: str, *, by: Actor, at: datetime)
     key = provider(Keys).of_person(login_of(by))
     if key is None:
         raise Refused("no_key")
-    unlocked = _unlocked(key, pin, by=by, at=at)
-    found = {asked.pk: asked for asked in asked_of(by, wanted)}
-    seen, done, no = looked_at(found.values(), by), list[Outcome](), None
-    for each in wanted:
-        done.append(_signed_by(found.get(each), each, each in seen, unlocked, by=by, at=at))
-        if (no := done[-1].refusal) and no.code in SAME_FOR_ALL:
-            break
-    if no and no.code == "pin_wrong":
-        ledger.append(f"pin:{by.ref}", [events.PinWrong(by.id)], by=by, at=at)
-    rest = wanted[len(done) :]
-    return [*done, *(Outcome(each, found[each].result.number if each in found else "", no) for each in rest)]
+    with one_guess(by=by, at=at) as guess:
+        done = _one_after_another(wanted, key.unlock(pin), by=by, at=at)
+        guess.wrong = any(each.refusal is not None and each.refusal.code == "pin_wrong" for each in done)
+    return done
 
 
 def seal(result: UUID, *, by: Actor, at: datetime) -> Refused | None:
@@ -123,18 +115,15 @@ def login_of(by: Actor) -> str:
     return Officer.objects.filter(pk=by.id).values_list("account__login", flat=True).first() or ""
 
 
-def _unlocked(key: Key, pin: str, *, by: Actor, at: datetime) -> Key:
-    """The key, open. Wrong PINs are facts, and after a few nothing is tried for a while: a PIN is short."""
-    stream = f"pin:{by.ref}"
-    wrong = Fact.objects.filter(stream=stream, at__gt=at - PAUSE).count()
-    if wrong >= GUESSES:
-        raise Refused("pin_blocked_for_now", minutes=int(PAUSE.total_seconds() // 60))
-    try:
-        return key.unlock(pin)
-    except Refused as no:
-        if no.code == "pin_wrong":
-            ledger.append(stream, [events.PinWrong(by.id)], by=by, at=at)
-        raise
+def _one_after_another(wanted: list[UUID], key: Key, *, by: Actor, at: datetime) -> list[Outcome]:
+    found = {asked.pk: asked for asked in asked_of(by, wanted)}
+    seen, done, no = looked_at(found.values(), by), list[Outcome](), None
+    for each in wanted:
+        done.append(_signed_by(found.get(each), each, each in seen, key, by=by, at=at))
+        if (no := done[-1].refusal) and no.code in SAME_FOR_ALL:
+            break
+    rest = wanted[len(done) :]
+    return [*done, *(Outcome(each, found[each].result.number if each in found else "", no) for each in rest)]
 
 
 def _asked_of(result: UUID, by: Actor) -> SignatureAsked:
@@ -161,8 +150,15 @@ def _tried(asked: SignatureAsked, person: Key | None, *, by: Actor, at: datetime
     except Refused as no:
         _keep_refusal(asked, no, by=by, at=at)
         return no
-    done = document(asked.result, pdf, signed=signed, by=by, at=at)
+    with transaction.atomic():
+        done = _still(asked) is not None and document(asked.result, pdf, signed=signed, by=by, at=at)
     return None if done else NotFound("signature_not_asked")
+
+
+def _still(asked: SignatureAsked) -> SignatureAsked | None:
+    """The row, held, if the same signature is still asked: meanwhile it may be signed, or given to somebody else."""
+    same = SignatureAsked.objects.select_for_update().filter(pk=asked.pk, officer=asked.officer_id)
+    return same.filter(prepared=asked.prepared_id).first()
 
 
 def _signatures(asked: SignatureAsked, person: Key | None, at: datetime) -> tuple[bytes, list[events.Signed]]:
@@ -187,8 +183,8 @@ def _told(number: str, key: Key) -> events.Signed:
 
 def _keep_refusal(asked: SignatureAsked, no: Refused, *, by: Actor, at: datetime) -> None:
     with transaction.atomic():
-        held = SignatureAsked.objects.select_for_update().filter(pk=asked.pk).first()
-        if held is None:  # somebody else signed it meanwhile
+        held = _still(asked)
+        if held is None:
             return
         SignatureAsked.objects.filter(pk=asked.pk).update(refusal=no.code, tried_at=at)
         if held.refusal != no.code:

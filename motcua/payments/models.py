@@ -142,7 +142,11 @@ class Entry(models.Model):
 
 
 class RefusedConfirmation(models.Model):
-    """A message that was not believed, and why; signatures and persons are cut from ``raw``."""
+    """A message that was not believed, and why; signatures and persons are cut from ``raw``.
+
+    ``slot``: what is counted together, that of a provider and minute, or of an order of ours, reason and day. ``why``
+    `MORE`: ``times`` more came that are not kept one by one.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     provider = models.TextField()
@@ -150,6 +154,8 @@ class RefusedConfirmation(models.Model):
     why = models.TextField()
     raw = models.TextField()
     at = models.DateTimeField(db_index=True)
+    slot = models.TextField(default="", db_index=True)
+    times = models.IntegerField(default=1)
 
     def __str__(self) -> str:
         return f"{self.provider} {self.order}: {self.why}"

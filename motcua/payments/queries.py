@@ -12,7 +12,7 @@ from motcua.base.errors import NotFound
 from motcua.base.worktime import instant
 from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation, RefusedConfirmation, Till
 from motcua.payments.ports import Order
-from motcua.payments.states import ON_ITS_WAY
+from motcua.payments.states import MORE, ON_ITS_WAY
 from motcua.people.queries import province_of
 
 
@@ -45,9 +45,15 @@ def tries_of(reference: str) -> dict[UUID, list[Attempt]]:
     return found
 
 
+def owing(references: Collection[str]) -> dict[str, int]:
+    """What is still to be paid for each of these, in đồng; what owes nothing is not in it. One query."""
+    found = Bill.objects.filter(reference__in=references, state="open")
+    return dict(found.values_list("reference").annotate(Sum("total_vnd")).order_by())
+
+
 def owed(reference: str) -> int:
     """What is still to be paid for a reference, in đồng."""
-    return Bill.objects.filter(reference=reference, state="open").aggregate(sum=Sum("total_vnd"))["sum"] or 0
+    return owing([reference]).get(reference, 0)
 
 
 def with_receipt(number: str) -> Bill:
@@ -177,6 +183,12 @@ def reconciliation(row_id: UUID) -> Reconciliation:
 def refused_confirmations(orders: str, most: int = 50) -> list[RefusedConfirmation]:
     """What was not believed lately of orders that begin so, the latest first."""
     return list(RefusedConfirmation.objects.filter(order__startswith=orders).order_by("-at", "-id")[:most])
+
+
+def counted_only(since: datetime) -> int:
+    """How many messages about no order of ours came that were counted and not kept one by one. One query."""
+    rows = RefusedConfirmation.objects.filter(order="", why=MORE, at__gte=since)
+    return rows.aggregate(sum=Sum("times"))["sum"] or 0
 
 
 def surpluses(agency: UUID, most: int = 100) -> list[Attempt]:

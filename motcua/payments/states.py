@@ -78,6 +78,7 @@ ATTEMPTS = Machine(
     ),
 )  # fmt: skip
 
+FEW, MORE = 5, "more"  # refused messages of a kind that are kept one by one; the row that only counts what follows
 ABANDONED = "abandoned"  # why an attempt failed: the payer went another way
 LEADS = frozenset({"head", "approver", "system"})  # who may say that a fee of the law is not asked after all
 PURPOSES = {"advance": "Tạm ứng", "final": "Quyết toán"}

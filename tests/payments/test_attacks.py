@@ -13,6 +13,7 @@ from motcua.gateways.sealing import seal
 from motcua.payments import actions, queries
 from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Attempt, Bill, RefusedConfirmation
+from motcua.payments.states import FEW, MORE
 from tests.node import Node
 from tests.payments.money import SECRET, TOTAL, altered, asked, bill, books, message
 
@@ -152,3 +153,49 @@ def test_what_is_kept_of_a_refused_message_holds_no_signature_and_no_person(node
 def test_a_payee_can_not_speak_for_another() -> None:
     said = {"order": "1", "amount": 1, "currency": "VND", "payee": "A", "transaction": "2", "state": "paid"}
     assert seal(SECRET, said) != seal(SECRET, said | {"payee": "B"})
+
+
+def strangers(node: Node, many: int, minute: int = 0) -> None:
+    """So many messages about orders that nobody made, each another one, within a minute."""
+    for number in range(many):
+        raw = message(
+            Attempt(order=f"H99.101-2699{minute:02d}{number:02d}-01", payee="H99.101", amount_vnd=TOTAL), "x"
+        )
+        assert actions.confirm("sandbox", raw, at=node.noon + timedelta(minutes=minute)) == "wrong_signature"
+
+
+def test_a_flood_of_messages_about_nothing_is_counted_in_one_row_a_minute(node: Node) -> None:
+    tried = asked(node, bill(node))
+    before = books()
+    strangers(node, 40)
+    strangers(node, 7, minute=1)
+    rows = RefusedConfirmation.objects.order_by("at", "id")
+    one_by_one = [("wrong_signature", 1)] * FEW
+    assert list(rows.values_list("why", "times")) == [*one_by_one, (MORE, 35), *one_by_one, (MORE, 2)]
+    assert {(row.order, row.raw) for row in rows if row.why == MORE} == {("", "")}
+    assert Fact.objects.filter(name="payments.confirmation_refused").count() == 2 * (FEW + 1)
+    assert queries.counted_only(node.noon) == 37
+    assert books() == before
+    assert actions.confirm("sandbox", message(tried), at=node.noon) == ""
+    assert Bill.objects.get().state == "paid"
+
+
+def test_a_flood_hides_nothing_that_is_said_of_an_order_that_exists(node: Node) -> None:
+    tried = asked(node, bill(node))
+    before = books()
+    strangers(node, FEW + 1)
+    for _ in range(30):
+        actions.confirm("sandbox", message(tried, "guessed"), at=node.noon)
+    assert actions.confirm("sandbox", message(tried, amount=TOTAL - 1), at=node.noon) == "amount_differs"
+    about = RefusedConfirmation.objects.filter(order=tried.order).order_by("at", "id")
+    forged = [("wrong_signature", 1)] * FEW
+    assert list(about.values_list("why", "times")) == [*forged, (MORE, 25), ("amount_differs", 1)]
+    assert json.loads(about.last().raw)["amount"] == TOTAL - 1  # type: ignore[union-attr]
+    assert queries.counted_only(node.noon) == 1
+    assert books() == before
+
+
+def test_a_flood_from_one_bank_counts_nothing_of_another(node: Node) -> None:
+    strangers(node, FEW + 3)
+    actions.confirm("other", b"<xml/>", at=node.noon)
+    assert RefusedConfirmation.objects.get(provider="other").why == "malformed"

@@ -28,6 +28,12 @@ def held(bill_id: UUID) -> Bill:
     return found
 
 
+def hold(name: str) -> None:
+    """One act at a time on what has no row to lock, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
 def must_wait_for_nothing(bill: Bill) -> None:
     """Raise `Refused` ``payment_on_its_way`` while an attempt may still bring money; who calls holds the bill."""
     if Attempt.objects.filter(bill=bill, state__in=ON_ITS_WAY).exists():

@@ -1,23 +1,22 @@
 """A confirmation counts only when all of it agrees; anything else is written down as refused and changes nothing."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
 from motcua.base import ledger, numbering
 from motcua.base.actor import SYSTEM, Actor
-from motcua.base.ids import new_id
 from motcua.base.rows import columns, first_row
 from motcua.base.worktime import local
 from motcua.payments import rules
-from motcua.payments.actions.books import post, tell
+from motcua.payments.actions.books import hold, post, tell
 from motcua.payments.actions.paying import fail, named
 from motcua.payments.events import ConfirmationRefused, Paid, SurplusReceived
 from motcua.payments.models import Attempt, Bill, RefusedConfirmation
 from motcua.payments.ports import Confirmed, Rejected
 from motcua.payments.queries import order_of
-from motcua.payments.states import ATTEMPTS, BILLS, AttemptState, BillState
+from motcua.payments.states import ATTEMPTS, BILLS, FEW, MORE, AttemptState, BillState
 from motcua.people.models import Agency
 
 OPEN_ENDED = frozenset({AttemptState.ASKED, AttemptState.UNKNOWN, AttemptState.FAILED})
@@ -40,7 +39,7 @@ def confirm(provider_name: str, raw: bytes, *, at: datetime) -> str:
     """Hear what a provider's message says. Returns "" when it counted, otherwise why it was refused.
 
     Effects when it counts: the attempt is paid (or failed), the bill paid with a receipt, entries and a fact. When it
-    does not: a `RefusedConfirmation` and its fact; the books stay as they were. Raises `Refused` ``provider_unknown``.
+    does not: a `RefusedConfirmation` (`_refused`); the books stay as they were. Raises `Refused` ``provider_unknown``.
     """
     told = named(provider_name).read(raw)
     if isinstance(told, Rejected):
@@ -114,11 +113,25 @@ def _exceed(bill: Bill, tried: Attempt, number: str, at: datetime) -> None:
 
 @transaction.atomic
 def _refused(provider_name: str, order: str, why: str, raw: bytes, at: datetime) -> str:
+    """Write down what was not believed, each with a fact: the first `FEW` of a kind one by one, a stranger's flood as
+    one row that counts. What is truly sealed comes here only for orders of ours, and each has its own kinds."""
     kept = order.replace("\x00", "")[:60]
-    row_id: UUID = new_id()
-    RefusedConfirmation.objects.create(
-        id=row_id, provider=provider_name, order=kept, why=why, raw=rules.without_secrets(raw), at=at
+    if not Attempt.objects.filter(provider=provider_name, order=kept).exists():
+        slot, about = f"{provider_name} {at:%Y-%m-%dT%H:%M}", ""
+    else:
+        slot, about = f"{provider_name} {kept} {why} {local(at).date()}", kept
+    hold(f"refused:{slot}")
+    there = RefusedConfirmation.objects.filter(slot=slot)
+    many = there.count()
+    if many > FEW:
+        there.filter(why=MORE).update(times=F("times") + 1)
+        return why
+    row = RefusedConfirmation(
+        provider=provider_name, order=kept, why=why, raw=rules.without_secrets(raw), at=at, slot=slot
     )
-    told = ConfirmationRefused(provider_name, kept, why)
-    ledger.append(f"confirmation:{row_id}", [told], by=SYSTEM, at=at, after=ledger.NOTHING)
+    if many == FEW:
+        row.order, row.why, row.raw = about, MORE, ""
+    row.save()
+    told = ConfirmationRefused(provider_name, row.order, row.why)
+    ledger.append(f"confirmation:{row.id}", [told], by=SYSTEM, at=at, after=ledger.NOTHING)
     return why

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from motcua.base import ledger
 from motcua.base.actor import Actor
@@ -11,7 +11,7 @@ from motcua.base.errors import Invalid, Refused
 from motcua.base.ids import new_id
 from motcua.base.worktime import local
 from motcua.payments import rules
-from motcua.payments.actions.books import held, must_wait_for_nothing, post
+from motcua.payments.actions.books import held, hold, must_wait_for_nothing, post
 from motcua.payments.actions.confirming import settle
 from motcua.payments.actions.paying import new_attempt
 from motcua.payments.events import TillClosed
@@ -53,8 +53,7 @@ def _may_take(bill: Bill, method: str, slip: str, by: Actor, at: datetime) -> No
 
 def _hold_till(by: Actor, day: date) -> None:
     """One till, one act at a time: nothing is taken while it is being closed, and nothing after."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"till:{by.id}:{by.agency}"])
+    hold(f"till:{by.id}:{by.agency}")
     if Till.objects.filter(officer=by.id, agency=by.agency, day=day).exists():
         raise Refused("till_closed")
 

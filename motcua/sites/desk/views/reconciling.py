@@ -1,6 +1,7 @@
 """Our books beside the banks': comparisons by day, one of them by row, a statement brought in, what was not believed."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from motcua.dossiers.models import Dossier
 from motcua.gateways.statements import transfers
 from motcua.payments import actions, outside, queries
 from motcua.payments.models import Attempt, Reconciliation
+from motcua.payments.states import MORE
 from motcua.sites.desk.asking import Desk, id_in, officer_only
 from motcua.sites.desk.office import StatementForm
 from motcua.sites.frame.paying import way
 
 SEES = frozenset({"head", "approver"})
 VIETQR = "vietqr"
+COUNTED_DAYS = 30
 MOST_TOLD = 200  # wrong lines of a statement
 WHAT = {
     "matched": (_("Khớp"), "green", "check"),
@@ -45,6 +48,7 @@ REFUSED = {
     "order_unknown": _("Không có đơn này"), "transaction_missing": _("Thiếu số giao dịch"),
     "outcome_not_sealed": _("Kết quả không có chữ ký"), "payee_unknown": _("Không rõ người nhận"),
     "transaction_of_another_order": _("Giao dịch của đơn khác"), "other_order": _("Đơn khác"),
+    MORE: _("Còn nhiều tin như trên về đơn này trong ngày, chỉ đếm"),
 }  # fmt: skip
 
 
@@ -120,7 +124,8 @@ def _page(
     codes: dict[UUID | None, str] = dict(Dossier.objects.filter(pk__in=about).values_list("pk", "code"))
     context = {
         "over": [(each, way(each.provider), codes.get(_dossier(each), "")) for each in over],
-        "desk": desk, "found": [each for each in found if each[2]], "refused": refused, "form": form, "read": read,
+        "desk": desk, "found": [each for each in found if each[2]], "form": form, "read": read, "refused": refused,
+        "counted": queries.counted_only(desk.at - timedelta(days=COUNTED_DAYS)), "days": COUNTED_DAYS,
         "errors": form.summary if status == 422 else [], "may_bring": bool(_account(desk)),
     }  # fmt: skip
     return render(request, "desk/reconciling.html", context, status=status)

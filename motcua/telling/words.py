@@ -59,9 +59,9 @@ TOLD: dict[str, tuple[str, str, str]] = {
 # asked for in the middle is told by the dossier's own fact.
 MONEY: dict[str, tuple[str, str, str]] = {
     "payments.bill_made": (
-        "Hồ sơ {code} có phiếu thu {amount}",
-        "A bill of {amount} was made for {code}",
-        "number",
+        "Hồ sơ {code} có khoản phải nộp {amount}",
+        "{amount} is to be paid for {code}",
+        "",
     ),
     "payments.paid": ("Đã nhận được {amount} của hồ sơ {code}", "{amount} for {code} was received", "receipt"),
     "payments.waived": ("Hồ sơ {code} được miễn {amount}", "{amount} for {code} was waived", "reason"),
@@ -69,7 +69,7 @@ MONEY: dict[str, tuple[str, str, str]] = {
     "charging.refund_due": (
         "Cơ quan sẽ quyết định việc hoàn trả {amount} của hồ sơ {code}",
         "The agency will decide whether {amount} for {code} goes back",
-        "",
+        "reason",
     ),
 }
 

@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.node import shipped
+
 # Playwright keeps an event loop in the test's thread; the ORM used beside it is not inside that loop.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -20,6 +22,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 FLAGS += ["--disable-component-update", "--disable-sync"]
 # `make screens` writes the pictures of the documentation anew; an ordinary run leaves the tree as it was.
 KEPT = Path(__file__).resolve().parents[2] / "docs" / "screens"
+PASSWORD = shipped("people.yaml")["password"]
 SCREENS = KEPT if os.environ.get("MOTCUA_SCREENS") else Path(settings.VAR) / "screens"
 
 
@@ -66,7 +69,7 @@ def person(browser: Browser, address: str) -> Iterator[Callable[[int], Page]]:
     def sit_down(width: int) -> Page:
         height = 780 if width < 600 else 900
         context = browser.new_context(
-            base_url=address, viewport={"width": width, "height": height}, locale="vi-VN", bypass_csp=True
+            base_url=address, viewport={"width": width, "height": height}, locale="vi-VN"
         )
         contexts.append(context)
         page = context.new_page()
@@ -76,3 +79,15 @@ def person(browser: Browser, address: str) -> Iterator[Callable[[int], Page]]:
     yield sit_down
     for context in contexts:
         context.close()
+
+
+def sign_in(page: Page, login: str) -> None:
+    """Sign in; an officer with several posts sits down in the ward."""
+    page.goto("/dang-nhap/")
+    page.get_by_label("Tên đăng nhập").fill(login)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "dang-nhap" not in url)
+    if "vi-tri" in page.url:
+        page.locator("li:has-text('Ủy ban nhân dân phường Hoa Sen') button").first.click()
+        page.wait_for_url("**/can-bo/")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from motcua.certifying.models import Copy
-from tests.browser.test_counter import sign_in
+from tests.browser.conftest import sign_in
 from tests.browser.test_whole_road import Walk
 from tests.certifying.copies import pdf, png
 from tests.node import Node
@@ -26,8 +26,6 @@ def test_a_counter_takes_two_originals_in_and_the_approver_certifies_them(
 ) -> None:
     page = person(1280)
     sign_in(page, "tiepnhan.hoasen")
-    page.get_by_role("button", name="Làm việc tại đây Ủy ban nhân dân phường Hoa Sen").click()
-    page.wait_for_url("**/can-bo/")
     counter = Walk(page, 1280)
     counter.go(HERE)
     page.keyboard.press("n")

@@ -8,25 +8,16 @@ from playwright.sync_api import Page, expect
 from motcua.desks.models import Queue
 from motcua.dossiers.models import Dossier
 from motcua.people.models import Agency
+from tests.browser.conftest import sign_in
 from tests.node import BIRTH, Node, birth_answers
 from tests.sites.desk import seated
 
 pytestmark = pytest.mark.browser
 
 
-def sign_in(page: Page, login: str) -> None:
-    page.goto("/dang-nhap/")
-    page.get_by_label("Tên đăng nhập").fill(login)
-    page.get_by_label("Mật khẩu").fill("mot-cua-trinh-dien")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/can-bo/**")
-
-
 def test_enter_looks_the_person_up_and_files_nothing(committed_node: Node, person: Callable[[int], Page]) -> None:
     page = person(1280)
     sign_in(page, "tiepnhan.hoasen")
-    page.get_by_role("button", name="Làm việc tại đây Ủy ban nhân dân phường Hoa Sen").click()
-    page.wait_for_url("**/can-bo/")
     page.goto(f"/can-bo/tiep-nhan-moi/{BIRTH}/")
     page.locator("#f-quay-owner_identity").fill("001196000101")
     page.keyboard.press("Enter")

@@ -50,6 +50,14 @@ def owed(node: Node) -> Any:
     return dossier
 
 
+def test_what_is_owed_stands_on_top_of_the_account(node: Node) -> None:
+    dossier = owed(node)
+    newer = node.submitted()
+    text = text_of(mother().get("/tai-khoan/"))
+    assert text.index(dossier.code) < text.index(newer.code)
+    assert text.count("Nộp 108.000 ₫") == 1
+
+
 def test_the_dossier_says_what_is_owed_and_where_to_pay(node: Node) -> None:
     dossier = owed(node)
     text = text_of(mother().get(f"/ho-so/{dossier.code}/"))

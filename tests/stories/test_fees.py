@@ -13,12 +13,14 @@ from motcua.base.cursors import run_until_read
 from motcua.base.errors import Forbidden, Refused
 from motcua.charging import actions as charging
 from motcua.charging import queries
+from motcua.corrections.actions import accept_correction, correct
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.queries import history
 from motcua.notices.queries import inbox
 from motcua.payments import actions as payments
 from motcua.payments import outside
+from motcua.payments import queries as payments_queries
 from motcua.payments.models import Attempt, Bill
 from motcua.payments.ports import Confirmed
 from tests.charging.costly import CHARGE, COPIES, COUNCIL, POOR, council_decides, filed, publish, unsound
@@ -107,7 +109,7 @@ def test_from_the_bill_by_the_bank_to_the_receipt_and_the_result(committed_node:
     assert (life.state, last(life.dossier)["owed_vnd"]) == ("handed_over", 0)
     assert queries.paid(life.dossier) == [(44_000, "0000001/2026/BL-H99.101")]
     code, money = life.dossier.code, "44.000\u00a0₫"
-    assert {f"Hồ sơ {code} có phiếu thu {money}", f"Đã nhận được {money} của hồ sơ {code}"} <= set(life.told())
+    assert {f"Hồ sơ {code} có khoản phải nộp {money}", f"Đã nhận được {money} của hồ sơ {code}"} <= set(life.told())
     assert life.unsound() == {}
 
 
@@ -209,7 +211,7 @@ def test_a_demand_in_the_middle_paid_at_the_bank(committed_node: Node, tmp_path:
     assert life.state == "processing"
     assert last(life.dossier)["receipt"] == "0000001/2026/BL-H99.101"
     told = " ".join(life.told())
-    assert ("cần nộp phí, lệ phí" in told, "có phiếu thu" in told, "được giải quyết tiếp" in told) == (
+    assert ("cần nộp phí, lệ phí" in told, "có khoản phải nộp" in told, "được giải quyết tiếp" in told) == (
         True,
         False,
         True,
@@ -277,4 +279,94 @@ def test_an_open_bill_ends_with_its_dossier(committed_node: Node, tmp_path: Path
     with pytest.raises(Refused, match="wrong_state"):
         payments.take(life.bill.id, "cash", by=node.reception, at=life.later)
     assert charging.charge(life.dossier.id, by=SYSTEM, at=life.later) == life.bill
+    assert life.unsound() == {}
+
+
+class Corrected(Life):
+    """A life in which the mother corrects what she filed."""
+
+    def corrects(self, **answers: Any) -> "Corrected":
+        before = Dossier.objects.values_list("answers", flat=True).get(pk=self.dossier.pk)
+        correct(self.dossier.id, before | answers, "Khai nhầm", by=self.node.mother, at=self.later)
+        self.read()
+        return self
+
+    def pays(self) -> "Corrected":
+        (waiting,) = [bill for bill in queries.bills_of(self.dossier) if bill.state == "open"]
+        payments.take(waiting.id, "cash", by=self.node.reception, at=self.later)
+        self.read()
+        return self
+
+    @property
+    def bills(self) -> list[tuple[str, int]]:
+        return [(bill.state, bill.total_vnd) for bill in queries.bills_of(self.dossier)]
+
+    @property
+    def due_back(self) -> list[str]:
+        return [bill.refund_due for bill in queries.refunds_due(self.node.agency.id)]
+
+
+def test_what_is_asked_follows_the_answers_and_no_money_goes_back_by_itself(
+    committed_node: Node, tmp_path: Path
+) -> None:
+    life = Corrected(committed_node, tmp_path, COPIES, so_ban=2)
+    assert life.bills == [("open", 16_000)]
+    assert life.corrects(so_ban=3).bills == [("cancelled", 16_000), ("open", 24_000)]
+    assert life.corrects(ho_ngheo=False).bills == [("cancelled", 16_000), ("open", 24_000)]
+    assert life.pays().corrects(so_ban=5).bills[1:] == [("paid", 24_000), ("open", 16_000)]
+    assert life.pays().due_back == []
+    assert life.corrects(so_ban=4).bills[1:] == [("paid", 24_000), ("paid", 16_000)]
+    why = "Thông tin đã khai được sửa nên mức thu đổi: 40.000\u00a0₫ → 32.000\u00a0₫"
+    assert life.due_back == [why]
+    assert life.corrects(so_ban=5).due_back == []
+    assert life.corrects(so_ban=4).due_back == [why]
+    assert Attempt.objects.filter(state__in=["refunding", "refunded"]).count() == 0
+    assert payments_queries.balance(f"cash:{committed_node.reception.id}:{committed_node.agency.id}") == 40_000
+    tried = payments_queries.paying(queries.bills_of(life.dossier)[-1])
+    payments.ask_refund(tried.id, why, by=committed_node.approver, at=life.later)
+    payments.refunded(tried.id, "LC-1", by=committed_node.approver, at=life.later)
+    life.read()
+    assert life.bills[1:] == [("paid", 24_000), ("refunded", 16_000), ("open", 8_000)]
+    assert life.pays().due_back == []
+    life.received().decided().handed_over()
+    assert (life.state, sum(vnd for vnd, _receipt in queries.paid(life.dossier))) == ("handed_over", 32_000)
+    assert life.unsound() == {}
+
+
+def test_who_is_found_exempt_after_filing_owes_nothing_and_who_is_not_owes_all(
+    committed_node: Node, tmp_path: Path
+) -> None:
+    life = Corrected(committed_node, tmp_path, POOR, ho_ngheo=False)
+    assert life.corrects(ho_ngheo=True).bills == [("cancelled", 20_000), ("waived", 0)]
+    assert life.corrects(ho_ngheo=False).bills[1:] == [("waived", 0), ("open", 20_000)]
+    payments.waive(queries.bills_of(life.dossier)[-1].id, "Người có công", by=committed_node.approver, at=life.later)
+    assert life.corrects(so_ban=9).bills[2:] == [("waived", 20_000)]
+    assert life.unsound() == {}
+
+
+def test_money_on_its_way_is_waited_for_before_the_bill_follows(committed_node: Node, tmp_path: Path) -> None:
+    life = Corrected(committed_node, tmp_path, COPIES, so_ban=1)
+    tried = life.begins_to_pay()
+    assert life.corrects(so_ban=2).bills == [("open", 8_000)]
+    assert payments.confirm("sandbox", message(tried), at=life.later) == ""
+    life.read()
+    assert life.bills == [("paid", 8_000), ("open", 8_000)]
+    assert life.unsound() == {}
+
+
+def test_a_bill_that_the_head_took_back_is_not_asked_for_again(committed_node: Node, tmp_path: Path) -> None:
+    life = Corrected(committed_node, tmp_path, COPIES, so_ban=1)
+    payments.cancel(life.bill.id, "Lập nhầm", by=committed_node.approver, at=life.later)
+    assert life.corrects(so_ban=1, ho_ngheo=True).bills == [("cancelled", 8_000)]
+    assert life.corrects(so_ban=2).bills == [("cancelled", 8_000), ("open", 8_000)]
+    assert life.unsound() == {}
+
+
+def test_a_correction_that_nobody_accepted_asks_for_nothing(committed_node: Node, tmp_path: Path) -> None:
+    life = Corrected(committed_node, tmp_path, COPIES, so_ban=1)
+    life.received()
+    assert life.corrects(so_ban=4).bills == [("open", 8_000)]
+    accept_correction(life.dossier.id, by=committed_node.approver, at=life.later)
+    life.read()
+    assert life.bills == [("cancelled", 8_000), ("open", 32_000)]
     assert life.unsound() == {}

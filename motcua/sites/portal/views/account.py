@@ -25,6 +25,7 @@ from motcua.mandates.queries import mandates_to
 from motcua.notices import actions as notices
 from motcua.notices.queries import followed, unread
 from motcua.notices.queries import inbox as newest
+from motcua.payments.queries import owing
 from motcua.people import actions as people
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
@@ -57,7 +58,7 @@ def account(request: HttpRequest, who: Citizen) -> HttpResponse:
     both = by_references({*(each.reference for each in mandates), *(followed_ := followed(who.id))})
     context = {
         "who": who, "ended": ended,
-        "dossiers": rows_of(standings[:PAGE]),
+        "dossiers": _waiting_first(standings[:PAGE]),
         "next": f"?{urlencode({'loc': 'xong' if ended else '', 'truoc': key_of(standings[PAGE - 1])})}"
         if len(standings) > PAGE else "",
         "later": "truoc" in request.GET,
@@ -74,6 +75,13 @@ def rows_of(standings: Sequence[Standing]) -> list[tuple[Standing, str, Tag]]:
     return [
         (each, text_of(plan_of(each.dossier.edition).definition.name), state_tag(each.state)) for each in standings
     ]
+
+
+def _waiting_first(standings: Sequence[Standing]) -> list[tuple[Standing, str, Tag, int]]:
+    """A page of one's own dossiers with what each owes; those that wait for the person stand on top."""
+    owes = owing([each.dossier.stream for each in standings])
+    rows = [(*row, owes.get(row[0].dossier.stream, 0)) for row in rows_of(standings)]
+    return sorted(rows, key=lambda row: not (row[3] or row[0].state == State.SUPPLEMENTING))
 
 
 def key_of(standing: Standing) -> str:

@@ -45,12 +45,12 @@ def check_states() -> Iterator[str]:
 
 
 def check_waiting() -> Iterator[str]:
-    """Nothing waits for a signature that has its document, and nobody else is asked than who decided."""
+    """Nothing waits for a signature that has its document, and nobody else is asked than who signs it."""
     asked = SignatureAsked.objects.select_related("result")
     for each in asked.exclude(result__file=None):
         yield f"result {each.result.number} has its document and still waits for a signature"
     for each in asked.exclude(officer=None).exclude(officer=F("result__signer")):
-        yield f"result {each.result.number} waits for somebody who did not decide"
+        yield f"result {each.result.number} waits for somebody who is not its signer"
 
 
 def check_signatures() -> Iterator[str]:

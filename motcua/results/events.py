@@ -21,6 +21,16 @@ class SignatureAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureGiven:
+    """``officer`` is asked from now on in place of ``former``, who can't sign."""
+
+    number: str
+    officer: str
+    former: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """Somebody read the document ``sha256`` or what the registry holds; stream ``look-result:…``, once is enough."""
 

@@ -10,15 +10,17 @@ from django.db.models import Count, Q, QuerySet
 
 from motcua.base import ledger
 from motcua.base.actor import Actor
-from motcua.base.errors import Invalid, NotFound
+from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.ledger import Row
 from motcua.base.models import Fact
 from motcua.base.text import clean, fold
-from motcua.people.models import Agency, Organisation
+from motcua.base.wires import provider
+from motcua.people.models import Agency, Officer, Organisation, Post
 from motcua.people.queries import heirs
 from motcua.people.rules import check_tax_code
 from motcua.results.models import Result, SignatureAsked
-from motcua.results.states import EXPIRED, State
+from motcua.results.states import EXPIRED, MAY_SIGN, READERS, State
+from motcua.signing.ports import Keys
 
 PAGE = 50
 WAITING = 200
@@ -89,7 +91,8 @@ def represented(filer: UUID | None, number: str) -> UUID | None:
 
 def registered(by: Actor, search: Search, *, on: date) -> list[Result]:
     """One page of what the actor's agency and those it took over from issued, newest first. Two queries and one for each
-    storey of predecessors; one row more than `PAGE` when there is a next page."""
+    storey of predecessors; one row more than `PAGE` when there is a next page. Raises `Forbidden` ``wrong_role``."""
+    by.must_have(READERS)
     found = Result.objects.select_related("agency", "replaced_by").filter(agency__in=with_predecessors(by.agency))
     found = _in_state(found, search.state, on)
     if text := clean(search.text.replace("\x00", "")):
@@ -120,7 +123,9 @@ def with_predecessors(agency: UUID | str) -> list[UUID]:
 
 
 def at_registry(result_id: UUID, by: Actor) -> Result:
-    """One result of the actor's agency, or of one it took over. Raises `NotFound` ``result_unknown``."""
+    """One result of the actor's agency, or of one it took over. Raises `Forbidden` ``wrong_role``, `NotFound`
+    ``result_unknown``."""
+    by.must_have(READERS)
     found = Result.objects.select_related("agency", "file", "replaced_by", "signer").filter(pk=result_id).first()
     if found is None or not issued_here(found.agency, by):
         raise NotFound("result_unknown")
@@ -143,10 +148,29 @@ def issued_here(agency: Agency, by: Actor) -> bool:
     return any(str(each.id) == by.agency for each in heirs(agency))
 
 
-def waiting_at(agency: UUID | str) -> list[SignatureAsked]:
-    """What waits for a signature at an agency, whoever's: oldest first, at most `WAITING`. One query."""
-    found = SignatureAsked.objects.filter(result__agency=agency).select_related("result__agency", "officer")
-    return list(found.defer("result__content").order_by("asked_at", "pk")[:WAITING])
+def waiting_at(by: Actor) -> list[SignatureAsked]:
+    """What waits for a signature at the actor's agency, whoever's: oldest first, at most `WAITING`; nothing for who does
+    not read the registry. Two queries and one for each storey of predecessors."""
+    if not by.roles & READERS:
+        return []
+    found = SignatureAsked.objects.filter(result__agency__in=with_predecessors(by.agency))
+    found = found.select_related("result__agency", "officer").defer("result__content")
+    return list(found.order_by("asked_at", "pk")[:WAITING])
+
+
+def who_may_sign(agency: UUID | str, *, on: date) -> list[Officer]:
+    """Who answers on a day for what the agency issues and has a key, by name. One query."""
+    held = Post.objects.valid(on).filter(agency=agency, role__in=MAY_SIGN, officer__account__is_active=True)
+    found = Officer.objects.filter(id__in=held.values("officer")).select_related("account")
+    return sorted((each for each in found if has_key(each.account.login)), key=lambda each: fold(each.full_name))
+
+
+def has_key(login: str) -> bool:
+    """Whether who signs in like this signs in person; a key out of reach is one too."""
+    try:
+        return provider(Keys).of_person(login) is not None
+    except Refused:
+        return True
 
 
 def being_made(by: Actor) -> int:

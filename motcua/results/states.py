@@ -8,6 +8,8 @@ from enum import StrEnum
 from motcua.base.machine import Machine, move
 
 SIGNERS = "head approver"  # who answers for what the agency issued
+MAY_SIGN = frozenset(SIGNERS.split())
+READERS = frozenset({"reception", "clerk", "head", "approver"})  # who works on dossiers; an administrator does not
 
 
 class State(StrEnum):

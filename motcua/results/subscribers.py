@@ -30,7 +30,8 @@ CONTACTS = {"citizen.phone", "citizen.email"}
 def make_documents(facts: Sequence[Row]) -> None:
     """Render the PDF of every result issued; one that has its document already is left alone (replay is harmless).
 
-    Where somebody can sign it, it waits for that: a signature is made outside any transaction (see `jobs`).
+    Where somebody can sign it, it waits for that: a signature is made outside any transaction (see `jobs`). One whose
+    signature was given to somebody else is made again: it names who signs.
     """
     for fact in facts:
         result = queries.by_id(fact.stream.partition(":")[2])
@@ -69,8 +70,10 @@ def render(result: Result, signed_by: Sequence[str] = ()) -> bytes:
 
     ``signed_by`` are the names of those who will sign it; the sheet says plainly when there is nobody.
     """
+    officer = result.signer
     data = {
         **result.content,
+        **({"decided_by": officer.full_name, "decided_as": officer.title} if officer else {}),
         **heading(result.agency, result.issued_at),
         "number": result.number,
         "check_code": result.check_code,
@@ -125,4 +128,5 @@ def answer_rows(field: Mapping[str, Any], value: Any) -> list[list[str]]:
     return [[f"{label(field)} ({number})", line] for number, line in enumerate(lines, 1)]
 
 
-DOCUMENTS = Subscriber("results.documents", frozenset({"results.issued"}), make_documents, lambda: None, batch=20)
+MAKING = frozenset({"results.issued", "results.signature_given"})
+DOCUMENTS = Subscriber("results.documents", MAKING, make_documents, lambda: None, batch=20)

@@ -1,10 +1,12 @@
 """The registry: validity by the words of the edition, states by the rows of the machine, what `motcua check` finds."""
 
+from dataclasses import replace as dc_replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from motcua.base.actor import SYSTEM
 from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
 from motcua.base.models import Fact
 from motcua.people.models import Agency, Citizen, Membership, Organisation
@@ -13,6 +15,7 @@ from motcua.results.models import Result
 from motcua.results.queries import Search, at_registry, by_file, in_force, registered, represented
 from motcua.results.rules import valid_until, validity_known
 from motcua.results.states import EXPIRED, LABELS, MACHINE, State
+from tests.crowd import together
 from tests.node import Node, officer
 from tests.results.decided import HOUR, documented, facts, issued, names
 
@@ -80,13 +83,131 @@ def test_a_result_is_suspended_comes_back_and_is_taken_back(node: Node) -> None:
     assert [list(check()) for check in CHECKS] == [[], [], [], []]
 
 
+def replaced(node: Node, old: Result, new: Result | str) -> str:
+    """The refusal of replacing ``old`` by ``new``; empty when it was done."""
+    number = new if isinstance(new, str) else new.number
+    try:
+        actions.replace(old.id, "Cấp lại do sai tên", number, by=node.approver, at=node.noon)
+    except Refused as no:
+        return no.code
+    return ""
+
+
 def test_another_result_stands_in_its_place(node: Node) -> None:
-    old, new = issued(node), issued(node)
+    old, new = documented(node), documented(node, holder_name="Nguyễn Thị Lán")  # the name is what was wrong
     found = actions.replace(old.id, "Cấp lại do sai tên", f" {new.number} ", by=node.approver, at=node.noon)
     assert (found.state, found.replaced_by) == ("replaced", new)
-    with pytest.raises(Invalid, match="replacement_unknown"):  # what was replaced can't replace what replaced it
-        actions.replace(new.id, "Vòng tròn", old.number, by=node.approver, at=node.noon)
     assert Result.objects.get(pk=new.id).state == "issued"
+    third = documented(node)
+    assert replaced(node, old, third) == "result_wrong_state"  # a second time
+    assert replaced(node, new, old) == "replacement_unknown"  # in a circle
+    assert replaced(node, new, third) == ""
+    assert replaced(node, third, old) == "replacement_unknown"  # in a longer one
+    assert [list(check()) for check in CHECKS] == [[], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"holder": "clerk's"}, "replacement_of_another"),
+        ({"holder": None, "holder_name": "Trần Thị Sen"}, "replacement_of_another"),
+        ({"firm": True}, "replacement_of_another"),
+        ({"granted": False}, "replacement_unknown"),
+        ({"validity": "1 ngày", "earlier": 3}, "replacement_unknown"),
+        ({"ward": "H99.102"}, "replacement_unknown"),
+        ({"document": False}, "replacement_unknown"),
+        ({"state": "revoked"}, "replacement_unknown"),
+        ({"state": "suspended"}, "replacement_unknown"),
+        ({"unsigned": True}, "replacement_not_signed"),
+        ({"holder": None}, ""),  # asked for at the counter, in the same name
+    ],
+)
+def test_only_what_is_in_force_for_the_same_holder_replaces(node: Node, changes: dict[str, Any], code: str) -> None:
+    given, old = dict(changes), documented(node)
+    if given.get("holder"):
+        given["holder"] = Citizen.objects.exclude(pk=node.mother.id).earliest("id").pk
+    if given.pop("firm", False):
+        firm = Organisation.objects.create(tax_code="0100109106", name="Hoa Sen", folded_name="hoa sen")
+        given["holder_organisation"] = firm.id
+    if ward := given.pop("ward", ""):
+        given["agency"] = Agency.objects.get(code=ward).id
+    earlier, state, unsigned = given.pop("earlier", 0), given.pop("state", "issued"), given.pop("unsigned", False)
+    new = documented(node, **given) if given.pop("document", True) else issued(node, **given)
+    began = new.valid_from - timedelta(days=earlier)
+    Result.objects.filter(pk=new.pk).update(state=state, valid_from=began)
+    if earlier:
+        Result.objects.filter(pk=new.pk).update(valid_until=began)
+    if unsigned:
+        Result.objects.filter(pk=old.pk).update(signed_by="Bùi Quang Vinh")
+    assert replaced(node, old, new) == code
+    assert Result.objects.get(pk=old.pk).state == ("issued" if code else "replaced")
+    assert names(old) == ["issued", "documented", *([] if code else ["replaced"])]
+
+
+def test_two_results_replacing_each_other_at_once_never_close_a_circle(committed_node: Node) -> None:
+    node = committed_node
+    one, two = documented(node), documented(node)
+    told = together(lambda: replaced(node, one, two), lambda: replaced(node, two, one))
+    assert sorted(told) == ["", "replacement_unknown"]
+    assert sorted(Result.objects.values_list("state", flat=True)) == ["issued", "replaced"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "told"),
+    [
+        (lambda its, _, **w: actions.suspend(its, "Đang xác minh", **w), "result_suspended", "Đang xác minh"),
+        (lambda its, _, **w: actions.revoke(its, "Cấp sai", "1/QĐ", **w), "result_revoked", "Cấp sai"),
+        (lambda its, new, **w: actions.replace(its, "Sai tên", new, **w), "result_replaced", "Sai tên"),
+    ],
+)
+def test_what_does_not_count_is_not_handed_over(node: Node, change: Any, code: str, told: str) -> None:
+    result, new = documented(node), documented(node)
+    change(result.id, new.number, by=node.approver, at=node.noon)
+    before = names(result)
+    with pytest.raises(Refused, match=code) as refused:
+        actions.hand_over(result.reference, by=node.reception, at=node.noon)
+    assert (refused.value.details["number"], refused.value.details["reason"]) == (result.number, told)
+    assert refused.value.details["new"] == (new.number if code == "result_replaced" else "")
+    assert (Result.objects.get(pk=result.pk).handed_over_at, names(result)) == (None, before)
+
+
+def test_what_was_suspended_and_holds_again_is_handed_over(node: Node) -> None:
+    result = documented(node)
+    actions.suspend(result.id, "Đang xác minh", by=node.approver, at=node.noon)
+    actions.resume(result.id, "Đã xác minh", by=node.approver, at=node.noon)
+    actions.hand_over(result.reference, by=node.reception, at=node.noon)
+    assert names(result)[-1] == "handed_over"
+
+
+def test_handed_over_twice_the_first_time_stays(node: Node) -> None:
+    result = documented(node)
+    first = actions.hand_over(result.reference, by=node.reception, at=node.noon)
+    assert first.handed_over_at == node.noon
+    actions.revoke(result.id, "Cấp sai", "1/QĐ", by=node.approver, at=node.noon)
+    again = actions.hand_over(result.reference, by=node.reception, at=node.noon + HOUR)
+    assert (again.handed_over_at, Result.objects.get(pk=result.pk).handed_over_at) == (node.noon, node.noon)
+    assert names(result) == ["issued", "documented", "handed_over", "revoked"]
+
+
+def test_only_who_works_on_dossiers_reads_the_registry(node: Node) -> None:
+    result = documented(node)
+    admin = dc_replace(node.clerk, roles=frozenset({"administrator"}))
+    for by in (admin, node.mother, SYSTEM):
+        before = Fact.objects.count()
+        for read in (
+            lambda by=by: registered(by, Search(), on=DAY),
+            lambda by=by: actions.read(result.id, by=by, at=node.noon),
+        ):
+            with pytest.raises(Forbidden, match="wrong_role"):
+                read()
+        assert Fact.objects.count() == before
+    for by in (node.reception, node.clerk, node.approver):
+        assert [each.pk for each in registered(by, Search(), on=DAY)] == [result.pk]
+        assert actions.read(result.id, by=by, at=node.noon) == result
+    looks = Fact.objects.filter(name="results.looked", stream__startswith=f"look-result:{result.id}:")
+    assert sorted(looks.values_list("actor", flat=True)) == sorted(
+        each.ref for each in (node.reception, node.clerk, node.approver)
+    )
 
 
 def refusals(node: Node) -> list[tuple[str, Any, type[Refused]]]:

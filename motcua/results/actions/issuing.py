@@ -18,8 +18,14 @@ from motcua.people.models import Agency
 from motcua.results.events import Documented, HandedOver, Issued, Signed
 from motcua.results.models import Result, SignatureAsked
 from motcua.results.rules import valid_until
+from motcua.results.states import State
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: read aloud and typed by hand
+NOT_HANDED_OVER = {
+    State.SUSPENDED: "result_suspended",
+    State.REVOKED: "result_revoked",
+    State.REPLACED: "result_replaced",
+}
 
 
 @dataclass(frozen=True)
@@ -101,13 +107,20 @@ def document(result: Result, pdf: bytes, *, by: Actor, at: datetime, signed: Seq
 def hand_over(reference: str, *, by: Actor, at: datetime) -> Result:
     """Put the result of ``reference`` into its holder's hands: from now on it shows in the holder's account.
 
-    Raises `NotFound` ``result_unknown``, `Refused` ``result_not_ready`` while its document is being made.
+    Done twice, the first time stays. Raises `NotFound` ``result_unknown``, `Refused` ``result_not_ready`` while its
+    document is being made, and as `NOT_HANDED_OVER` says for one that does not count.
     """
-    result = Result.objects.select_for_update(of=("self",)).filter(reference=reference).first()
-    if result is None:
+    found = Result.objects.select_for_update(of=("self",)).select_related("replaced_by").filter(reference=reference)
+    if (result := found.first()) is None:
         raise NotFound("result_unknown")
+    if result.handed_over_at is not None:
+        return result
     if result.file_id is None:
         raise Refused("result_not_ready", number=result.number)
+    if code := NOT_HANDED_OVER.get(result.state):
+        new = result.replaced_by.number if result.replaced_by else ""
+        raise Refused(code, number=result.number, reason=result.state_reason, new=new)
+    result.handed_over_at = at
     Result.objects.filter(pk=result.pk).update(handed_over_at=at)
     ledger.append(result.stream, [HandedOver(result.number)], by=by, at=at)
     return result

@@ -15,7 +15,7 @@ from motcua.base.worktime import local
 from motcua.results import rules
 from motcua.results.events import Looked, Replaced, Resumed, Revoked, Suspended
 from motcua.results.models import Result
-from motcua.results.queries import at_registry, issued_here
+from motcua.results.queries import at_registry, in_force, issued_here
 from motcua.results.states import LABELS, MACHINE
 
 MAX_DECISION = 80
@@ -24,7 +24,7 @@ MAX_DECISION = 80
 def read(result: UUID, *, by: Actor, at: datetime) -> Result:
     """One result of the officer's agency, as the registry has it; that it was read is recorded, once a day.
 
-    Raises `NotFound` ``result_unknown``.
+    Raises `Forbidden` ``wrong_role``, `NotFound` ``result_unknown``.
     """
     found = at_registry(result, by)
     stream = f"look-result:{found.id}:{by.ref}:{local(at):%y%m%d}"
@@ -62,24 +62,32 @@ def revoke(result: UUID, reason: str, decision: str, *, by: Actor, at: datetime)
 
 
 def replace(result: UUID, reason: str, new_number: str, *, by: Actor, at: datetime) -> Result:
-    """Another result of the same agency stands in its place from now on.
+    """Another result of the same agency for the same holder stands in its place from now on.
 
-    Raises `Invalid` ``replacement_unknown`` unless ``new_number`` is one that grants and is in force or suspended; and
-    as `_change`.
+    Raises `Invalid` ``replacement_unknown`` unless ``new_number`` is one that is in force, ``replacement_of_another``
+    for one of somebody else, ``replacement_not_signed`` where a signed one would give way to one without signatures;
+    and as `_change`.
     """
     why, wanted = rules.reason(reason), clean(new_number.replace("\x00", ""))[:80]
     with transaction.atomic():  # both are held, in one order: neither can be replaced meanwhile
-        list(Result.objects.select_for_update(of=("self",)).filter(Q(pk=result) | Q(number=wanted)).order_by("pk"))
-        new = Result.objects.select_related("agency").filter(number=wanted).exclude(pk=result).first()
-        if (
-            new is None
-            or new.state not in {"issued", "suspended"}
-            or not new.granted
-            or not issued_here(new.agency, by)
-        ):
+        both = Result.objects.select_for_update(of=("self",)).select_related("agency")
+        held = list(both.filter(Q(pk=result) | Q(number=wanted)).order_by("pk"))
+        new = next((each for each in held if each.number == wanted and each.pk != result), None)
+        if new is None or not in_force(new, local(at).date()) or not issued_here(new.agency, by):
             raise Invalid("replacement_unknown", number=wanted)
+        for old in held:
+            _must_fit(old, new)
         return _change(result, "replace", lambda its: Replaced(its.number, why, new.number), by=by, at=at,
                        state_reason=why, state_decision="", replaced_by=new)  # fmt: skip
+
+
+def _must_fit(old: Result, new: Result) -> None:
+    """By account or organisation; by name where one of the two was asked for at the counter and has neither."""
+    whose, others = (each.holder_organisation_id or each.holder_id for each in (old, new))
+    if whose != others if whose and others else old.holder_folded != new.holder_folded:
+        raise Invalid("replacement_of_another", number=new.number)
+    if old.signed_by and not new.signed_by:
+        raise Invalid("replacement_not_signed", number=new.number)
 
 
 def _decision(number: str) -> str:

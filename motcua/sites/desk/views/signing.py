@@ -35,7 +35,7 @@ def waiting(request: HttpRequest, desk: Desk) -> HttpResponse:
                 status = form.refuse(no)
             else:
                 return render(request, "desk/signed.html", {"desk": desk, **told(done)})
-    mine, everybody = asked_of(desk.by), waiting_at(desk.agency.id)
+    mine, everybody = asked_of(desk.by), waiting_at(desk.by)
     seen = looked_at(mine, desk.by)
     context = {"desk": desk, "form": form, "rows": [row(each, each.pk in seen) for each in mine],
                "others": [row(each, False) for each in everybody if str(each.officer_id) != desk.by.id],

@@ -22,6 +22,14 @@ SENTENCES: dict[str, Sentence] = {
         _("Đã nhập sai mã PIN nhiều lần nên tạm dừng ký."),
         _("Chưa có gì được ký. Hãy thử lại sau {minutes} phút."),
     ),
+    "replacement_not_signed": (
+        _("Kết quả số {number} chưa ký số, còn kết quả này đã ký số."),
+        _("Hãy chờ kết quả mới được ký số rồi ghi thay thế."),
+    ),
+    "replacement_of_another": (
+        _("Kết quả số {number} cấp cho người khác, nên không thay được cho kết quả này."),
+        _("Hãy ghi số của kết quả mới cấp cho chính người đang giữ kết quả này."),
+    ),
     "replacement_unknown": (
         _("Không có kết quả nào của cơ quan bạn mang số {number} và đang dùng được để thay thế."),
         _("Hãy ghi đúng số của kết quả mới, ví dụ 15/2026/KQ-H99.101."),
@@ -30,10 +38,30 @@ SENTENCES: dict[str, Sentence] = {
         _("Văn bản số {number} chưa được xem nên chưa ký."),
         _("Hãy mở văn bản, xem nội dung, rồi ký lại."),
     ),
+    "result_replaced": (
+        _("Kết quả số {number} đã được thay bằng kết quả số {new} nên không trả nữa."),
+        _("Hãy trả kết quả số {new} và báo cho người nhận biết lý do: {reason}"),
+    ),
+    "result_revoked": (
+        _("Kết quả số {number} đã bị thu hồi nên không trả nữa. Lý do: {reason}"),
+        _("Hãy báo cho người nộp biết quyết định thu hồi; số và lý do ghi trong Sổ kết quả."),
+    ),
+    "result_suspended": (
+        _("Kết quả số {number} đang bị tạm dừng hiệu lực nên chưa trả được. Lý do: {reason}"),
+        _("Hãy báo cho người nộp, rồi trả khi lãnh đạo cho kết quả có hiệu lực trở lại trong Sổ kết quả."),
+    ),
     "result_wrong_state": (_("Kết quả số {number}: {state}; không làm được việc này."), LOOK_AGAIN),
     "signature_not_asked": (
         _("Văn bản này không chờ bạn ký."),
         _("Có thể văn bản đã được ký xong. Hãy tải lại danh sách."),
+    ),
+    "signature_not_waiting": (
+        _("Văn bản này không còn chờ người đó ký."),
+        _("Có thể văn bản vừa được ký hoặc vừa được giao cho người khác. Hãy tải lại danh sách."),
+    ),
+    "signer_unfit": (
+        _("Người được chọn không ký được văn bản này."),
+        _("Hãy chọn một lãnh đạo khác đang giữ vị trí ở cơ quan bạn và có chứng thư số."),
     ),
     "too_many_results": (_("Đã chọn {chosen} văn bản, mỗi lần ký được tối đa {limit}."), CORRECT),
     "verify_empty": (

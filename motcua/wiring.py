@@ -59,6 +59,7 @@ SUBSCRIBERS = (
     telling.TAKERS,  # who is authorised in a matter is told so
     charging.CHARGED,  # what was filed gets its bill, also when the council's fee becomes known later
     charging.PAID,  # a dossier that waited for money goes on
+    charging.CORRECTED,  # what is asked follows the answers as they were corrected
     charging.ENDED,  # what ended without a result is asked for no money
     opinions.ENDED,  # who was asked about a dossier that ended need not answer
     dossiers.COUNTS,  # how many dossiers an agency has in each state
@@ -88,7 +89,7 @@ RECORD_ONLY = frozenset(
         "certifying.looked",
         "certifying.refused",
         "certifying.taken",
-        "corrections.corrected",
+        "charging.refund_off",
         "desks.group_made",
         "desks.members_changed",
         "desks.papers_counted",
@@ -127,6 +128,7 @@ RECORD_ONLY = frozenset(
         "people.password_changed",
         "people.post_ended",
         "people.profile_changed",
+        "people.representative_ended",
         "people.representative_named",
         "people.substitute_named",
         "people.substitution_ended",

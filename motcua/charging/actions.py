@@ -10,7 +10,7 @@ from motcua.base.actor import SYSTEM, Actor
 from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.money import money
 from motcua.charging import queries
-from motcua.charging.events import RefundDue
+from motcua.charging.events import RefundDue, RefundOff
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import rules
 from motcua.dossiers.actions.moving import begin, locked
@@ -18,14 +18,16 @@ from motcua.dossiers.events import PaymentAsked, PaymentConfirmed
 from motcua.dossiers.models import Standing
 from motcua.dossiers.states import State
 from motcua.fees.definition import KINDS
-from motcua.fees.rules import MOST_VND, Line
+from motcua.fees.rules import MOST_VND, Line, Quote, further, total
 from motcua.payments.actions import cancel, make_bill
 from motcua.payments.actions.billing import MAKERS, Owed
 from motcua.payments.models import Bill
 from motcua.payments.states import BillState
 
-__all__ = ["ask_payment", "charge", "close_bills", "confirm_payment", "demand"]
+__all__ = ["ask_payment", "charge", "close_bills", "confirm_payment", "demand", "follow"]
 ENDED = "Hồ sơ đã kết thúc mà không có kết quả"
+UNTOUCHED = "Hồ sơ kết thúc khi chưa được tiếp nhận"
+AMENDED = "Thông tin đã khai được sửa nên mức thu đổi"
 
 
 @transaction.atomic
@@ -115,7 +117,7 @@ def close_bills(dossier: UUID | str, *, by: Actor, at: datetime) -> None:
         if bill.state == BillState.OPEN:
             _drop(bill, at)
         elif bill.state == BillState.PAID and queries.no_work_done(standing):
-            _owe_back(bill, standing, at)
+            _owe_back(bill, standing, UNTOUCHED, at)
 
 
 def _drop(bill: Bill, at: datetime) -> None:
@@ -126,9 +128,63 @@ def _drop(bill: Bill, at: datetime) -> None:
             raise
 
 
-def _owe_back(bill: Bill, standing: Standing, at: datetime) -> None:
-    """Tell once that the head has something to decide."""
-    if any(fact.name == "charging.refund_due" for fact in ledger.facts_of(bill.stream)):
+def _owe_back(bill: Bill, standing: Standing, reason: str, at: datetime) -> None:
+    """Tell once that the head has something to decide, and why."""
+    if bill.refund_due == reason:
         return
-    due = RefundDue(bill.reference, bill.number, bill.total_vnd, str(State(standing.state)))
+    Bill.objects.filter(pk=bill.pk).update(refund_due=reason)
+    due = RefundDue(bill.reference, bill.number, bill.total_vnd, str(State(standing.state)), reason)
     ledger.append(bill.stream, [due], by=SYSTEM, at=at)
+
+
+@transaction.atomic
+def follow(dossier: UUID | str, *, by: Actor, at: datetime) -> None:
+    """The answers were corrected: what is asked for them follows. Called again, nothing more happens.
+
+    What is not paid is cancelled and asked anew; where less was paid, a further bill asks for the rest; where more was
+    paid, the head is told to decide (`RefundDue`): a refund gives all of a bill back, then what is right is asked.
+    What a person waived, took back or gave back for other reasons stays settled. While the new amount is not known, the
+    bills stay as they are. Raises `Forbidden`, `Refused` ``payment_on_its_way``: who waits for the money calls again.
+    """
+    by.must_have({"system"})
+    standing = locked(dossier)
+    if standing is None or standing.state in queries.WITHOUT_RESULT:
+        return
+    quote = dossiers.quote(standing.dossier, standing.agency_id)
+    bills = [bill for bill in queries.bills_of(standing.dossier) if bill.purpose == "advance"]
+    if not quote.known:
+        return
+    settled = _settled(bills)
+    covered = [line for bill in settled for line in bill.told_lines]
+    asked = further(quote.lines, covered) if settled else quote.lines
+    waiting = next((bill for bill in bills if bill.state == BillState.OPEN), None)
+    if waiting and waiting.told_lines == asked:
+        return
+    if waiting:
+        cancel(waiting.id, AMENDED, by=by, at=at)
+    if asked:
+        make_bill(Owed(standing.dossier.stream, standing.agency_id, "advance", asked), by=by, at=at)
+    _decide_back([bill for bill in settled if bill.state == BillState.PAID], asked is None, quote, standing, at)
+
+
+def _settled(bills: list[Bill]) -> list[Bill]:
+    """The bills whose lines need not be asked for again."""
+    kept = queries.taken_back(bills)
+    return [
+        bill
+        for bill in bills
+        if bill.state in {BillState.PAID, BillState.WAIVED}
+        or bill.id in kept
+        or (bill.state == BillState.REFUNDED and not bill.refund_due)
+    ]
+
+
+def _decide_back(paid: list[Bill], too_much: bool, quote: Quote, standing: Standing, at: datetime) -> None:
+    """The head is to decide about the last paid bill if too much was paid, else about none."""
+    for bill in paid if not too_much else paid[:-1]:
+        if bill.refund_due:
+            Bill.objects.filter(pk=bill.pk).update(refund_due="")
+            ledger.append(bill.stream, [RefundOff(bill.reference, bill.number)], by=SYSTEM, at=at)
+    if too_much and paid:
+        came = money(sum(bill.total_vnd for bill in paid))
+        _owe_back(paid[-1], standing, f"{AMENDED}: {came} → {money(total(quote.lines))}", at)

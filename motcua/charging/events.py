@@ -5,9 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RefundDue:
-    """A bill was paid for a dossier that nobody worked on: the head of the agency decides whether it goes back."""
+    """Less is owed than was paid with this bill, for ``reason``: the head of the agency decides whether it goes back."""
 
     reference: str
     number: str
     total_vnd: int
     state: str  # of the dossier
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundOff:
+    """What was paid is owed after all: there is nothing for the head to decide any more."""
+
+    reference: str
+    number: str

@@ -1,6 +1,10 @@
 """What a dossier owes and what it would owe; every read says what it costs."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from motcua.base import ledger
 from motcua.base.ledger import Row
@@ -12,10 +16,22 @@ from motcua.fees.rules import Quote
 from motcua.payments import queries as payments
 from motcua.payments.models import Bill
 from motcua.payments.queries import owed
+from motcua.payments.states import BillState
 from motcua.people.models import Agency
 from motcua.people.queries import province_of
 
-__all__ = ["bills_of", "no_work_done", "owed", "paid", "quote", "refunds_due", "told", "waiting_for_council"]
+__all__ = [
+    "bills_of",
+    "corrected_since",
+    "no_work_done",
+    "owed",
+    "paid",
+    "quote",
+    "refunds_due",
+    "taken_back",
+    "told",
+    "waiting_for_council",
+]
 WITHOUT_RESULT = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED})
 
 
@@ -63,15 +79,27 @@ def paid(dossier: Dossier) -> list[tuple[int, str]]:
     return [*earlier, *((bill.total_vnd, bill.receipt or "") for bill in bills)]
 
 
+def corrected_since(reference: str, at: datetime) -> bool:
+    """Whether a correction of a dossier's answers took effect since then. One query."""
+    in_effect = Q(name="corrections.corrected", data__effective=True) | Q(
+        name="corrections.decided", data__accepted=True
+    )
+    return Fact.objects.filter(in_effect, stream=reference, at__gte=at).exists()
+
+
+def taken_back(bills: Sequence[Bill]) -> set[UUID]:
+    """Those of the bills that a person cancelled: they are not asked for again. One query at most."""
+    streams = {bill.stream: bill.id for bill in bills if bill.state == BillState.CANCELLED}
+    told = Fact.objects.filter(stream__in=streams, name="payments.cancelled").exclude(actor="system")
+    return {streams[stream] for stream in told.values_list("stream", flat=True)} if streams else set()
+
+
 def no_work_done(standing: Standing) -> bool:
     """Whether the dossier ended before anybody received it: then what was paid is for nothing."""
     return standing.state in WITHOUT_RESULT and standing.received_at is None
 
 
 def refunds_due(agency: UUID) -> list[Bill]:
-    """The paid bills of an agency for dossiers that nobody worked on and of which no head decided yet, oldest first. Two
-    queries."""
-    ended = Standing.objects.filter(agency=agency, state__in=sorted(WITHOUT_RESULT), received_at=None)
-    streams = [f"dossier:{pk}" for pk in ended.values_list("pk", flat=True)]
-    paid = Bill.objects.filter(reference__in=streams, state="paid").exclude(attempts__state="refunding")
-    return list(paid.order_by("paid_at"))
+    """The paid bills of an agency of which a head is to decide whether they go back, oldest first. One query."""
+    due = Bill.objects.filter(agency=agency, state="paid").exclude(refund_due="")
+    return list(due.exclude(attempts__state="refunding").order_by("paid_at"))

@@ -44,6 +44,18 @@ def close(facts: Sequence[Row]) -> None:
         actions.close_bills(dossier_id(fact), by=SYSTEM, at=fact.at)
 
 
+def follow(facts: Sequence[Row]) -> None:
+    """What is asked follows the answers as they were corrected, at once or when the money on its way has come."""
+    for fact in facts:
+        about, bill = fact.stream, None
+        if about.startswith("bill:"):
+            bill = payments.bill(dossier_id(fact))
+            about = bill.reference
+        if bill is None or (about.startswith("dossier:") and queries.corrected_since(about, bill.created_at)):
+            with suppress(Refused):
+                actions.follow(about.partition(":")[2], by=SYSTEM, at=fact.at)
+
+
 def matter(bill: Bill) -> str:
     """The id of the dossier that a bill is about."""
     return bill.reference.partition(":")[2]
@@ -58,6 +70,20 @@ PAID = Subscriber(
     "charging.paid",
     frozenset({"payments.paid", "payments.waived", "payments.cancelled", "payments.payment_failed"}),
     settle,
+    keep,
+)
+CORRECTED = Subscriber(
+    "charging.corrected",
+    frozenset(
+        {
+            "corrections.corrected",
+            "corrections.decided",
+            "payments.paid",
+            "payments.payment_failed",
+            "payments.refunded",
+        }
+    ),
+    follow,
     keep,
 )
 ENDED = Subscriber(

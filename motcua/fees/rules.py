@@ -115,6 +115,17 @@ def total(lines: Iterable[Line]) -> int:
     return sum(line.total_vnd for line in lines)
 
 
+def further(asked: Iterable[Line], covered: Iterable[Line]) -> tuple[Line, ...] | None:
+    """What is asked beyond what was asked before and is settled; None where something of that is asked no more."""
+    sums: dict[tuple[str, str], int] = {}
+    for lines, sign in ((asked, 1), (covered, -1)):
+        for line in lines:
+            sums[line.name, line.kind] = sums.get((line.name, line.kind), 0) + sign * line.total_vnd
+    if any(vnd < 0 for vnd in sums.values()):
+        return None
+    return tuple(Line(name, kind, vnd) for (name, kind), vnd in sums.items() if vnd)
+
+
 def problems(fees: Iterable[Fee], form: Form) -> Iterator[str]:
     """Why these fees may not be published with this form; nothing for sound ones."""
     for fee in fees:

@@ -31,7 +31,10 @@ class CouncilFee(models.Model):
 
 
 class Bill(models.Model):
-    """What is owed for a reference. ``lines`` are `fees.rules.Line` as plain values; ``receipt`` numbers the payment."""
+    """What is owed for a reference. ``lines`` are `fees.rules.Line` as plain values; ``receipt`` numbers the payment.
+
+    ``refund_due``: why a head is to decide whether what was paid goes back; empty: there is nothing to decide.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     number = models.TextField(unique=True)
@@ -46,6 +49,7 @@ class Bill(models.Model):
     receipt = models.TextField(null=True, unique=True)
     created_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
+    refund_due = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
@@ -59,7 +63,10 @@ class Bill(models.Model):
             ),
             models.UniqueConstraint("reference", "purpose", condition=Q(state="open"), name="bill_open_once"),
         ]
-        indexes = [models.Index("reference", name="bill_of_reference")]
+        indexes = [
+            models.Index("reference", name="bill_of_reference"),
+            models.Index(F("agency"), F("paid_at"), condition=~Q(refund_due=""), name="bill_refund_due"),
+        ]
 
     def __str__(self) -> str:
         return self.number

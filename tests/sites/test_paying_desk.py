@@ -7,6 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from motcua import wiring
+from motcua.base.cursors import run_until_read
 from motcua.dossiers.actions import withdraw
 from motcua.dossiers.models import Dossier
 from motcua.gateways.adapters.vietqr import VietQR
@@ -260,14 +262,16 @@ def test_a_comparison_is_read_row_by_row(node: Node) -> None:
     assert seated("thuly.hoamai", node.stranger.agency).get(f"/can-bo/doi-soat/{row.id}/").status_code == 404
 
 
-def test_a_head_sees_what_was_paid_for_a_dossier_that_ended_before_anybody_worked(node: Node) -> None:
-    dossier = node.submitted()
+def test_a_head_sees_what_was_paid_for_a_dossier_that_ended_before_anybody_worked(committed_node: Node) -> None:
+    node, dossier = committed_node, committed_node.submitted()
     actions.take(bill(node, dossier.stream).id, "cash", by=node.reception, at=timezone.now())
     assert "Chờ bạn quyết định hoàn trả" not in text_of(leader(node).get("/can-bo/thu-tien/"))
     withdraw(dossier.id, "Đổi ý", by=node.mother, at=timezone.now())
+    run_until_read(wiring.SUBSCRIBERS)
     seen = text_of(leader(node).get("/can-bo/thu-tien/"))
     assert "Chờ bạn quyết định hoàn trả" in seen
     assert f'href="/can-bo/ho-so/{dossier.code}/#phi"' in seen
+    assert "Hồ sơ kết thúc khi chưa được tiếp nhận" in seen
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -49,17 +49,24 @@ TITLES = {
     "payments.surplus_received": _("Nhận được tiền thừa, phải trả lại"),
     "payments.refund_asked": _("Quyết định hoàn trả"),
     "payments.refunded": _("Đã hoàn trả"),
-    "charging.refund_due": _("Cần lãnh đạo quyết định hoàn trả: hồ sơ kết thúc khi chưa tiếp nhận"),
+    "charging.refund_due": _("Cần lãnh đạo quyết định hoàn trả"),
+    "charging.refund_off": _("Không còn khoản cần quyết định hoàn trả"),
+    "results.signature_given": _("Giao người khác ký văn bản kết quả"),
     "dossiers.handed_over": _("Đã trả kết quả"),
     "dossiers.closed": _("Đã đóng hồ sơ"),
 }
 
 
-def happened(facts: Sequence[Row], standing: Standing, names: dict[str, str]) -> list[dict[str, Any]]:
-    """The rows of ``<c-timeline>``, oldest first; ``names`` are those of `printing.queries.names_of`."""
+def happened(
+    facts: Sequence[Row], standing: Standing, names: dict[str, str], of_result: Sequence[Row] = ()
+) -> list[dict[str, Any]]:
+    """The rows of ``<c-timeline>``, oldest first; ``names`` are those of `printing.queries.names_of`, ``of_result``
+    the facts of the result, of which few belong here."""
     money_facts = [fact for fact in told(standing.dossier) if fact.name in TITLES]
-    named = {**names, **_filer(standing), **(names_of(money_facts) if money_facts else {})}
-    return _items(list(merge(facts, money_facts, key=lambda fact: fact.at)), standing, named)
+    about_result = [fact for fact in of_result if fact.name in TITLES]
+    others = money_facts + about_result
+    named = {**names, **_filer(standing), **(names_of(others) if others else {})}
+    return _items(list(merge(facts, money_facts, about_result, key=lambda fact: fact.at)), standing, named)
 
 
 def _items(facts: Sequence[Row], standing: Standing, names: dict[str, str]) -> list[dict[str, Any]]:

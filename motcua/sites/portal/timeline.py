@@ -50,7 +50,8 @@ TITLES = {
     "payments.surplus_received": _("Nhận được tiền thừa, cơ quan sẽ trả lại bạn"),
     "payments.refund_asked": _("Cơ quan quyết định hoàn trả"),
     "payments.refunded": _("Đã hoàn trả"),
-    "charging.refund_due": _("Cơ quan xem xét hoàn trả vì hồ sơ chưa được tiếp nhận"),
+    "charging.refund_due": _("Cơ quan xem xét hoàn trả"),
+    "charging.refund_off": _("Không còn khoản được xem xét hoàn trả"),
     "dossiers.handed_over": _("Đã trả kết quả"),
     "dossiers.closed": _("Đã đóng hồ sơ"),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -77,10 +77,10 @@ def test_every_form_of_the_circular_as_a_picture(committed_node: Node, tmp_path:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_register_and_the_letters_on_screen(
-    committed_node: Node, person: Callable[[int], Page], width: int
+    committed_node: Node, person: Callable[[int], Page], width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = datetime.now(UTC)
-    node = replace(committed_node, noon=now - timedelta(days=8))
+    node = committed_node
+    monkeypatch.setattr("django.utils.timezone.now", lambda: node.noon + timedelta(days=8))
     dossier = written_to(node)
     node.received()
     officer = Walk(person(width), width)

@@ -50,11 +50,13 @@ class Key(NamedTuple):
     received_at: datetime
     dossier: UUID
 
+GIVEN_TO = {"dossiers.assigned", "results.signature_given"}  # facts that name an officer beside who acted
+
 
 def names_of(facts: Sequence[Row]) -> dict[str, str]:
     """Names of the officers in the facts, by ``"officer:<id>"``; one query."""
     acting = {fact.actor.partition(":")[2] for fact in facts if fact.actor.startswith("officer:")}
-    assigned = {fact.data["officer"] for fact in facts if fact.name == "dossiers.assigned"}
+    assigned = {fact.data["officer"] for fact in facts if fact.name in GIVEN_TO}
     absent = {fact.data["for"] for fact in facts if "for" in fact.data}  # in whose place somebody acted
     found = Officer.objects.filter(id__in=acting | assigned | absent).values_list("id", "full_name")
     return {f"officer:{officer}": name for officer, name in found} | {"system": "Hệ thống"}

@@ -10,7 +10,7 @@ import pytest
 from motcua.base import files
 from motcua.base.actor import SYSTEM, Actor
 from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
-from motcua.people.models import Account, Agency, Officer, Post
+from motcua.people.models import Agency, Post
 from motcua.results import actions, checks
 from motcua.results.models import Result, SignatureAsked
 from motcua.results.queries import asked_of, being_made, waiting_at, who_may_sign
@@ -21,19 +21,8 @@ from motcua.signing.verifying import verify
 from tests.crowd import together
 from tests.node import DAY, Node, officer
 from tests.results.decided import HOUR, documented, facts, names
+from tests.results.giving import DEPUTY, DEPUTY_NAME, deputy
 from tests.results.keys import WARD_NAME, Ring
-
-DEPUTY, DEPUTY_NAME = "phochutich.hoasen", "Ngô Thị Hạnh"
-
-
-def deputy(node: Node, ring: Ring, *, role: str = "approver", login: str = DEPUTY, name: str = DEPUTY_NAME) -> Actor:
-    """Another signer of the ward, with a key."""
-    account = Account.objects.create(login=login, created_at=node.noon)
-    made = Officer.objects.create(account=account, full_name=name, title="Phó Chủ tịch")
-    Post.objects.create(officer=made, agency=node.agency, role=role, valid_from=DAY - timedelta(days=30))
-    ring.person(login, name)
-    return officer(login, node.agency)
-
 
 def give(node: Node, result: Result, to: Actor, *, by: Actor, reason: str = "Đang nghỉ ốm") -> str:
     """What became of it: the code of a refusal, empty when it was given."""

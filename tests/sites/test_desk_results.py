@@ -13,15 +13,17 @@ from motcua.base.models import Fact
 from motcua.base.wires import bind
 from motcua.dossiers import actions
 from motcua.dossiers.models import Standing
-from motcua.people.models import Agency
+from motcua.people.models import Agency, Post
+from motcua.results import actions as results
 from motcua.results.models import Result, SignatureAsked
 from motcua.results.subscribers import make_documents
 from motcua.signing.development import PIN
 from motcua.signing.ports import Keys
 from tests.node import Node
 from tests.results.decided import documented, facts, names
+from tests.results.giving import DEPUTY, DEPUTY_NAME, deputy
 from tests.results.keys import CHAIRMAN_NAME, WARD_NAME, Ring
-from tests.sites.desk import Clock, act, seated, signed_in, text_of
+from tests.sites.desk import Clock, act, address, seated, signed_in, text_of
 
 LIST, BOOK = "/can-bo/ky-so/", "/can-bo/ket-qua/"
 
@@ -83,7 +85,7 @@ def test_the_look_is_told_to_the_citizen_of_the_dossier(node: Node, ring: Ring, 
     actions.pass_on(standing.dossier_id, "pass", by=node.clerk, at=node.noon)
     answer = act(chairman, standing.dossier, "quyet-dinh", outcome="grant", reason="")
     assert (answer.status_code, answer.url) == (302, LIST)
-    assert "1 văn bản bạn vừa quyết định đang được tạo" in text_of(chairman.get(LIST))
+    assert "1 văn bản để bạn ký đang được tạo" in text_of(chairman.get(LIST))
     result = Result.objects.get(reference=standing.dossier.stream)
     assert (result.signer_id and str(result.signer_id), result.validity) == (node.approver.id, "unlimited")
     make_documents(facts(result)[:1])
@@ -150,7 +152,7 @@ def test_the_lists_cost_the_same_however_long(
     for _ in range(many):
         documented(node)
     chairman.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         chairman.get(LIST)
     with django_assert_num_queries(8):
         chairman.get(BOOK)
@@ -245,3 +247,82 @@ def test_who_may_not_changes_nothing(node: Node, clock: Clock, clerk: Client, ch
     assert chairman.get(where).status_code == 302
     assert chairman.post(f"{BOOK}{result.pk}/bay/", given).status_code == 404
     assert names(result) == ["issued", "documented"]
+
+
+def test_a_head_gives_a_signature_to_somebody_else_and_the_dossier_tells_it(
+    node: Node, ring: Ring, chairman: Client, clerk: Client
+) -> None:
+    standing = node.received()
+    actions.pass_on(standing.dossier_id, "pass", by=node.clerk, at=node.noon)
+    actions.decide(standing.dossier_id, True, by=node.approver, at=node.noon)
+    result = Result.objects.get(reference=standing.dossier.stream)
+    make_documents(facts(result)[:1])
+    other = deputy(node, ring)
+    head, where = seated(DEPUTY, node.agency.id), f"{LIST}{result.pk}/giao/"
+    page = text_of(head.get(LIST))
+    assert "chờ Bùi Quang Vinh ký" in page
+    assert where in page
+    assert where not in text_of(clerk.get(LIST))
+    page = text_of(head.get(where))
+    assert (DEPUTY_NAME in page, page.count(CHAIRMAN_NAME)) == (True, 1)  # who can't is no choice
+    given = {"officer": other.id, "reason": "Đi công tác dài ngày", "former": node.approver.id}
+    for wrong, says in (
+        ({"reason": " "}, "Mục này chưa được trả lời."),
+        ({"officer": node.clerk.id}, "Hãy chọn một trong các lựa chọn đã cho."),
+        ({"former": other.id}, "Văn bản này không còn chờ người đó ký."),
+    ):
+        assert says in text_of(head.post(where, given | wrong))
+    assert clerk.post(where, given).status_code == 403
+    assert names(result) == ["issued", "signature_asked"]
+    answer = head.post(where, given, follow=True)
+    assert "Đã giao người khác ký." in text_of(answer)
+    assert "1 văn bản để bạn ký đang được tạo" in text_of(answer)
+    assert head.post(where, given).status_code == 404
+    make_documents(facts(result)[-1:])
+    assert result.number not in text_of(chairman.get(LIST)).split("Chờ người khác")[0]
+    assert chairman.get(f"{LIST}{result.pk}/").status_code == 404
+    head.get(f"{LIST}{result.pk}/")
+    assert "Đã ký 1 văn bản" in text_of(sign(head, result))
+    for page in (text_of(clerk.get(address(standing.dossier))), text_of(clerk.get(f"{BOOK}{result.pk}/"))):
+        assert "Giao người khác ký" in page
+        assert DEPUTY_NAME in page
+        assert "Đi công tác dài ngày" in page
+    assert names(result).count("signature_given") == 1
+
+
+def test_nobody_else_has_a_key_and_the_page_says_so(node: Node, ring: Ring, chairman: Client) -> None:
+    result = documented(node)
+    page = text_of(chairman.get(f"{LIST}{result.pk}/giao/"))
+    assert "Chưa có người nào khác ký được" in page
+    assert "<textarea" not in page
+
+
+def test_who_only_runs_the_system_reads_no_registry(node: Node, clock: Clock) -> None:
+    clock.at = node.noon
+    result = documented(node)
+    Post.objects.filter(officer__account__login="quantri").update(agency=node.agency)
+    admin = seated("quantri", node.agency.id)
+    assert "Sổ kết quả" not in text_of(admin.get("/can-bo/"))
+    for path in ("", f"{result.pk}/", f"{result.pk}/tep/"):
+        answer = admin.get(f"{BOOK}{path}")
+        assert (answer.status_code, result.holder_name in text_of(answer)) == (403, False)
+    assert admin.post(f"{BOOK}{result.pk}/thu-hoi/", {"thu-hoi-reason": "x"}).status_code == 403
+    assert Fact.objects.filter(name="results.looked").count() == 0
+
+
+def test_the_counter_reads_why_a_result_is_not_handed_over(node: Node, clock: Clock) -> None:
+    clock.at = node.noon
+    standing = node.received()
+    actions.pass_on(standing.dossier_id, "pass", by=node.clerk, at=node.noon)
+    actions.decide(standing.dossier_id, True, by=node.approver, at=node.noon)
+    result = Result.objects.get(reference=standing.dossier.stream)
+    make_documents(facts(result)[:1])
+    results.suspend(result.pk, "Đang xác minh nơi sinh", by=node.approver, at=node.noon)
+    counter, before = seated("tiepnhan.hoasen", node.agency.id), names(result)
+    says = f"Kết quả số {result.number} đang bị tạm dừng hiệu lực nên chưa trả được. Lý do: Đang xác minh nơi sinh"
+    answer = act(counter, standing.dossier, "tra-ket-qua", how="counter")
+    assert (answer.status_code, says in text_of(answer)) == (409, True)
+    seq = Standing.objects.get(pk=standing.pk).seq
+    page = text_of(counter.post("/can-bo/hang-loat/tra-ket-qua/", {"chon": [f"{standing.pk}~{seq}"], "_do": "1"}))
+    assert says in page
+    assert (Standing.objects.get(pk=standing.pk).state, names(result)) == ("decided", before)

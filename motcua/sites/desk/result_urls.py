@@ -8,6 +8,7 @@ RESULT = "ket-qua/<uuid:result>/"
 urlpatterns = [
     path("ky-so/", signing.waiting, name="signing"),
     path("ky-so/<uuid:result>/", signing.look, name="sign_look"),
+    path("ky-so/<uuid:result>/giao/", signing.give, name="sign_give"),
     path("ket-qua/", results.listed, name="results"),
     path(RESULT, results.result, name="registered"),
     path(RESULT + "tep/", results.document, name="registered_file"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.errors import NotFound
 from motcua.base.ledger import Row
+from motcua.people.models import Officer
 from motcua.results import actions
 from motcua.results.models import Result
 from motcua.results.states import MACHINE
@@ -18,6 +19,7 @@ from motcua.sites.frame.asked import Asked, Line
 TITLES = {
     "results.issued": _("Đã cấp số"),
     "results.signature_asked": _("Chờ ký số"),
+    "results.signature_given": _("Giao người khác ký"),
     "results.signature_refused": _("Chưa ký được"),
     "results.signed": _("Đã ký số"),
     "results.documented": _("Văn bản đã có trong kho"),
@@ -38,6 +40,23 @@ class Pin(Asked):
         help_text=_("Nhập một lần cho tất cả văn bản đã đánh dấu. Mã không được lưu lại."),
         widget=forms.PasswordInput({"autocomplete": "off", "class": "short"}),
     )  # fmt: skip
+
+
+class Give(Asked):
+    """Who signs instead, and why; ``former`` is for whom it waited when the page was made."""
+
+    places = {"reason": "reason", "signer": "officer"}
+    officer = forms.ChoiceField(
+        label=_("Người ký thay"), help_text=_("Lãnh đạo của cơ quan có chứng thư số trong hệ thống.")
+    )
+    reason = lines(_("Lý do"), help_text=_("Ví dụ: nghỉ ốm, chuyển công tác. Được ghi vào diễn biến hồ sơ."))
+    former = forms.CharField(max_length=36, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, signers: list[Officer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["officer"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [(str(each.id), f"{each.full_name}, {each.title}".rstrip(", ")) for each in signers]
 
 
 class Why(Asked):
@@ -114,15 +133,16 @@ def offers(result: Result, roles: frozenset[str], tried: tuple[Change, Why] | No
 def happened(facts: list[Row], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """The facts of a result as the rows of ``<c-timeline>``, oldest first."""
     return [
-        {"title": str(TITLES[fact.name]), "at": fact.at, "who": names.get(fact.actor, ""), "text": said_in(fact.data)}
+        {"title": str(TITLES[fact.name]), "at": fact.at, "who": names.get(fact.actor, ""), "text": said_in(fact.data, names)}
         for fact in facts
         if fact.name in TITLES
     ]
 
 
-def said_in(data: Mapping[str, Any]) -> str:
-    """What a fact adds in words: who signed with which certificate, why, by which decision, by what."""
-    shown = [str(data.get(name, "")) for name in ("signer", "reason", "by")]
+def said_in(data: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """What a fact adds in words: who signed with which certificate, who is to sign, why, by which decision, by what."""
+    shown = [names.get(f"officer:{data['officer']}", "")] if "former" in data else []
+    shown += [str(data.get(name, "")) for name in ("signer", "reason", "by")]
     shown += [_("Quyết định số %(number)s") % {"number": data["decision"]}] if data.get("decision") else []
     shown += [_("chứng thư số %(serial)s, %(profile)s") % data] if data.get("serial") else []
     return "; ".join(filter(None, shown))

@@ -12,7 +12,7 @@ from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Standing
 from motcua.printing.queries import names_of
 from motcua.results.actions import has_key
-from motcua.results.queries import result_for
+from motcua.results.queries import history, result_for
 from motcua.sites.desk.asking import Desk, officer_only
 from motcua.sites.desk.clocks import clocks
 from motcua.sites.desk.forms import MoveForm
@@ -79,17 +79,17 @@ def _page(
 ) -> HttpResponse:
     facts, edition = queries.history(standing.dossier), plan(standing.dossier.edition_id)
     names, office = names_of(facts), calendar_for(standing.agency.code)
-    offers = offered(standing, desk, tried, had)
+    offers, result = offered(standing, desk, tried, had), result_for(standing.dossier.stream)
     context = {
         "desk": desk, "standing": standing, "dossier": standing.dossier, "name": text_of(edition.definition.name),
         "tag": state_tag(standing.state), "deadline": deadline(standing, office, desk.at),
         "facts": facts_about(standing, why_due(standing, facts)), "answers": answers_of(standing, edition),
-        "papers": papers_of(standing, edition), "timeline": happened(facts, standing, names),
+        "papers": papers_of(standing, edition), "timeline": happened(facts, standing, names, history(result) if result else ()),
         "open": [offer for offer in offers if offer.form is not None],
         "closed": [offer for offer in offers if offer.form is None],
         "definition": edition.definition, "history": facts, "tried": tried,
         "overtaken": last_act(facts, standing, names) if status == 409 else "",
-        "result": result_for(standing.dossier.stream), "letters": letters_of(facts),
+        "result": result, "letters": letters_of(facts),
         "had": had, "may_look": not had and may_look(standing, desk.by),
         "notes": notes_of(standing.pk, desk.by), "clocks": clocks(standing, facts, names, office, desk.at),
     }  # fmt: skip

@@ -3,17 +3,21 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as now_
 
-from motcua.base.errors import Refused
+from motcua.base.errors import NotFound, Refused
+from motcua.base.worktime import local
 from motcua.dossiers import actions as dossiers
 from motcua.results import actions
 from motcua.results.actions import Outcome
 from motcua.results.models import SignatureAsked
-from motcua.results.queries import asked_of, being_made, by_id, looked_at, waiting_at
+from motcua.results.queries import asked_of, being_made, by_id, looked_at, waiting_at, who_may_sign
+from motcua.results.states import MAY_SIGN
 from motcua.sites.desk.asking import Desk, id_in, officer_only
-from motcua.sites.desk.results import Pin
+from motcua.sites.desk.results import Give, Pin
 from motcua.sites.desk.views.files import inline, safe_name
 from motcua.sites.frame.refusals import said
 
@@ -23,7 +27,7 @@ CHOSEN = "chon"
 
 @officer_only
 def waiting(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """The list; posted, what was ticked is signed and every row answered for. Four queries beside the session."""
+    """The list; posted, what was ticked is signed and every row answered for. Five queries beside the session."""
     form, status = Pin(request.POST or None), 200
     if request.method == "POST":
         status = 422
@@ -39,7 +43,8 @@ def waiting(request: HttpRequest, desk: Desk) -> HttpResponse:
     seen = looked_at(mine, desk.by)
     context = {"desk": desk, "form": form, "rows": [row(each, each.pk in seen) for each in mine],
                "others": [row(each, False) for each in everybody if str(each.officer_id) != desk.by.id],
-               "ready": bool(seen), "unseen": len(mine) - len(seen), "making": being_made(desk.by)}  # fmt: skip
+               "ready": bool(seen), "unseen": len(mine) - len(seen), "making": being_made(desk.by),
+               "may_give": bool(desk.by.roles & MAY_SIGN)}  # fmt: skip
     return render(request, "desk/signing.html", context, status=status)
 
 
@@ -55,6 +60,34 @@ def look(request: HttpRequest, desk: Desk, result: UUID) -> HttpResponse:  # noq
     if kind == "dossier":
         dossiers.look(dossier, PURPOSE, by=desk.by, at=desk.at)
     return inline(pdf, f"{safe_name(found.number)}.pdf")
+
+
+@officer_only
+def give(request: HttpRequest, desk: Desk, result: UUID) -> HttpResponse:
+    """Ask another signer of the agency in place of one who can't sign. Refused, the page comes back as it was filled.
+
+    Raises `Forbidden` ``wrong_role``, `NotFound` ``signature_not_waiting``.
+    """
+    desk.by.must_have(MAY_SIGN)
+    asked = next((each for each in waiting_at(desk.by) if each.pk == result and each.officer_id), None)
+    if asked is None:
+        raise NotFound("signature_not_waiting")
+    signers = [each for each in who_may_sign(desk.agency.id, on=local(desk.at).date()) if each.id != asked.officer_id]
+    form, status = Give(request.POST or None, signers=signers, initial={"former": asked.officer_id}), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                actions.give_signature(result, UUID(given["officer"]), given["reason"],
+                                       former=id_in(given["former"]), by=desk.by, at=desk.at)  # fmt: skip
+            except Refused as no:
+                status = form.refuse(no)
+            else:
+                messages.success(request, now_("Đã giao người khác ký. Văn bản đang được tạo lại với tên người ký."))
+                return redirect("desk:signing")
+    return render(request, "desk/give.html", {"desk": desk, "form": form, "asked": asked, "some": bool(signers)},
+                  status=status)  # fmt: skip
 
 
 def row(asked: SignatureAsked, seen: bool) -> dict[str, Any]:

@@ -15,12 +15,12 @@ django_application = get_wsgi_application()
 gate = Gate(django_application, most_bytes=settings.MAX_REQUEST_BYTES, leave=connections.close_all)
 
 
-def version() -> int:
-    """The catalogue's version, asked outside any request: the connection goes back to the pool at once."""
-    from motcua.catalogue.queries import catalogue_version
+def version() -> str:
+    """The catalogue's stamp, asked outside any request: the connection goes back to the pool at once."""
+    from motcua.catalogue.queries import catalogue_stamp
 
     try:
-        return catalogue_version()
+        return catalogue_stamp()
     finally:
         connection.close()
 

@@ -248,8 +248,13 @@ def runs_of(codes: Iterable[str]) -> dict[str, list[Run]]:
 
 
 def catalogue_version() -> int:
-    """A number that grows with every publication and expiry. One query, asked by every search: so as plain SQL."""
+    """A number that grows with every publication and expiry. One query."""
+    return int(catalogue_stamp().partition("-")[0])
+
+
+def catalogue_stamp() -> str:
+    """Another one after every publication and expiry, also after one that was rolled back and done again. One query,
+    asked by every search: so as plain SQL."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT value FROM catalogue_catalogueversion")
-        found = cursor.fetchone()
-    return int(found[0]) if found else 0
+        cursor.execute("SELECT value || '-' || xmin FROM catalogue_catalogueversion")
+        return (cursor.fetchone() or ["0"])[0]

@@ -40,9 +40,12 @@ def facet(name: str, value: str) -> str:
 class Search(Protocol):
     """Finds among the procedures in force."""
 
-    def find(self, text: str, *, on: date, limit: int = 10, filters: Filters | None = None) -> list[Hit]:
+    def find(
+        self, text: str, *, on: date, limit: int = 10, filters: Filters | None = None, stamp: str = ""
+    ) -> list[Hit]:
         """The best ``limit`` procedures in force on a day for a question, a few words or a code, best first.
 
         Without a text: those that pass ``filters``, by name. Nothing asked, nothing found: ``[]``, never an error.
+        ``stamp``: what `catalogue_stamp` told the caller; empty: it is asked.
         """
         ...

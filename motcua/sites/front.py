@@ -27,6 +27,7 @@ PAGE_BYTES = 1_000_000
 MAKING_SECONDS = 10  # how long a reader waits for a page that another one is having made
 PRIVATE_PATHS = 10_000  # remembered paths below a public prefix that turned out not to be public
 MARK = "x-public-page"
+VERSION = "motcua.version"  # tells the view of a public page which state of the catalogue it is made for
 DROPPED = {MARK, "content-length", "vary", "cache-control", "etag", "date", "server"}
 CARRIED = (
     "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "REMOTE_ADDR",
@@ -142,7 +143,7 @@ class Front:
         now = self._monotonic()
         version = self.version(now)  # before the page: one that changes meanwhile makes this page stale, not wrong
         bare = {name: environ[name] for name in environ if name in CARRIED or name.startswith("wsgi.")}
-        bare |= {"REQUEST_METHOD": "GET"}
+        bare |= {"REQUEST_METHOD": "GET", VERSION: version}
         answer = status, headers, body = call(self.application, bare)
         seconds = self._promised(status, {name.lower(): value for name, value in headers}, body)
         if not seconds:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from motcua.base.actor import SYSTEM
 from motcua.catalogue import actions
 from motcua.catalogue.definition import parse
+from motcua.catalogue.queries import catalogue_stamp, catalogue_version
 from motcua.search.adapters.published import KEPT, PublishedSearch
 from motcua.search.adapters.tantivy_index import TABLE
 from tests.search.made_up import RAW
@@ -65,6 +67,27 @@ def test_an_unchanged_catalogue_costs_one_query(desk: Desk, django_assert_num_qu
     desk.codes("nuôi ong")
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert desk.codes("nuôi ong") == ["9.000001"]
+
+
+def test_who_knows_the_state_of_the_catalogue_asks_nothing_more(
+    desk: Desk, django_assert_num_queries: object
+) -> None:
+    desk.publish("9.000001", "Đăng ký nuôi ong lấy mật")
+    stamp = catalogue_stamp()
+    desk.search.find("nuôi ong", on=DAY, stamp=stamp)
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        assert [hit.code for hit in desk.search.find("nuôi ong", on=DAY, stamp=stamp)] == ["9.000001"]
+
+
+def test_a_publication_rolled_back_and_done_again_has_another_stamp(desk: Desk) -> None:
+    seen = [catalogue_stamp()]
+    for name in ("Đăng ký nuôi ong", "Đăng ký thả diều"):
+        before = transaction.savepoint()
+        desk.publish("9.000001", name)
+        seen.append(catalogue_stamp())
+        transaction.savepoint_rollback(before)
+    assert len(set(seen)) == 3
+    assert len({catalogue_version(), *(int(stamp.partition("-")[0]) for stamp in seen)}) == 2
 
 
 def test_a_second_process_opens_what_the_first_has_built(desk: Desk) -> None:

@@ -34,6 +34,7 @@ from tests.translations import messages_in_python, messages_in_template, places
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "motcua").rglob("templates/**/*.html"))
+SAME_FOR_ALL = {"site", "site_name", "site_operator"}
 KINDS = {"Refused", "Forbidden", "NotFound", "Invalid", "Conflict", "BadRequest", "TooLarge", "ServerError"}
 
 
@@ -88,6 +89,30 @@ def test_no_template_holds_a_script_or_a_style_or_another_origin(template: Path)
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_a_template_stays_short(template: Path) -> None:
     assert len(template.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_what_is_drawn_once_is_the_same_in_each_language_and_for_each_operator() -> None:
+    drawn = Template(
+        "{% load i18n frame %}{% once %}{% translate 'Thủ tục' %} – {{ site.name }} {{ asked }}{% endonce %}"
+    )
+
+    def draw(language: str, name: str, asked: int) -> str:
+        with translation.override(language):
+            return drawn.render(Context({"site": tokens.Site(name=name), "asked": asked}))
+
+    for asked in (1, 2):
+        assert draw("vi", "A", asked) == "Thủ tục – A 1"
+        assert draw("en", "A", asked) == "Procedure – A 1"
+        assert draw("vi", "B", asked) == "Thủ tục – B 1"
+
+
+@pytest.mark.parametrize("template", [each for each in TEMPLATES if "{% once %}" in each.read_text()], ids=str)
+def test_what_is_drawn_once_says_nothing_of_the_page_or_the_person(template: Path) -> None:
+    for drawn in re.findall(r"{% once %}(.*?){% endonce %}", template.read_text(), re.DOTALL):
+        assert {name.partition(".")[0] for name in re.findall(r"{{\s*(\w[\w.]*)", drawn)} <= SAME_FOR_ALL
+        assert set(re.findall(r"{%\s*(\w+)", drawn)) <= {"translate", "static", "if", "endif"}
+        assert all(name.startswith("site.") for name in re.findall(r"{% if (.*?) %}", drawn))
+        assert not re.search(r"<c-[\w-]+[^>]* :", drawn)
 
 
 def test_the_first_visit_weighs_less_than_a_hundred_kilobytes() -> None:

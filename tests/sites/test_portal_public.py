@@ -17,9 +17,11 @@ from motcua.catalogue import actions as catalogue
 from motcua.catalogue.definition import Fee, Limit, parse
 from motcua.catalogue.models import Edition
 from motcua.catalogue.ports import Record
+from motcua.catalogue.queries import catalogue_stamp
 from motcua.dossiers import actions
 from motcua.people.models import Account, Citizen
 from motcua.results.models import Result
+from motcua.sites.front import VERSION
 from motcua.sites.portal.views.verifying import initials
 from motcua.sites.portal.words import fee_words, limit_words
 from tests.node import BIRTH, Node, paper, shipped
@@ -76,6 +78,25 @@ def test_the_first_page_searches_first_and_counts_the_fields(node: Node) -> None
 def test_a_question_finds_the_procedure(node: Node, question: str) -> None:
     page = text(Client().get("/tim-kiem/", {"q": question}))
     assert f'href="/thu-tuc/{BIRTH}/"' in page
+
+
+def test_an_answer_drawn_before_costs_no_query_behind_the_front_and_is_the_same_page(
+    node: Node, django_assert_num_queries: Any
+) -> None:
+    alone = text(Client().get("/tim-kiem/", {"q": "dang ky khai sinh"}))
+    stamp = {VERSION: catalogue_stamp()}
+    text(Client().get("/tim-kiem/", {"q": "khai sinh"}, **stamp))
+    with django_assert_num_queries(0):
+        assert text(Client().get("/tim-kiem/", {"q": "dang ky khai sinh"}, **stamp)) == alone
+    assert f'href="/thu-tuc/{BIRTH}/"' in alone
+
+
+def test_a_new_name_of_a_procedure_is_shown_with_its_publication(node: Node) -> None:
+    assert "Đăng ký khai sinh thử" not in text(Client().get("/tim-kiem/", {"q": "khai sinh"}))
+    known = parse(Edition.objects.get(procedure__code=BIRTH).definition)
+    renamed = msgspec.structs.replace(known, name=msgspec.structs.replace(known.name, vi="Đăng ký khai sinh thử"))
+    catalogue.load_batch([Record(BIRTH, renamed, rank=2)], source="data", by=SYSTEM, at=node.noon)
+    assert "Đăng ký khai sinh thử" in text(Client().get("/tim-kiem/", {"q": "khai sinh"}))
 
 
 def test_filters_stay_in_the_address_and_hold(node: Node) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from motcua.base.money import money
-from motcua.sites.frame.words import source_words
+from motcua.sites.frame.words import masked, source_words
 
 register = template.Library()
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -30,6 +30,9 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """``15:40, 27/03/2024`` on Vietnam's clock. Nothing for None."""
     return value.astimezone(HERE).strftime("%H:%M, %d/%m/%Y") if value else ""
+
+
+register.filter("masked", masked)
 
 
 @register.filter
@@ -86,3 +89,29 @@ def qr(content: str) -> SafeString:
     """The QR code of ``content`` as SVG, for screens and print; level M survives a fold in the paper."""
     code = segno.make(content, error="m", micro=False)
     return mark_safe(code.svg_inline(scale=4, border=3, svgclass="qr-code", lineclass=None, omitsize=True))
+
+
+@register.tag
+def once(parser: template.base.Parser, _token: template.base.Token) -> "Once":
+    """``{% once %} … {% endonce %}``: what is the same on every page in one language, drawn once a process.
+
+    In it stand translations, static files and the operator's tokens, nothing of the page or the person.
+    """
+    drawn = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return Once(drawn)
+
+
+class Once(template.Node):
+    """Keeps what it drew, a language and an operator apart."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self._kept: dict[Any, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        """What was drawn before, else drawn now."""
+        key = get_language(), context.get("site")
+        if key not in self._kept:
+            self._kept[key] = self.nodelist.render(context)
+        return self._kept[key]

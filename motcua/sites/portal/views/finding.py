@@ -17,6 +17,7 @@ from motcua.search.ports import Filters, Search
 from motcua.sites.frame.fields import Choice, FieldView
 from motcua.sites.frame.public import public_page
 from motcua.sites.frame.words import english, language
+from motcua.sites.front import VERSION
 from motcua.sites.portal.asking import asked, today
 from motcua.sites.portal.life_events import life_events
 from motcua.sites.portal.words import LEVELS, ONLINE, SUBJECTS, listed
@@ -27,31 +28,46 @@ NAMES = {"field": "linh-vuc", "level": "cap", "subject": "doi-tuong", "life_even
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
-    """The best answers to a question, or the procedures that pass the filters, by name. Two to four queries."""
+    """The best answers to a question, or the procedures that pass the filters, by name. At most three queries, and
+    none behind the front, which knows the state of the catalogue, where all that is shown was drawn before."""
     text = asked(request, "q")
     filters = {key: asked(request, name, 120) for key, name in NAMES.items()}
     given = {key: value for key, value in filters.items() if value}
-    version = queries.catalogue_version()
+    version = request.META.get(VERSION) or queries.catalogue_stamp()
     context = {
         "text": text,
         "filters": _filters(version, language(), tuple(filters.values())),
         "filtered": bool(given),
     }
     if text:
-        context |= _found(request, text, given) | {"asked": True}
+        context |= _found(request, text, given, version) | {"asked": True}
     elif given:
         context |= _page(request, given) | {"asked": True}
     return render(request, "portal/search.html", context)
 
 
-def _found(request: HttpRequest, text: str, given: dict[str, str]) -> dict[str, Any]:
+def _found(request: HttpRequest, text: str, given: dict[str, str], version: str) -> dict[str, Any]:
     """The best answers; a link to more while there are some and more were not asked for."""
     all_of_them = "them" in request.GET
     limit = MORE_HITS if all_of_them else HITS
-    hits = provider(Search).find(text, on=today(), limit=limit, filters=Filters(**given))
+    hits = provider(Search).find(text, on=today(), limit=limit, filters=Filters(**given), stamp=version)
     asked_so_far = [("q", text), *((NAMES[key], value) for key, value in given.items())]
     more = f"?{urlencode([*asked_so_far, ('them', '1')])}" if len(hits) == HITS and not all_of_them else ""
-    return {"rows": [row(each) for each in queries.procedures_by_code([hit.code for hit in hits])], "more": more}
+    return {"rows": _rows([hit.code for hit in hits], version), "more": more}
+
+
+def _rows(codes: list[str], version: str) -> list[SafeString]:
+    """The procedures with these codes as a list shows them. One query for those that were not drawn yet."""
+    drawn = _drawn(version, language())
+    if missing := [code for code in codes if code not in drawn]:
+        drawn.update((each.code, row(each)) for each in queries.procedures_by_code(missing))
+    return [drawn[code] for code in codes if code in drawn]
+
+
+@lru_cache(maxsize=4)
+def _drawn(_version: str, _language: str) -> dict[str, SafeString]:
+    """The rows drawn so far in one state of the catalogue and one language, by code; `_rows` adds to them."""
+    return {}
 
 
 def procedures_page(
@@ -62,17 +78,18 @@ def procedures_page(
     return render(request, "portal/procedures.html", context)
 
 
-def row(procedure: Procedure) -> dict[str, Any]:
+def row(procedure: Procedure) -> SafeString:
     """A procedure as a list shows it."""
     field = procedure.field
     names = [(english() and field.name_en) or field.name if field else "", listed(procedure.levels, LEVELS)]
-    return {
+    about = {
         "code": procedure.code,
         "name": (english() and procedure.name_en) or procedure.name,
         "foreign": english() and not procedure.name_en,
         "about": " · ".join(filter(None, names)),
         "tag": online_tag(language()) if procedure.fileable and procedure.online in {"full", "partial"} else "",
     }
+    return render_to_string("portal/listed.html", {"row": about})
 
 
 @lru_cache(maxsize=4)
@@ -93,7 +110,7 @@ def _page(request: HttpRequest, filters: dict[str, str]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def _filters(_version: int, _language: str, chosen: tuple[str, ...]) -> SafeString:
+def _filters(_version: str, _language: str, chosen: tuple[str, ...]) -> SafeString:
     """The four filters as the page shows them: made once per state of the catalogue, language and choice."""
     fields = [(each.code, (english() and each.name_en) or each.name) for each, _ in queries.counts_by_field()]
     offered: dict[str, list[tuple[str, str]]] = {

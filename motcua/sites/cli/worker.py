@@ -21,7 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Work until SIGTERM or SIGINT; a lost database is waited for, a failing fact parked by its cursor."""
+    """Work until SIGTERM or SIGINT; a lost database is waited for, a failing fact parked by its cursor.
+
+    Clock work that fails is logged and has its next turn as if it had not.
+    """
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
@@ -47,4 +50,9 @@ def _clock_work(last: dict[str, float]) -> None:
     for name, (job, every_seconds) in provider(ClockWork).items():
         if now - last[name] >= every_seconds:
             last[name] = now
-            job()
+            try:
+                job()
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception:  # one broken job, or what a provider sent, stops no other
+                log.exception("clock work failed, its turn comes again in %s s: %s", every_seconds, name)

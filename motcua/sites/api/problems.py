@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOper
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import get_language
-from ninja.errors import HttpError
+from ninja.errors import HttpError, ValidationError
 
 from motcua.base.errors import NotFound, Refused
 from motcua.forms import Fault
@@ -60,7 +60,7 @@ def failed(request: HttpRequest, error: Exception) -> HttpResponse:
         return refused(Denied(413, "body_too_large", limit_mb=2))
     if isinstance(error, UNREADABLE):
         return refused(Denied(400, "bad_request"))
-    if isinstance(error, Http404):
+    if isinstance(error, Http404 | ValidationError):  # the library checks addresses only: bodies are read by us
         return refused(NotFound("not_found"))
     if isinstance(error, HttpError):
         return refused(Denied(error.status_code, HTTP_CODES.get(error.status_code, "bad_request")))

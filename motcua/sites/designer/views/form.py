@@ -136,8 +136,10 @@ def section(request: HttpRequest, bench: Workbench, code: str = "") -> HttpRespo
 
 @workbench
 def add_question(request: HttpRequest, bench: Workbench, code: str, group: str = "") -> HttpResponse:
-    """First the kind, then the question."""
+    """First the kind, then the question. Raises `NotFound` ``design_section_unknown``."""
     form, kind = form_of(bench), asked(request, "loai", 20)
+    if code not in {part["code"] for part in form["x-sections"]}:
+        raise NotFound("design_section_unknown", code=code[:60])
     if kind not in (IN_GROUPS if group else KINDS):
         kinds = [(one, KIND_NAMES[one]) for one in (IN_GROUPS if group else KINDS)]
         context = {"who": bench, "bench": bench, "title": now_("Thêm câu hỏi"), "kinds": kinds}
@@ -155,8 +157,10 @@ def add_question(request: HttpRequest, bench: Workbench, code: str, group: str =
 
 @workbench
 def add_column(request: HttpRequest, bench: Workbench, path: str) -> HttpResponse:
-    """A question inside a repeated group."""
+    """A question inside a repeated group. Raises `NotFound` ``design_field_unknown``."""
     code = next((part["code"] for part in form_of(bench)["x-sections"] if path in part["fields"]), "")
+    if not code:
+        raise NotFound("design_field_unknown", name=path[:60])
     inner: Callable[..., HttpResponse] = add_question.__wrapped__.__wrapped__  # type: ignore[attr-defined]
     return inner(request, bench, code=code, group=path)
 

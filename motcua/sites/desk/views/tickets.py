@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.views.decorators.cache import never_cache
 
-from motcua.base.errors import NotFound
+from motcua.base.errors import Invalid, NotFound
 from motcua.base.worktime import local
 from motcua.desks import queries
 from motcua.desks.actions import tickets as actions
@@ -76,10 +76,13 @@ def ticket(request: HttpRequest, desk: Desk, ticket: str) -> HttpResponse:
 def screen(request: HttpRequest, agency: str) -> HttpResponse:
     """The numbers being called at an agency, for everybody to see: nothing else stands there. Four queries.
 
-    Raises `NotFound` ``agency_unknown``, `Invalid` ``agency_code_malformed``.
+    Raises `NotFound` ``agency_unknown``.
     """
     day = local(timezone.now()).date()
-    found = resolve(agency.replace("\x00", ""), on=day)
+    try:
+        found = resolve(agency, on=day)
+    except Invalid:
+        raise NotFound("agency_unknown", agency=agency[:40]) from None
     context = {
         "agency": found, "called": queries.called(found.id, day), "at": timezone.now(),
         "waiting": sum(queries.waiting(found.id, day).values()), "mean": minutes(queries.mean_wait(found.id, day)),

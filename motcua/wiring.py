@@ -56,6 +56,7 @@ SUBSCRIBERS = (
     drafts.EMPTIED,  # what was written for a dossier and can be sent no more is thrown away
     telling.NOTICES,  # the filer of a dossier, and who follows it, are told what happened
     telling.PAYERS,  # who pays hears of the bill, of the money that came, and of what goes back
+    telling.HOLDERS,  # who holds a result hears that it was suspended, holds again, was taken back or replaced
     telling.TAKERS,  # who is authorised in a matter is told so
     charging.CHARGED,  # what was filed gets its bill, also when the council's fee becomes known later
     charging.PAID,  # a dossier that waited for money goes on
@@ -140,13 +141,9 @@ RECORD_ONLY = frozenset(
         "results.documented",
         "results.looked",
         "results.pin_wrong",
-        "results.replaced",
-        "results.resumed",
-        "results.revoked",
         "results.signature_asked",
         "results.signature_refused",
         "results.signed",
-        "results.suspended",
         "supervision.escalated",
         "supervision.reminded",
         "vault.asked",

@@ -1,6 +1,7 @@
 """Tables of the dossier. What was filed is written once; what changes stands in the narrow `Standing`."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +10,7 @@ from motcua.base.ids import new_id
 from motcua.base.models import StoredFile
 from motcua.catalogue.models import Edition
 from motcua.dossiers.states import LABELS, OPEN, State
-from motcua.people.models import Agency, Citizen, Officer
+from motcua.people.models import Agency, Citizen, Officer, Organisation
 
 CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Bưu chính"}
 RETURNS = {"online": "Nhận trực tuyến", "counter": "Nhận tại bộ phận một cửa", "post": "Nhận qua bưu chính"}
@@ -19,6 +20,7 @@ class Dossier(models.Model):
     """What was filed, pinned to the edition in force. Where it stands is in `Standing`.
 
     Afterwards only a correction changes ``answers`` and keeps what they were; the owner does not follow the answers.
+    ``on_behalf_of``: name, identity_number, basis, filer, and the organisation that `filing.submit` found.
     ``return_address`` is where the post goes, empty: the address of who filed.
     """
 
@@ -49,6 +51,20 @@ class Dossier(models.Model):
     @property
     def stream(self) -> str:
         return f"dossier:{self.id}"
+
+    @property
+    def organisation(self) -> UUID | None:
+        """Whose matter it is, where who filed it represented an organisation that day; it stays the organisation's."""
+        return UUID(found) if (found := self.on_behalf_of.get("organisation")) else None
+
+
+def of_citizen(citizen: UUID | str) -> Q:
+    """Of standings: what the citizen filed, but for an organisation; and what was filed for the organisations that he or
+    she represents today. One query, for those."""
+    theirs = dict(Organisation.objects.filter(memberships__citizen=citizen).values_list("tax_code", "id"))
+    mine = Q(dossier__filed_by=citizen, dossier__on_behalf_of__organisation__isnull=True)
+    ours = Q(dossier__on_behalf_of__organisation__in=[str(each) for each in theirs.values()])
+    return mine | Q(ours, dossier__owner_identity__in=list(theirs)) if theirs else mine
 
 
 class Standing(models.Model):

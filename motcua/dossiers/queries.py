@@ -21,7 +21,7 @@ from motcua.catalogue.rules import cut_off_of, term_of
 from motcua.deadlines import counting as deadlines
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
-from motcua.dossiers.models import Dossier, Standing, Supplement, Tally
+from motcua.dossiers.models import Dossier, Standing, Supplement, Tally, of_citizen
 from motcua.dossiers.states import MACHINE, OPEN, PAUSED, State
 from motcua.fees import rules as fees
 from motcua.fees.rules import Quote, Unknown
@@ -203,8 +203,8 @@ def open_supplement(dossier: Dossier) -> Supplement | None:
 def mine(
     citizen: UUID | str, limit: int = 100, *, states: Collection[str] = (), before: datetime | None = None
 ) -> list[Standing]:
-    """The dossiers a citizen filed, newest first; one query. ``before``: filed earlier than that, the page's key."""
-    found = Standing.objects.select_related("dossier", "dossier__edition", "agency").filter(dossier__filed_by=citizen)
+    """A citizen's dossiers (`of_citizen`), newest first; two queries. ``before``: filed earlier, the page's key."""
+    found = Standing.objects.select_related("dossier", "dossier__edition", "agency").filter(of_citizen(citizen))
     found = found.defer("dossier__edition__definition", "dossier__answers")
     if states:
         found = found.filter(state__in=sorted(states))

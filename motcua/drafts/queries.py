@@ -8,6 +8,7 @@ from motcua.base.errors import NotFound
 from motcua.corrections.rules import answers_sha256
 from motcua.dossiers.models import Dossier, Supplement
 from motcua.drafts.models import AnswerPaper, Correcting, Draft
+from motcua.results.queries import represented
 
 
 def drafts(citizen: UUID | str) -> list[Draft]:
@@ -33,3 +34,11 @@ def correction_answers(dossier: Dossier, by: Actor) -> dict[str, Any]:
     found = Correcting.objects.filter(dossier=dossier, owner=by.id, before_sha256=answers_sha256(dossier.answers))
     writing = found.first()
     return writing.answers if writing else dossier.answers
+
+
+def vault_of(draft: Draft) -> UUID | None:
+    """Whose vault answers for a draft: the writer's own, or the organisation's that it is written for while the writer
+    represents it; None where it is written for somebody else. At most one query."""
+    if not draft.on_behalf_of:
+        return draft.owner_id
+    return represented(draft.owner_id, draft.on_behalf_of["identity_number"])

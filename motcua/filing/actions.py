@@ -26,6 +26,7 @@ from motcua.dossiers.events import PaperAdded, Submitted, TakenIn
 from motcua.dossiers.models import CHANNELS, RETURNS, Dossier, Standing
 from motcua.dossiers.rules import Attached, Filing
 from motcua.filing.proving import proven
+from motcua.filing.whose import filer_of, for_whom, holder_of
 from motcua.people.models import Agency
 from motcua.people.queries import agency_by_id, must_exist, province_of
 
@@ -125,8 +126,8 @@ def submit(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     if edition.form.calculates:
         filing = replace(filing, answers=edition.form.completed(filing.answers))
     _check(filing, edition, by)
+    filing, whose = for_whom(filing, by)
     if any(each.source for each in filing.papers):
-        whose = None if filing.on_behalf_of else _holder(filing, by)
         papers = proven(filing.papers, edition.definition, whose, on=local(at).date())
         filing = replace(filing, papers=papers)
     file = _take_in if by.kind == "officer" and by.agency != str(filing.agency) else _write
@@ -137,7 +138,7 @@ def submit(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
             raise
     first = Standing.objects.select_related("dossier").get(pk=filing.id)
     ours = by.kind == "citizen" or by.agency in {str(first.agency_id), str(first.counter_id)}
-    if not ours or str(first.dossier.filed_by_id or "") != _filer(filing, by):
+    if not ours or str(first.dossier.filed_by_id or "") != filer_of(filing, by):
         raise Refused("filing_id_taken")
     return first.dossier
 
@@ -199,15 +200,6 @@ def _take_in(filing: Filing, edition: Plan, *, by: Actor, at: datetime) -> Dossi
         return dossier
 
 
-def _filer(filing: Filing, by: Actor) -> str:
-    """Whose dossier it will be: of the citizen who files, or of the one who stands at the counter."""
-    return by.id if by.kind == "citizen" else str(filing.filer or "")
-
-
-def _holder(filing: Filing, by: Actor) -> UUID | None:
-    return UUID(filer) if (filer := _filer(filing, by)) else None
-
-
 def _desk(filing: Filing, edition: Plan) -> Desk:
     desk = desk_of(filing.agency)
     if not rules.competent(desk.level, desk.fields, edition.definition):
@@ -264,7 +256,7 @@ def _dossier(filing: Filing, code: str, by: Actor, at: datetime) -> Dossier:
         code=code,
         edition_id=filing.edition,
         channel=filing.channel,
-        filed_by_id=_holder(filing, by),
+        filed_by_id=holder_of(filing, by),
         owner_name=filing.owner.name,
         owner_folded=fold(filing.owner.name),
         owner_identity=filing.owner.identity_number,

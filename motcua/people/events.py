@@ -47,6 +47,12 @@ class RepresentativeNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class RepresentativeEnded:
+    organisation: str
+    citizen: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyCreated:
     agency: str
     code: str

@@ -162,6 +162,19 @@ def must_represent(who: Citizen, organisation_id: UUID) -> Organisation:
     return member.organisation
 
 
+def organisation_by_code(tax_code: str) -> Organisation:
+    """The organisation with this tax code. Raises `Invalid` as the rule does, `NotFound` ``organisation_unknown``."""
+    found = Organisation.objects.filter(tax_code=rules.check_tax_code(tax_code)).first()
+    if found is None:
+        raise NotFound("organisation_unknown")
+    return found
+
+
+def represents(who: UUID | str | None, organisation: UUID | str) -> bool:
+    """Whether this citizen may act for the organisation today. One query."""
+    return Membership.objects.filter(citizen=who, organisation=organisation).exists()
+
+
 def officer_of(account: Account) -> Officer | None:
     """The officer who signs in with ``account``, None for a citizen's account. One query."""
     return Officer.objects.filter(account=account).first()

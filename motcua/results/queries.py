@@ -15,9 +15,9 @@ from motcua.base.ledger import Row
 from motcua.base.models import Fact
 from motcua.base.text import clean, fold
 from motcua.base.wires import provider
-from motcua.people.models import Agency, Officer, Organisation, Post
+from motcua.people.models import Agency, Membership, Officer, Organisation, Post
 from motcua.people.queries import heirs
-from motcua.people.rules import check_tax_code
+from motcua.people.rules import check_tax_code, names_organisation
 from motcua.results.models import Result, SignatureAsked
 from motcua.results.states import EXPIRED, MAY_SIGN, READERS, State
 from motcua.signing.ports import Keys
@@ -56,9 +56,12 @@ def verified(number: str, check_code: str) -> Result:
 
 
 def results_of(holder: UUID | str) -> list[Result]:
-    """Results handed over to a citizen, newest first; at most 200."""
-    mine = Result.objects.select_related("agency").filter(holder=holder, handed_over_at__isnull=False)
-    return list(mine.order_by("-issued_at")[:200])
+    """Results handed over to a citizen, or to an organisation that he or she represents today, newest first; at most
+    200. One query."""
+    theirs = Membership.objects.filter(citizen=holder).values("organisation")
+    mine = Q(holder=holder, holder_organisation=None) | Q(holder_organisation__in=theirs)
+    found = Result.objects.select_related("agency").filter(mine, handed_over_at__isnull=False)
+    return list(found.order_by("-issued_at")[:200])
 
 
 def result_for(reference: str) -> Result | None:
@@ -82,7 +85,7 @@ def by_file(sha256: str) -> Result | None:
 def represented(filer: UUID | None, number: str) -> UUID | None:
     """The organisation with this tax code, if ``filer`` may act for it: then a result is the organisation's."""
     try:
-        code = check_tax_code(number)
+        code = check_tax_code(number) if names_organisation(number) else ""
     except Invalid:
         return None
     found = Organisation.objects.filter(tax_code=code, memberships__citizen=filer) if filer else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from motcua.base import ledger
 from motcua.base.ledger import Row
@@ -59,21 +59,29 @@ def looks_at_person(who: Citizen, *, before: Key, limit: int = PAGE) -> list[Loo
     """Reads by others of the person's dossiers, results, identity and vault, newest first; one more than ``limit``
     where there is more. At most nine queries.
 
-    A dossier is the person's who filed it, and of the person in whose name it stands once that number was proven.
+    A dossier is the person's who filed it, and of the person in whose name it stands once that number was proven; what
+    was filed for an organisation is the organisation's.
     """
-    mine = Q(filed_by=who)
+    mine = Q(filed_by=who, on_behalf_of__organisation__isnull=True)
     if who.identity_number and who.verification != DECLARED:
         mine |= Q(owner_identity=who.identity_number)
     found = Dossier.objects.filter(mine).order_by("-submitted_at").values_list("id", "code", "filed_by")
     dossiers = {dossier: (code, filer == who.id) for dossier, code, filer in found[:MOST_DOSSIERS]}
-    results = Result.objects.filter(holder=who).order_by("-issued_at").values_list("id", "title")[:MOST_RESULTS]
-    return _looks(who.id, dossiers, dict(results), f"citizen:{who.id}", before, limit)
+    results = _titles(Result.objects.filter(holder=who, holder_organisation=None))
+    return _looks(who.id, dossiers, results, f"citizen:{who.id}", before, limit)
 
 
 def looks_at_organisation(organisation: Organisation, *, before: Key, limit: int = PAGE) -> list[Look]:
-    """Reads of the organisation's results and vault by anybody, its own members too. At most eight queries."""
-    found = Result.objects.filter(holder_organisation=organisation).order_by("-issued_at")
-    return _looks(organisation.id, {}, dict(found.values_list("id", "title")[:MOST_RESULTS]), "", before, limit)
+    """Reads of the organisation's dossiers, results and vault by anybody, its members too. At most nine queries."""
+    theirs = Dossier.objects.filter(owner_identity=organisation.tax_code)
+    theirs = theirs.filter(on_behalf_of__organisation=str(organisation.id)).order_by("-submitted_at")
+    dossiers = {dossier: (code, True) for dossier, code in theirs.values_list("id", "code")[:MOST_DOSSIERS]}
+    results = _titles(Result.objects.filter(holder_organisation=organisation))
+    return _looks(organisation.id, dossiers, results, "", before, limit)
+
+
+def _titles(results: QuerySet[Result]) -> dict[UUID, str]:
+    return dict(results.order_by("-issued_at").values_list("id", "title")[:MOST_RESULTS])
 
 
 KINDS = {

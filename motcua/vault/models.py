@@ -58,6 +58,8 @@ class Version(models.Model):
 
     ``source`` is ``result:<id>``, ``paper:<id of the filed paper>`` or ``register:<code>:<item>``; ``number``
     is what people call it: of the result, of the dossier, in the register. Files that came together have one ``at``.
+    ``vouched_at``: when its register last named it, or an officer accepted it; None since nobody stands for it any more.
+    ``compared``: at the counter with the paper original.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -72,6 +74,8 @@ class Version(models.Model):
     agency_name = models.TextField(blank=True)  # of an agency that has no row here
     address = models.TextField(blank=True)  # where the register keeps the file
     at = models.DateTimeField()
+    vouched_at = models.DateTimeField(null=True)
+    compared = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint("item", "source", name="version_once")]

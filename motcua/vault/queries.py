@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,13 +15,14 @@ from motcua.catalogue.definition import Definition, Paper
 from motcua.people.models import Citizen, Membership
 from motcua.people.queries import heirs
 from motcua.people.states import DECLARED
-from motcua.results.queries import in_force
+from motcua.results.queries import in_force, with_predecessors
 from motcua.vault import rules
 from motcua.vault.models import Share, Version
 from motcua.vault.rules import Evidence, Offer
-from motcua.vault.states import CERTIFIED_COPY, TRUSTS, Trust
+from motcua.vault.states import ANSWER_HOLDS_DAYS, CERTIFIED_COPY, TRUSTS, Trust
 
 OFFICERS = frozenset({"reception", "clerk", "head", "approver"})  # who works on dossiers
+ANSWER_HOLDS = timedelta(days=ANSWER_HOLDS_DAYS)
 MOST = 1000  # versions of one holder that are read at once
 
 
@@ -36,10 +37,23 @@ class Held:
         """How far it can be trusted, as of now."""
         result = self.version.result
         if result is None:
-            return Trust.UNSIGNED if self.version.source.startswith(rules.FROM_REGISTER) else Trust.ACCEPTED
+            return self._trust_of_file
         if result.kind == CERTIFIED_COPY:
             return Trust.CERTIFIED
         return Trust.SIGNED if result.signed_by else Trust.UNSIGNED
+
+    @property
+    def _trust_of_file(self) -> Trust:
+        if self.from_register:
+            return Trust.UNSIGNED
+        if self.version.compared:
+            return Trust.COMPARED
+        return Trust.ACCEPTED if self.version.vouched_at else Trust.UPLOADED
+
+    @property
+    def from_register(self) -> bool:
+        """Whether a register named it."""
+        return self.version.source.startswith(rules.FROM_REGISTER)
 
     @property
     def sha256(self) -> str:
@@ -58,10 +72,13 @@ class Held:
         return self.version.result.valid_until if self.version.result else None
 
     def proof(self, on: date) -> bool:
-        """Whether it proves anything on a day: no letter that says no, nothing in another's name, nothing ended."""
+        """Whether it proves anything on a day: no letter that says no, nothing in another's name, nothing ended, nothing
+        that its register, or who accepted it, stands for no more."""
         result = self.version.result
         if result is None:
-            return True
+            vouched = self.version.vouched_at
+            holds = not self.from_register or (vouched and on <= local(vouched).date() + ANSWER_HOLDS)
+            return bool(vouched and holds) or self.version.compared
         if not in_force(result, on) or result.handed_over_at is None:
             return False
         holder = self.version.item.citizen
@@ -73,7 +90,7 @@ def offers(holder: UUID, definition: Definition, *, on: date) -> dict[str, list[
 
     Only papers for which there is something. One query, none where the edition asks for no paper.
     """
-    kept = [each for each in current(held(holder)) if each.proof(on)] if definition.papers else []
+    kept = current(held(holder), on) if definition.papers else []
     kept.sort(key=lambda each: (each.trust, each.version.at), reverse=True)
     found = {paper.code: [_offer(each) for each in kept if answers(each, paper)] for paper in definition.papers}
     return {code: offered for code, offered in found.items() if offered}
@@ -156,9 +173,11 @@ def shared_with_person(who: Citizen, *, on: date) -> list[Share]:
 
 
 def shared_with_agency(agency: UUID | str, *, on: date) -> list[Share]:
-    """What people share with an agency or one that it took over, newest first, at most 200. One query."""
-    here = Q(agency=agency) | Q(agency__successor=agency)
-    found = _shares(on).filter(here).select_related("version__item", "given_by", "agency")
+    """What people share with an agency or with any that went into it, newest first, at most 200. One query, and one
+    for each storey of those."""
+    found = (
+        _shares(on).filter(agency__in=with_predecessors(agency)).select_related("version__item", "given_by", "agency")
+    )
     return list(found.order_by("-given_at")[:200])
 
 
@@ -188,12 +207,13 @@ def _shows(share: Share, by: Actor) -> bool:
     return proven.exclude(verification=DECLARED).exists()
 
 
-def current(versions: Sequence[Held]) -> list[Held]:
-    """Of each item what came last, all files of it."""
+def current(versions: Sequence[Held], on: date) -> list[Held]:
+    """Of each item what came last of all that proves anything on the day, every file of it."""
     last: dict[UUID, Held] = {}
-    for each in versions:
+    proving = [each for each in versions if each.proof(on)]
+    for each in proving:
         last.setdefault(each.version.item_id, each)
-    return [each for each in versions if each.version.at == last[each.version.item_id].version.at]
+    return [each for each in proving if each.version.at == last[each.version.item_id].version.at]
 
 
 def by_item(versions: Sequence[Held]) -> dict[UUID, list[Held]]:
@@ -208,7 +228,7 @@ def _proved(found: Held | None, mine: Sequence[Held], paper: Paper, on: date) ->
     if found is None:
         raise Refused("reuse_not_yours")
     version = found.version
-    if not found.proof(on) or found not in current(mine):
+    if found not in current(mine, on):
         raise Refused("reuse_not_in_force", title=version.item.title, number=version.number)
     if not answers(found, paper):
         raise Refused("reuse_other_kind", title=version.item.title, paper=paper.name)

@@ -8,17 +8,19 @@ class Trust(IntEnum):
 
     UPLOADED = 1
     ACCEPTED = 2
-    CERTIFIED = 3
-    UNSIGNED = 4
-    SIGNED = 5
+    COMPARED = 3
+    CERTIFIED = 4
+    UNSIGNED = 5
+    SIGNED = 6
 
 
 TRUSTS = {
     Trust.SIGNED: "Kết quả ký số",
     Trust.UNSIGNED: "Kết quả chưa ký số",
     Trust.CERTIFIED: "Bản sao chứng thực",
+    Trust.COMPARED: "Số hoá tại quầy, đã đối chiếu với bản chính",
     Trust.ACCEPTED: "Cán bộ đã chấp nhận khi tiếp nhận hồ sơ",
-    Trust.UPLOADED: "Chủ kho tự tải lên",
+    Trust.UPLOADED: "Người nộp tự tải lên, không cơ quan nào xác nhận",
 }
 RESULT, PAPER, COPY, REGISTER = "result", "paper", "copy", "register"
 KINDS = {
@@ -30,3 +32,4 @@ KINDS = {
 CERTIFIED_COPY = "ban-sao-chung-thuc"  # the kind of result that `certifying` issues
 COPY_OF = "Bản sao chứng thực: "  # and how its title begins, before the name of the original
 LONGEST_SHARE_DAYS = 90
+ANSWER_HOLDS_DAYS = 1  # what a register said stands that day and so many more; then it is asked again

@@ -156,7 +156,11 @@ def test_an_organisation_has_one_legal_representative_at_a_time(lan: Citizen, no
     actions.name_representative(firm, lan, by=COUNTER, at=noon)
     actions.name_representative(firm, hung, by=COUNTER, at=noon)
     found = dict(Membership.objects.filter(organisation=firm).values_list("citizen__full_name", "legal"))
-    assert found == {"Nguyễn Thị Lan": False, "Trần Văn Hùng": True}
+    assert found == {"Trần Văn Hùng": True}
+    with pytest.raises(Forbidden, match="not_representative"):
+        queries.must_represent(lan, firm.id)
+    ended = ledger.facts_of(f"organisation:{firm.id}")[2]
+    assert (ended.name, ended.data["citizen"]) == ("people.representative_ended", str(lan.id))
 
 
 def test_a_tax_code_is_registered_once(db: None, noon: datetime) -> None:

@@ -20,6 +20,7 @@ from motcua.certifying.rules import Original
 from motcua.payments.models import Bill
 from motcua.people.models import Agency, Citizen
 from motcua.results.models import Result
+from motcua.vault.looks import Key, looks_at_person
 from tests.certifying.copies import certified, compared, pdf, png, taken
 from tests.node import Node
 from tests.sites.desk import Clock, seated, signed_in, text_of
@@ -79,6 +80,13 @@ def test_the_next_original_of_the_same_person_needs_no_typing_of_the_person(coun
     page = text_of(counter.get(answer["Location"]))
     assert 'value="Nguyễn Thị Lan"' in page
     assert 'value="001196000101"' in page
+    (look,) = Fact.objects.filter(name="certifying.looked")
+    lan = Citizen.objects.get(identity_number="001196000101")
+    assert (look.data["purpose"], look.data["copy"]) == (
+        "Chứng thực tiếp cho cùng người yêu cầu",
+        str(Copy.objects.get().id),
+    )
+    assert "copy" in [each.kind for each in looks_at_person(lan, before=Key(look.at + timedelta(days=1)))]
     assert 'value="Bằng tốt nghiệp đại học"' not in page
 
 
@@ -165,8 +173,9 @@ def test_the_page_of_a_copy_says_what_it_is_and_offers_what_one_may_do(
 ) -> None:
     copy = compared(node, pdf(3), presenter_identity="001196000101")
     page = text_of(approver.get(at(copy)))
-    for told in ("Bằng tốt nghiệp đại học", "123/QĐ-ĐH", "001196000101", "Vũ Minh Đức", "Chưa thu 5.000 ₫"):
+    for told in ("Bằng tốt nghiệp đại học", "123/QĐ-ĐH", "********0101", "Vũ Minh Đức", "Chưa thu 5.000 ₫"):
         assert told in page
+    assert "001196000101" not in page
     assert ('/chung-thuc/"' in page, '/tu-choi/"' in page, '/thu-tien-mat/"' in page) == (True, True, False)
     page = text_of(counter.get(at(copy)))
     assert ('/chung-thuc/"' in page.replace(f'{HERE}"', ""), '/huy/"' in page, '/thu-tien-mat/"' in page) == (
@@ -276,7 +285,7 @@ def test_the_book_is_searched_and_shows_each_line(node: Node, counter: Client) -
     certified(node, original=Original("Giấy khai sinh", "UBND phường Hoa Mai"), presenter_name="Trần Văn Hùng",
               presenter_identity="001085000102")  # fmt: skip
     page = text_of(counter.get(f"{HERE}so/"))
-    for told in ("1/2026-SCT/BS", "Bằng tốt nghiệp đại học", "001085000102", "Bùi Quang Vinh", "chưa thu phí"):
+    for told in ("1/2026-SCT/BS", "Bằng tốt nghiệp đại học", "********0102", "Bùi Quang Vinh", "chưa thu phí"):
         assert told in page
     assert page.index("Giấy khai sinh") < page.index("Bằng tốt nghiệp")
     found = text_of(counter.get(f"{HERE}so/?q=khai sinh"))
@@ -334,7 +343,7 @@ def test_the_book_as_excel_has_the_columns_of_the_law(node: Node, counter: Clien
     when = (node.noon + timedelta(hours=7)).replace(tzinfo=None)
     signer = "Bùi Quang Vinh, Phó Chủ tịch Ủy ban nhân dân phường"
     assert rows[2:] == [
-        (1, when, "Nguyễn Thị Lan, 001196000101", "Bằng tốt nghiệp đại học", signer, 1, 5000,
+        (1, when, "Nguyễn Thị Lan, ********0101", "Bằng tốt nghiệp đại học", signer, 1, 5000,
          "Bản sao điện tử, kết quả số 1/2026/KQ-H99.101; chưa thu phí"),
         (2, when, "Nguyễn Thị Lan", "Bằng tốt nghiệp đại học", signer, 1, 2000,
          "Bản sao điện tử, kết quả số 2/2026/KQ-H99.101"),

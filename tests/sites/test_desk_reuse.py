@@ -13,12 +13,13 @@ from motcua.base.models import Fact
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier
 from motcua.filing.actions import submit
-from motcua.people.models import Agency
+from motcua.people.models import Agency, Organisation
 from motcua.results.models import Result
 from tests.filing.residence import ANSWERS, KINSHIP, RESIDENCE, residence
 from tests.node import Node
 from tests.sites.desk import address, seated, text_of
 from tests.vault.conftest import mother  # noqa: F401  # a fixture
+from tests.vault.firm import TAX_CODE, filed_for, firm_of, granted
 
 pytestmark = pytest.mark.usefixtures("clock")
 PAGE = f"/can-bo/tiep-nhan-moi/{RESIDENCE}/"
@@ -123,3 +124,69 @@ def test_a_supplement_at_the_counter_takes_what_the_state_has(its: Node, counter
     response = counter.post(address(dossier, "nop-bo-sung/"), {f"nop-bo-sung-kho_{KINSHIP}": item, "seen": str(seen)})
     assert response.status_code == 302
     assert [each.source for each in queries.reused(dossier)] == [Result.objects.get().stream]
+
+
+@pytest.fixture
+def firm(committed_node: Node) -> Organisation:
+    """An organisation that the mother represents, with a result of its own; she has none."""
+    found = firm_of(committed_node)
+    granted(committed_node, filed_for(committed_node))
+    Node.publish(RESIDENCE, committed_node.noon)
+    return found
+
+
+def for_firm(**changes: str) -> dict[str, Any]:
+    """What is typed when she stands there for it."""
+    return typed(**{
+        "quay-owner_identity": TAX_CODE, "quay-owner_name": "Công ty Hoa Sen", "quay-filer_identity": "001196000101",
+        "quay-filer_name": "Nguyễn Thị Lan", "quay-filer_basis": "Người đại diện của tổ chức",
+    } | changes)  # fmt: skip
+
+
+def test_an_organisation_is_named_by_its_tax_code_and_its_items_are_used(
+    committed_node: Node, firm: Organisation
+) -> None:
+    counter = seated("tiepnhan.hoasen", committed_node.agency.id)
+    blank = {"quay-owner_name": "", "quay-owner_phone": "", "quay-filer_name": "", "quay-filer_basis": ""}
+    html = text_of(counter.post(PAGE, for_firm(**blank, **{"_tra-cuu": "1"})))
+    assert 'value="Công ty Hoa Sen"' in html and 'value="Nguyễn Thị Lan"' in html
+    given = for_firm()
+    html = text_of(counter.post(PAGE, {**given, "_tra-cuu": "1"}))
+    assert looks()[0] == (str(firm.id), RESIDENCE)
+    given["kho"] = hidden(html, "kho")
+    html = text_of(counter.post(PAGE, {**given, "_dung": hidden(html, "_dung")}))
+    given["da-tai"] = hidden(html, "da-tai")
+    counter.post(PAGE, {**given, "_file": "1"})
+    dossier = Dossier.objects.get(channel="direct")
+    assert (dossier.organisation, str(dossier.filed_by_id)) == (firm.id, committed_node.mother.id)
+    assert [each.source for each in dossier.papers.all()] == [Result.objects.get().stream]
+
+
+def test_at_the_counter_nobody_but_who_represents_it_opens_or_uses_it(
+    committed_node: Node, firm: Organisation
+) -> None:
+    counter = seated("tiepnhan.hoasen", committed_node.agency.id)
+    given = for_firm()
+    html = text_of(counter.post(PAGE, {**given, "_tra-cuu": "1"}))
+    opened = {"kho": hidden(html, "kho"), "_dung": hidden(html, "_dung")}
+    chosen = {"da-tai": hidden(text_of(counter.post(PAGE, given | opened)), "da-tai")}
+    firm_of(committed_node, "chu.hung")
+    before = (Dossier.objects.count(), len(looks()))
+    table = [
+        ("a former one looks", {"_tra-cuu": "1"}, 200),
+        ("nobody stands there", {"_tra-cuu": "1", "quay-filer_identity": ""}, 200),
+        ("who only claims a number", {"_tra-cuu": "1", "quay-filer_identity": "001304000104"}, 200),
+        ("no such organisation", {"_tra-cuu": "1", "quay-owner_identity": "0100112437"}, 200),
+        ("the page of before", opened, 200),
+        ("what was chosen before", {**chosen, "_file": "1"}, 422),
+        ("the same without the card", {**chosen, "_file": "1", "quay-card_seen": ""}, 409),
+        ("as her own matter", {**chosen, "_file": "1", "quay-owner_identity": "001196000101", "quay-filer_name": "",
+                               "quay-filer_basis": ""}, 409),
+        ("as nobody's", {**chosen, "_file": "1", "quay-filer_name": "", "quay-filer_basis": ""}, 422),
+    ]  # fmt: skip
+    told = []
+    for name, changes, _ in table:
+        answer = counter.post(PAGE, {**given, **changes})
+        told.append((name, answer.status_code, 'name="_dung"' in text_of(answer)))
+    assert told == [(name, status, False) for name, _, status in table]
+    assert (Dossier.objects.count(), len(looks())) == before

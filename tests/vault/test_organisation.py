@@ -48,9 +48,8 @@ def test_a_result_asked_for_by_tax_code_is_in_the_vault_of_the_organisation(
     actions.hand_over(dossier.id, by=node.reception, at=node.noon + 2 * HOUR)
     run_until_read(wiring.SUBSCRIBERS)
     number = Result.objects.get().number
-    assert [each.version.number for each in queries.held(firm.id)] == [number] * member
-    mine = queries.held(node.mother.id)
-    assert [each.version.number for each in mine] == [number] * (not member)
+    theirs, mine = ([each.version.number for each in queries.held(whose)] for whose in (firm.id, node.mother.id))
+    assert (theirs, mine) == (([number, dossier.code], []) if member else ([], [number]))
     assert queries.offers(UUID(node.mother.id), asks(CODE), on=DAY) == {}
 
 

@@ -17,12 +17,13 @@ from motcua.base.wires import bind
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
 from motcua.people.states import DECLARED
-from motcua.vault import actions, queries
+from motcua.vault import actions, checks, queries
 from motcua.vault.adapters import lookup
 from motcua.vault.adapters.lookup import Lookup
 from motcua.vault.models import Item, Version
 from motcua.vault.ports import Document, Question, RegisterFailed, Registers
 from tests.node import DAY, Node, paper
+from tests.vault.firm import TAX_CODE, firm_of, hung
 from tests.vault.test_offers import asks
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/A 7>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -224,3 +225,97 @@ def test_the_adapter_gives_what_it_was_told(land: Fake) -> None:
         register.find(QUESTION)  # nobody listens any more
     with pytest.raises(ValueError, match="not an address"):
         Lookup("ftp://so-lieu")
+
+
+def ask(node: Node, days: int = 0, definition: Any = WANTED) -> None:
+    actions.ask_registers(node.mother.id, definition, by=node.mother, at=node.noon + timedelta(days=days))
+
+
+def test_what_a_register_names_no_more_is_not_offered_nor_proved_and_comes_back_when_it_does(
+    node: Node, land: Fake
+) -> None:
+    ask(node)
+    version, holder = Version.objects.get(), UUID(node.mother.id)
+    actions.fetch(version.id, by=node.mother, at=node.noon)
+    assert queries.must_prove(version.id, WANTED.papers[0], holder, on=DAY).source == version.source
+    land.answer = told(number="CC 999")  # another document now
+    ask(node)
+    assert [number for _, number, *_ in offered(node)] == ["CC 999"]
+    with pytest.raises(Refused) as no:
+        queries.must_prove(version.id, WANTED.papers[0], holder, on=DAY)
+    assert no.value.code == "reuse_not_in_force"
+    land.answer = {"DanhSachGiayToKetQua": []}
+    ask(node)
+    assert offered(node) == []
+    land.answer = told()
+    ask(node)
+    assert [(number, sha256 != "") for _, number, _, sha256 in offered(node)] == [("BA 123456", True)]
+
+
+def test_an_answer_about_other_kinds_says_nothing_of_what_was_not_asked_for(node: Node, land: Fake) -> None:
+    ask(node)
+    land.answer = told(MaKetQua="LAND.2", number="X 1")
+    ask(node, definition=asks("register:land LAND.2", "Giấy khác"))
+    assert {number for _, number, *_ in offered(node)} == {"BA 123456", "X 1"}
+
+
+def test_an_answer_stands_a_day_and_then_the_register_is_asked_again(node: Node, land: Fake) -> None:
+    ask(node)
+    version, holder = Version.objects.get(), UUID(node.mother.id)
+    actions.fetch(version.id, by=node.mother, at=node.noon)
+    found = [bool(queries.offers(holder, WANTED, on=DAY + timedelta(days=days))) for days in (0, 1, 2)]
+    assert found == [True, True, False]
+    with pytest.raises(Refused, match="reuse_not_in_force"):
+        queries.must_prove(version.id, WANTED.papers[0], holder, on=DAY + timedelta(days=2))
+    ask(node, days=2)
+    assert queries.offers(holder, WANTED, on=DAY + timedelta(days=2)) != {}
+
+
+def test_before_it_is_filed_the_register_is_asked_and_another_file_is_another_version(node: Node, land: Fake) -> None:
+    ask(node)
+    first, holder = Version.objects.get(), UUID(node.mother.id)
+    actions.fetch(first.id, by=node.mother, at=node.noon)
+
+    def confirm(minutes: int) -> None:
+        at = node.noon + timedelta(minutes=minutes)
+        actions.confirm([first.source], holder, WANTED, by=node.mother, at=at)
+
+    confirm(1)
+    assert Version.objects.count() == 1
+    land.status = 503  # its last answer counts
+    confirm(2)
+    assert queries.must_prove(first.id, WANTED.papers[0], holder, on=DAY).source == first.source
+    land.status, land.file = 200, PDF + b"% changed\n"
+    confirm(3)
+    (new,) = Version.objects.exclude(pk=first.pk)
+    assert (new.item_id, new.number, new.source != first.source) == (first.item_id, first.number, True)
+    with pytest.raises(Refused, match="reuse_not_in_force"):
+        queries.must_prove(first.id, WANTED.papers[0], holder, on=DAY)
+    assert queries.must_prove(new.id, WANTED.papers[0], holder, on=DAY).sha256 == paper(node.noon, land.file)
+    kept = Version.objects.get(pk=first.pk)
+    assert kept.file_id == paper(node.noon, PDF)  # what older dossiers rest on
+    assert list(checks.check_versions()) == []
+    land.answer = {"DanhSachGiayToKetQua": []}
+    confirm(4)
+    assert queries.offers(holder, WANTED, on=DAY) == {}
+
+
+def test_about_an_organisation_a_register_is_asked_by_tax_code_and_only_by_who_represents_it(
+    node: Node, land: Fake
+) -> None:
+    firm = firm_of(node)
+    assert actions.ask_registers(firm.id, WANTED, by=hung(), at=node.noon) == []
+    assert land.asked == []
+    for by, asker in ((node.mother, LAN), (node.reception, node.reception.id)):
+        actions.ask_registers(firm.id, WANTED, by=by, at=node.noon)
+        assert (land.asked[-1]["SoDinhDanhChuSoHuu"], land.asked[-1]["SoDinhDanhNguoiYeuCau"]) == (TAX_CODE, asker)
+    assert [each.number for each in queries.offers(firm.id, WANTED, on=DAY)["giay"]] == ["BA 123456"]
+    assert queries.offers(UUID(node.mother.id), WANTED, on=DAY) == {}
+    version = Version.objects.get()
+    with pytest.raises(NotFound, match="item_unknown"):
+        actions.fetch(version.id, by=hung(), at=node.noon)
+    actions.fetch(version.id, by=node.mother, at=node.noon)
+    assert queries.must_prove(version.id, WANTED.papers[0], firm.id, on=DAY).number == "BA 123456"
+    firm_of(node, "chu.hung")
+    assert actions.ask_registers(firm.id, WANTED, by=node.mother, at=node.noon) == []
+    assert len(land.asked) == 2

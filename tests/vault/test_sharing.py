@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -106,6 +106,43 @@ def test_an_agency_that_took_over_opens_what_its_predecessor_was_given(mother: N
     assert actions.shared_with(share.id, by=mother.clerk, at=mother.noon)[0] == share
     assert queries.shared_with_agency(new.id, on=DAY) == [share]
     assert {each["agency"] for each in looked()} == {str(old.id), str(new.id)}
+
+
+def test_an_agency_merged_twice_opens_what_the_first_was_given_and_taken_apart_again_each_its_own(
+    mother: Node,
+) -> None:
+    first, second, third = Agency.objects.get(code="H99.102"), Agency.objects.get(code="H99.103"), mother.agency
+    share = actions.share(sharing(agency=first.id), by=mother.mother, at=mother.noon)
+    sons = officer("thuly.donglua", second)
+
+    def open_to() -> list[bool]:
+        seen = [queries.shared_with_agency(each.id, on=DAY) == [share] for each in (first, second, third)]
+        return seen + [_opens(share, by, mother) for by in (mother.stranger, sons, mother.clerk)]
+
+    assert open_to() == [True, False, False] * 2
+    Agency.objects.filter(pk=first.pk).update(successor=second, valid_until=DAY)
+    Agency.objects.filter(pk=second.pk).update(successor=third, valid_until=DAY)
+    assert open_to()[2::3] == [True, True]
+    Agency.objects.filter(pk=second.pk).update(successor=None, valid_until=None)
+    assert open_to()[1:3] + open_to()[4:] == [True, False] * 2
+    Agency.objects.filter(pk=first.pk).update(successor=None, valid_until=None)
+    assert open_to() == [True, False, False] * 2
+
+
+def _opens(share: Share, by: Actor, node: Node) -> bool:
+    try:
+        actions.shared_with(share.id, by=by, at=node.noon)
+    except Refused:
+        return False
+    return True
+
+
+def test_a_share_shows_to_the_last_second_of_its_day_here_and_not_after(mother: Node) -> None:
+    share = actions.share(sharing(until=DAY), by=mother.mother, at=mother.noon)
+    midnight = datetime(DAY.year, DAY.month, DAY.day, 17, tzinfo=UTC)  # of Vietnam, where the day ends
+    last = midnight - timedelta(microseconds=1)
+    assert actions.shared_with(share.id, by=person("chu.hung"), at=last)[0] == share
+    no("share_unknown", lambda: actions.shared_with(share.id, by=person("chu.hung"), at=midnight))
 
 
 def test_what_runs_out_makes_room_and_no_more_than_fifty_are_open(mother: Node) -> None:

@@ -13,7 +13,6 @@ from motcua.dossiers.actions.moving import ENDED_EARLY, Moving, begin, entering,
 from motcua.dossiers.events import Decided, Extended, Stopped
 from motcua.dossiers.models import Extension, Standing
 from motcua.results import actions as results
-from motcua.results.queries import represented
 
 
 def decide(
@@ -84,7 +83,7 @@ def _issue(moving: Moving, granted: bool, reason: str) -> str:
             agency=moving.standing.agency_id,
             holder=dossier.filed_by_id,
             holder_name=dossier.owner_name,
-            holder_organisation=represented(dossier.filed_by_id, dossier.on_behalf_of.get("identity_number", "")),
+            holder_organisation=dossier.organisation,
             granted=granted,
             signer=UUID(moving.by.id) if moving.by.kind == "officer" else None,
             validity=kind.valid if kind and granted else "",

@@ -24,6 +24,7 @@ from motcua.dossiers.queries import due_of, taken_in_by
 from motcua.dossiers.states import MACHINE
 from motcua.mandates.queries import mandate_of
 from motcua.people.models import Agency
+from motcua.people.queries import represents
 from motcua.processes.conditions import Circumstances
 
 # The signs of the letters: supplement, refusal to receive, apology, stop. Forms of Thông tư 03/2025/TT-VPCP.
@@ -207,13 +208,19 @@ def moved(before: str, after: str, agency: str) -> dict[str, str]:
 def must_reach(standing: Standing | None, by: Actor, *, at: datetime, verb: str = "") -> Standing:
     """The dossier, if ``by`` may know of it: its filer, whom the filer authorised, an officer of its agency, the system.
 
-    An authorised person may see, supplement and correct, and withdraw only where the mandate says so. One query more for
-    a citizen who did not file it. Raises `NotFound` ``dossier_unknown`` (also for somebody else's dossier), `Forbidden`
-    ``not_in_mandate``.
+    An authorised person may see, supplement and correct, and withdraw only where the mandate says so. What was filed for
+    an organisation is for who represents it today, and for whom such a one authorised. One query more for a citizen who
+    did not file it, two for an organisation's. Raises `NotFound` ``dossier_unknown`` (also for somebody else's dossier),
+    `Forbidden` ``not_in_mandate``.
     """
     if standing is None:
         raise NotFound("dossier_unknown")
-    filer = str(standing.dossier.filed_by_id or "")
+    filer, organisation = str(standing.dossier.filed_by_id or ""), standing.dossier.organisation
+    if by.kind == "citizen" and organisation:
+        if represents(by.id, organisation):
+            return standing
+        if filer == by.id or not represents(filer, organisation):
+            raise NotFound("dossier_unknown")
     if by.kind == "citizen" and filer and filer != by.id:
         mandate = mandate_of(by.id, filer, standing.dossier.stream, on=local(at).date())
         if mandate is None:
@@ -227,3 +234,13 @@ def must_reach(standing: Standing | None, by: Actor, *, at: datetime, verb: str 
     if not ours.get(by.kind):
         raise NotFound("dossier_unknown")
     return standing
+
+
+def vault_for(dossier: Dossier, by: Actor) -> UUID | None:
+    """Whose vault may answer for papers of the dossier: its filer's own, or the organisation's that it was filed for,
+    while who asks (at the counter: who filed it) represents that. None for anybody else's. One query for the latter.
+    """
+    if not dossier.on_behalf_of:
+        return dossier.filed_by_id
+    whose, who = dossier.organisation, by.id if by.kind == "citizen" else dossier.filed_by_id
+    return whose if whose and represents(who, whose) else None

@@ -11,7 +11,7 @@ from motcua.base.errors import Invalid
 from motcua.base.worktime import local
 from motcua.deadlines.queries import calendar_for
 from motcua.dossiers import rules
-from motcua.dossiers.actions.moving import Moving, begin
+from motcua.dossiers.actions.moving import Moving, begin, vault_for
 from motcua.dossiers.events import SupplementAsked, Supplemented
 from motcua.dossiers.models import DossierPaper, Standing, Supplement
 from motcua.dossiers.rules import Attached, Proven
@@ -73,7 +73,7 @@ def supplement(
         if missing := [code for code in asked.papers if code not in {each.paper for each in papers}]:
             raise Invalid("papers_missing", papers=missing)
         rules.check_papers(moving.plan.definition, papers)
-        whose = None if moving.dossier.on_behalf_of else moving.dossier.filed_by_id
+        whose = vault_for(moving.dossier, by)
         papers = proven(papers, moving.plan.definition, whose, on=local(at).date())
         DossierPaper.objects.bulk_create(
             DossierPaper(

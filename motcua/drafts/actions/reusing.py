@@ -10,22 +10,26 @@ from motcua.base.errors import Forbidden, Invalid
 from motcua.base.worktime import local
 from motcua.catalogue.definition import Definition, Paper
 from motcua.catalogue.queries import plan
+from motcua.dossiers.actions.moving import vault_for
 from motcua.drafts.actions.answers import answering, must_have_room_for_answer
 from motcua.drafts.actions.writing import label_of, mine_of, must_have_room
-from motcua.drafts.models import AnswerPaper, DraftPaper
+from motcua.drafts.models import AnswerPaper, Draft, DraftPaper
+from motcua.drafts.queries import vault_of
 from motcua.vault.queries import must_prove
 
 
 def reuse(draft: UUID | str, paper: str, item: UUID, *, by: Actor, at: datetime) -> DraftPaper:
     """Attach what the vault has for a paper. ``item`` is an `Offer`'s.
 
-    Raises `Refused` as `vault.queries.must_prove`; ``too_many_files``; `Invalid` ``paper_unknown``.
+    The vault is the writer's own, or the organisation's that it is written for. Raises `Refused` as
+    `vault.queries.must_prove`; ``too_many_files``; `Invalid` ``paper_unknown``; `Forbidden` ``vault_of_another``.
     """
     mine = mine_of(draft, by, lock=False)
     asked = _paper(plan(mine.edition_id).definition, paper)
-    found = must_prove(item, asked, UUID(by.id), on=local(at).date())
-    with transaction.atomic():  # filed meanwhile, it takes no more
+    found = must_prove(item, asked, _vault(mine), on=local(at).date())
+    with transaction.atomic():  # filed, or written for somebody else meanwhile, it takes no more
         mine = mine_of(draft, by)
+        _vault(mine)
         must_have_room(mine)
         kept, _ = DraftPaper.objects.update_or_create(
             draft=mine,
@@ -37,16 +41,16 @@ def reuse(draft: UUID | str, paper: str, item: UUID, *, by: Actor, at: datetime)
 
 
 def reuse_answer(dossier: UUID | str, paper: str, item: UUID, *, by: Actor, at: datetime) -> AnswerPaper:
-    """The same for the answer to the open request; only the filer, whose vault it is.
+    """The same for the answer to the open request; only the filer, whose vault it is, or who represents whose it is.
 
-    Raises as `reuse` and `answering`; `Forbidden` ``vault_of_another``.
+    Raises as `reuse` and `answering`.
     """
     standing, asked = answering(dossier, by, at)
-    if str(standing.dossier.filed_by_id) != by.id:
+    whose = vault_for(standing.dossier, by)
+    if whose is None or (standing.dossier.organisation is None and str(whose) != by.id):
         raise Forbidden("vault_of_another")
-    found = must_prove(
-        item, _paper(plan(standing.dossier.edition_id).definition, paper), UUID(by.id), on=local(at).date()
-    )
+    wanted = _paper(plan(standing.dossier.edition_id).definition, paper)
+    found = must_prove(item, wanted, whose, on=local(at).date())
     with transaction.atomic():  # while the vault was asked, the answer may have been sent
         _, asked = answering(dossier, by, at, lock=True)
         must_have_room_for_answer(asked)
@@ -57,6 +61,13 @@ def reuse_answer(dossier: UUID | str, paper: str, item: UUID, *, by: Actor, at: 
             defaults={"label": label_of(found.label), "source": found.source, "owner_id": by.id},
         )
         return kept
+
+
+def _vault(draft: Draft) -> UUID:
+    """Whose vault answers for a draft. Raises `Forbidden` ``vault_of_another``."""
+    if (whose := vault_of(draft)) is None:
+        raise Forbidden("vault_of_another")
+    return whose
 
 
 def _paper(definition: Definition, code: str) -> Paper:

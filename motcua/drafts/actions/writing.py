@@ -15,6 +15,7 @@ from motcua.catalogue.queries import plan
 from motcua.dossiers.models import RETURNS, Dossier
 from motcua.dossiers.rules import Attached, Filing, Owner
 from motcua.drafts.models import Draft, DraftPaper
+from motcua.drafts.queries import vault_of
 from motcua.filing.actions import submit
 from motcua.forms import Fault
 from motcua.people.models import Citizen
@@ -61,7 +62,8 @@ def set_filing(
     return_by: str,
     on_behalf_of: dict[str, str],
 ) -> Draft:
-    """Choose where to file, how to get the result, and for whom, if it is for somebody else.
+    """Choose where to file, how to get the result, and for whom, if it is for somebody else. Effects: for whom being
+    changed, what was taken from a vault leaves the draft.
 
     Raises `Invalid` ``return_unknown``, ``return_address_missing``, ``on_behalf_incomplete``, ``identity_number_…``,
     ``tax_code_…``.
@@ -78,8 +80,11 @@ def set_filing(
         mine = mine_of(draft, by)
         if return_by == "post" and not Citizen.objects.filter(pk=mine.owner_id).exclude(address="").exists():
             raise Invalid("return_address_missing")
+        before = vault_of(mine)
         mine.agency_id, mine.return_by, mine.saved_at = agency, return_by, at
         mine.on_behalf_of = told if any(told.values()) else {}
+        if vault_of(mine) != before:  # what one has is nothing that another can use
+            DraftPaper.objects.filter(draft=mine).exclude(source="").delete()
         mine.save(update_fields=["agency", "return_by", "on_behalf_of", "saved_at"])
         return mine
 

@@ -138,12 +138,15 @@ def name_representative(
     """``who`` may act for the organisation; ``legal``: as its only representative by law, in place of an
     earlier one.
 
-    Effects: an earlier legal representative stays a member. Raises `Forbidden`.
+    Effects: an earlier legal representative may act for it no more, unless named again. Raises `Forbidden`.
     """
     by.must_have(AT_THE_COUNTER)
     Organisation.objects.select_for_update().get(id=organisation.id)
-    if legal:
-        Membership.objects.filter(organisation=organisation, legal=True).update(legal=False)
+    former = Membership.objects.filter(organisation=organisation, legal=True).exclude(citizen=who) if legal else ()
+    for each in former:
+        ended = events.RepresentativeEnded(str(organisation.id), str(each.citizen_id))
+        ledger.append(f"organisation:{organisation.id}", [ended], by=by, at=at)
+        each.delete()
     member, _ = Membership.objects.update_or_create(organisation=organisation, citizen=who, defaults={"legal": legal})
     named = events.RepresentativeNamed(str(organisation.id), str(who.id))
     ledger.append(f"organisation:{organisation.id}", [named], by=by, at=at)

@@ -31,7 +31,7 @@ from motcua.sites.desk.persons import NAME_ON_CARD
 from motcua.sites.frame.fields import FieldView
 from motcua.sites.frame.refusals import said
 from motcua.sites.frame.templatetags.frame import moment
-from motcua.sites.frame.words import Tag, english
+from motcua.sites.frame.words import Tag, english, masked
 
 PURPOSE, KEPT, BOX, MAX_FILES = "Chứng thực bản sao", "ban-quet", "scans", 40
 TAGS = {
@@ -191,7 +191,7 @@ def summary(copy: Copy) -> list[tuple[str, str]]:
     rows = [
         (now_("Bản chính"), f"{copy.title}\n{' · '.join(part for part in original if part)}"),
         (now_("Số trang"), str(copy.pages)),
-        (now_("Người yêu cầu"), f"{copy.presenter_name}\n{copy.presenter_identity}".strip()),
+        (now_("Người yêu cầu"), f"{copy.presenter_name}\n{masked(copy.presenter_identity)}".strip()),
         (now_("Tài khoản nhận"), now_("Tài khoản đã xác minh của người yêu cầu") if copy.presenter_id else ""),
         (now_("Tiếp nhận"), f"{moment(copy.taken_at)}, {copy.taken_by.full_name}"),
         (now_("Đối chiếu"), _done(copy.compared_at, copy.compared_by)),

@@ -8,9 +8,12 @@ from django import forms
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from motcua.base.errors import Invalid
 from motcua.dossiers.rules import MAX_REASON
+from motcua.people.rules import check_identity_number
 from motcua.sites.desk.words import RETURNS
 from motcua.sites.frame.asked import Amount, Asked, Line
+from motcua.sites.frame.refusals import said
 from motcua.sites.frame.words import CHANNELS
 
 Choices = list[tuple[str, str]]
@@ -190,20 +193,21 @@ class Note(MoveForm):
 class AtCounter(Asked):
     """Chủ hồ sơ, who stands at the counter for him or her, who decides, and how the result is to be given."""
 
-    places = {"identity_number": "owner_identity", "phone": "owner_phone", "on_behalf": "filer_name",
-              "channel": "channel", "card_of_another": "card_seen", "online_needs_account": "return_by",
-              "agency": "agency", "wrong_agency": "agency"}  # fmt: skip
+    places = {"identity_number": "owner_identity", "tax_code": "owner_identity", "phone": "owner_phone",
+              "on_behalf": "filer_name", "filer_not": "filer_identity", "channel": "channel",
+              "card_of_another": "card_seen", "online_needs_account": "return_by", "agency": "agency",
+              "wrong_agency": "agency"}  # fmt: skip
     owner_identity = Line(
-        label=_("Số định danh cá nhân"), required=False, max_length=300,
-        help_text=_("12 chữ số, ghi trên thẻ căn cước; hoặc quét mã QR trên thẻ. Enter để tra cứu."),
+        label=_("Số định danh cá nhân, hoặc mã số thuế của tổ chức"), required=False, max_length=300,
+        help_text=_("Ghi trên thẻ căn cước (12 chữ số), hoặc quét mã QR trên thẻ. Enter để tra cứu."),
         widget=forms.TextInput({"inputmode": "numeric", "class": "number", "autocomplete": "off"}),
     )  # fmt: skip
     owner_name = Line(label=_("Chủ hồ sơ: họ, chữ đệm, tên"), max_length=200)
     owner_phone = Line(label=_("Số điện thoại"), required=False, max_length=30,
                        widget=forms.TextInput({"inputmode": "tel", "class": "short"}))  # fmt: skip
     card_seen = forms.BooleanField(
-        label=_("Đã đối chiếu giấy tờ tuỳ thân: người nộp chính là chủ hồ sơ"), required=False,
-        help_text=_("Khi đánh dấu, hồ sơ được đưa vào tài khoản đã xác minh của người này."),
+        label=_("Đã đối chiếu giấy tờ tuỳ thân: người nộp chính là chủ hồ sơ, hoặc đại diện cho tổ chức"),
+        required=False, help_text=_("Khi đánh dấu, hồ sơ được đưa vào tài khoản đã xác minh của người này."),
     )  # fmt: skip
     channel = forms.ChoiceField(label=_("Cách nộp"), choices=[(code, CHANNELS[code]) for code in ("direct", "postal")],
                                 initial="direct")  # fmt: skip
@@ -216,9 +220,14 @@ class AtCounter(Asked):
         label=_("Cơ quan giải quyết"),
         help_text=_("Cơ quan khác trong tỉnh: bạn tiếp nhận hộ, cơ quan đó tiếp nhận và giải quyết."),
     )
+    filer_identity = Line(
+        label=_("Số định danh của người đại diện"), required=False, max_length=40,
+        help_text=_("Chỉ khi chủ hồ sơ là tổ chức: tra cứu để biết Nhà nước đã có giấy tờ nào của tổ chức."),
+        widget=forms.TextInput({"inputmode": "numeric", "class": "number", "autocomplete": "off"}),
+    )  # fmt: skip
     filer_name = Line(
         label=_("Người nộp thay: họ, chữ đệm, tên"), required=False, max_length=200,
-        help_text=_("Bỏ trống hai ô này nếu chủ hồ sơ tự nộp."),
+        help_text=_("Bỏ trống hai ô cuối nếu chủ hồ sơ tự nộp."),
     )  # fmt: skip
     filer_basis = Line(label=_("Căn cứ nộp thay"), required=False, max_length=200,
                        help_text=_("Ví dụ: văn bản uỷ quyền số 12/2026."))  # fmt: skip
@@ -230,3 +239,11 @@ class AtCounter(Asked):
         chosen.choices = agencies
         if len(agencies) == 1:  # nothing to choose: not asked
             chosen.widget, chosen.required, chosen.initial = forms.HiddenInput(), False, agencies[0][0]
+
+    def clean_filer_identity(self) -> str:
+        """The number of who stands there for an organisation, as it is written."""
+        given = str(self.cleaned_data["filer_identity"])
+        try:
+            return given and check_identity_number(given).number
+        except Invalid as no:
+            raise forms.ValidationError(said(no).what) from no

@@ -20,7 +20,7 @@ from motcua.catalogue.queries import Plan
 from motcua.desks.actions.counter import Brought
 from motcua.dossiers.models import Standing
 from motcua.dossiers.rules import Attached, Filing, Owner
-from motcua.people.rules import check_identity_number, phone
+from motcua.people.rules import check_owner_number, names_organisation, phone
 from motcua.sites.desk.asking import id_in
 from motcua.sites.desk.forms import AtCounter, Choices
 from motcua.sites.desk.papers import COUNTS, Row, counted, rows
@@ -66,6 +66,7 @@ class Counter:
     ticket: UUID | None = None
     papers: list[Attached] = field(default_factory=list)
     holder: UUID | None = None  # whose vault was looked at
+    person: UUID | None = None  # who stands there for an organisation
     offers: dict[str, list[Offer]] = field(default_factory=dict)
     faults: Mapping[str, Any] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)  # what was wrong with a file, by paper
@@ -115,7 +116,8 @@ class Counter:
     @property
     def looked(self) -> str:
         """The signed words that show the vault again without another look; empty when none was opened."""
-        return signing.dumps([str(self.id), str(self.holder)], salt=VAULT) if self.holder else ""
+        whose = [str(self.id), str(self.holder), str(self.person or "")]
+        return signing.dumps(whose, salt=VAULT) if self.holder else ""
 
     @property
     def kept(self) -> list[tuple[str, str, str, str]]:
@@ -133,6 +135,11 @@ class Counter:
         """Whether everything typed can be filed; what is wrong is kept to be shown, all of it at once."""
         self.faults = self.plan.form.check(self.plan.form.kept(self.answers))
         return self.owner.is_valid() and not self.faults and not self.wrong
+
+    @property
+    def for_organisation(self) -> bool:
+        """Whether the number typed is a tax code: then somebody stands there for an organisation."""
+        return names_organisation(self.given("owner_identity"))
 
     @property
     def agency(self) -> UUID:
@@ -154,11 +161,15 @@ class Counter:
         self.give(**{name: value for name, value in values.items() if not self.given(name)})
 
     def filing(self, filer: UUID | None) -> Filing:
-        """The filing as `submit` takes it. Raises `Invalid` for a number or a telephone that can't be."""
+        """The filing as `submit` takes it. Raises `Invalid` for a number or a telephone that can't be, and
+        ``on_behalf_incomplete``."""
         given = self.owner.cleaned_data
-        identity = given["owner_identity"] and check_identity_number(given["owner_identity"]).number
+        identity = given["owner_identity"] and check_owner_number(given["owner_identity"])
         behalf = {"name": given["owner_name"], "filer": given["filer_name"], "basis": given["filer_basis"]}
-        if bool(given["filer_name"]) != bool(given["filer_basis"]):
+        if self.for_organisation:
+            behalf["identity_number"] = identity
+        unnamed = filer and self.for_organisation and not given["filer_name"]
+        if bool(given["filer_name"]) != bool(given["filer_basis"]) or unnamed:
             raise Invalid("on_behalf_incomplete")
         return Filing(
             id=self.id,

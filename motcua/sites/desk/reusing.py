@@ -11,11 +11,13 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Refused
 from motcua.base.worktime import local
 from motcua.catalogue.queries import plan
+from motcua.dossiers.actions.moving import vault_for
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import open_supplement
 from motcua.dossiers.rules import Attached
 from motcua.dossiers.states import State
-from motcua.people.models import Citizen
+from motcua.people.models import Citizen, Organisation
+from motcua.people.queries import represents
 from motcua.people.states import DECLARED
 from motcua.sites.desk.asking import id_in
 from motcua.sites.desk.intake import MAX_FILES, VAULT, Counter
@@ -28,29 +30,29 @@ PURPOSE = "Tìm giấy tờ không phải nộp lại khi tiếp nhận hồ sơ
 AGAIN = 24 * 3600  # seconds for which one recorded look serves the same filing
 
 
-def open_vault(counter: Counter, citizen: Citizen, *, by: Actor, at: datetime) -> None:
-    """Show what this person has for this procedure. Nothing of an account that nobody verified.
+def open_vault(counter: Counter, whose: Citizen | Organisation, *, by: Actor, at: datetime) -> None:
+    """Show what this person or organisation has for this procedure. Nothing of an account that nobody verified.
 
-    Effects: the look is a fact that the person sees; registers that the edition names are asked.
+    Effects: the look is a fact that the holder sees; registers that the edition names are asked.
     """
-    if citizen.verification == DECLARED:
+    if isinstance(whose, Citizen) and whose.verification == DECLARED:
         return
     definition = counter.plan.definition
-    vault.look(citizen.id, PURPOSE, procedure=definition.procedure, by=by, at=at)
-    if vault.ask_registers(citizen.id, definition, by=by, at=at):
+    vault.look(whose.id, PURPOSE, procedure=definition.procedure, by=by, at=at)
+    if vault.ask_registers(whose.id, definition, by=by, at=at):
         counter.note = f"{counter.note} {now_('Có cơ sở dữ liệu chưa trả lời: giấy tờ vẫn nhận như thường.')}".strip()
-    counter.holder = citizen.id
-    counter.offers = offers(citizen.id, definition, on=local(at).date())
+    counter.holder = whose.id
+    counter.offers = offers(whose.id, definition, on=local(at).date())
 
 
 def reopen(counter: Counter, post: Mapping[str, str], at: datetime) -> None:
-    """Show again what was looked at for this very filing."""
+    """Show again what was looked at for this very filing; an organisation's while who stands there represents it."""
     try:
-        filing, holder = signing.loads(post.get(VAULT, ""), salt=VAULT, max_age=AGAIN)
+        filing, holder, person = signing.loads(post.get(VAULT, ""), salt=VAULT, max_age=AGAIN)
     except (signing.BadSignature, ValueError):
         return
-    if filing == str(counter.id):
-        counter.holder = UUID(holder)
+    if filing == str(counter.id) and (not person or represents(person, holder)):
+        counter.holder, counter.person = UUID(holder), UUID(person) if person else None
         counter.offers = offers(counter.holder, counter.plan.definition, on=local(at).date())
 
 
@@ -77,18 +79,19 @@ def take(counter: Counter, chosen: str, *, by: Actor, at: datetime) -> None:
 
 
 def may_look(standing: Standing, by: Actor) -> bool:
-    """Whether the counter waits for a paper that the State may have of the one who filed for himself."""
+    """Whether the counter waits for a paper that the State may have of the one who filed for himself, or of the
+    organisation that he or she represents today."""
     dossier = standing.dossier
     if "reception" not in by.roles or standing.state not in {State.RETURNED, State.SUPPLEMENTING}:
         return False
-    asked = open_supplement(dossier) if dossier.filed_by_id and not dossier.on_behalf_of else None
+    asked = open_supplement(dossier) if vault_for(dossier, by) else None
     known = {paper.code for paper in plan(dossier.edition_id).definition.papers if paper.known_from}
     return bool(asked and known & set(asked.papers))
 
 
 def had_for(standing: Standing, *, by: Actor, at: datetime) -> dict[str, list[tuple[str, str]]]:
     """What the filer has for the papers that were asked for, as choices. Effects: the look is a fact."""
-    holder, definition = standing.dossier.filed_by_id, plan(standing.dossier.edition_id).definition
+    holder, definition = vault_for(standing.dossier, by), plan(standing.dossier.edition_id).definition
     if holder is None or not may_look(standing, by):
         return {}
     vault.look(holder, PURPOSE, procedure=definition.procedure, by=by, at=at)
@@ -99,7 +102,7 @@ def had_for(standing: Standing, *, by: Actor, at: datetime) -> dict[str, list[tu
 def taken(standing: Standing, chosen: Mapping[str, UUID], *, by: Actor, at: datetime) -> list[Attached]:
     """What was chosen of it, by code of the paper. Raises as `vault.queries.must_prove`; `Refused`
     ``reuse_without_holder``."""
-    holder, papers = standing.dossier.filed_by_id, plan(standing.dossier.edition_id).definition.papers
+    holder, papers = vault_for(standing.dossier, by), plan(standing.dossier.edition_id).definition.papers
     if chosen and holder is None:
         raise Refused("reuse_without_holder")
     kept = []

@@ -16,15 +16,22 @@ GROUPS = {
 }  # fmt: skip
 TRUSTS = {
     Trust.SIGNED: _("Kết quả ký số"), Trust.UNSIGNED: _("Kết quả chưa ký số"),
+    Trust.COMPARED: _("Số hoá tại quầy, đã đối chiếu với bản chính"),
     Trust.CERTIFIED: _("Bản sao chứng thực"), Trust.ACCEPTED: _("Cán bộ đã chấp nhận khi tiếp nhận hồ sơ"),
-    Trust.UPLOADED: _("Chủ kho tự tải lên"),
+    Trust.UPLOADED: _("Người nộp tự tải lên, không cơ quan nào xác nhận"),
 }  # fmt: skip
 
 
 def state_of(held: Held, on: date) -> Tag:
     """What a thing is worth on a day, as a tag."""
-    if held.version.result is None:
+    if held.version.result is None and held.proof(on):
         return Tag(now_("Đã được chấp nhận"), "blue", "check")
+    if held.version.result is None:
+        if not held.from_register:
+            return Tag(now_("Không còn được chấp nhận"), "plain", "file")
+        asked_again = held.version.vouched_at is not None
+        label = now_("Hỏi lại cơ sở dữ liệu khi dùng") if asked_again else now_("Cơ sở dữ liệu không còn ghi nhận")
+        return Tag(label, "plain", "clock")
     if not held.version.result.granted:
         return Tag(now_("Văn bản từ chối"), "plain", "file")
     return result_tag(held.version.result, on)

@@ -56,6 +56,11 @@ def step_name(step: Step) -> str:
     return step.name_en if english() and step.name_en else step.name
 
 
+def masked(number: str) -> str:
+    """Of an identity number only the end: enough to tell two people apart."""
+    return f"********{number[-4:]}" if number else ""
+
+
 def source_words(source: str) -> str:
     """The mark of a paper that nobody had to bring; empty for one that somebody brought."""
     return str(SOURCES.get(source.partition(":")[0], SOURCES["result"])) if source else ""

@@ -7,7 +7,7 @@ from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.moving import must_reach
 from motcua.dossiers.models import Standing
 from motcua.people.models import Citizen
-from motcua.people.queries import citizen_actor
+from motcua.people.queries import citizen_actor, represents
 
 PURPOSE = "Xem theo uỷ quyền"
 
@@ -33,5 +33,7 @@ def own(who: Citizen, code: str) -> Standing:
 
 
 def is_filer(standing: Standing, who: Citizen) -> bool:
-    """Whether the person filed it, rather than acting for who did."""
-    return standing.dossier.filed_by_id == who.id
+    """Whether the matter is the person's own, or an organisation's that is represented (`must_reach` made sure of that),
+    rather than one that the filer authorised for."""
+    whose = standing.dossier.organisation
+    return represents(who.id, whose) if whose else standing.dossier.filed_by_id == who.id

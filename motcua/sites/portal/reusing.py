@@ -113,9 +113,11 @@ def place(request: HttpRequest) -> str:
     return f"#giay-{quote(paper)}" if paper else ""
 
 
-def ask(request: HttpRequest, definition: Definition, *, by: Actor, at: datetime) -> None:
-    """Ask the registers that the edition names about the person who asks; the next page says how it went."""
-    failed = vault.ask_registers(by.id, definition, by=by, at=at)
+def ask(request: HttpRequest, definition: Definition, whose: UUID | None, *, by: Actor, at: datetime) -> None:
+    """Ask the registers that the edition names about whose vault it is; the next page says how it went."""
+    if whose is None:
+        return
+    failed = vault.ask_registers(whose, definition, by=by, at=at)
     if not failed:
         messages.info(request, now_("Đã hỏi. Giấy tìm được hiện ở đúng mục của nó; không thấy thì hãy đính kèm tệp."))
         return

@@ -18,6 +18,7 @@ from motcua.results.subscribers import verify_url
 from motcua.sites.frame.asked import Asked, Line
 from motcua.sites.frame.holdings import GROUPS, TRUSTS, state_of
 from motcua.sites.frame.results import standing_words
+from motcua.sites.frame.words import masked
 from motcua.sites.portal.asking import uuid_of
 from motcua.vault.actions import Sharing
 from motcua.vault.models import Share, Version
@@ -27,7 +28,7 @@ from motcua.vault.states import LONGEST_SHARE_DAYS
 MANY_AGENCIES = 6
 LOOKED = {
     "dossier": _("Xem hồ sơ"), "taken": _("Tải toàn bộ hồ sơ"), "identity": _("Tra cứu theo số định danh"),
-    "result": _("Xem kết quả trước khi ký"), "vault": _("Xem kho dữ liệu"), "copy": _("Xem bản quét chờ chứng thực"),
+    "result": _("Xem kết quả trước khi ký"), "vault": _("Xem kho dữ liệu"), "copy": _("Xem yêu cầu chứng thực"),
 }  # fmt: skip
 
 
@@ -148,7 +149,7 @@ def receiver(share: Share) -> str:
     return (
         share.agency.name
         if share.agency
-        else now_("Số định danh ********%(end)s") % {"end": share.identity_number[-4:]}
+        else now_("Số định danh %(number)s") % {"number": masked(share.identity_number)}
     )
 
 

@@ -67,9 +67,12 @@ class Writing:
     @cached_property
     def offers(self) -> dict[str, list[Offer]]:
         """What the State has for papers of this draft; nothing where it is written for somebody else. One query."""
-        if self.draft.on_behalf_of:
-            return {}
-        return offers(self.who.id, self.plan.definition, on=local(self.at).date())
+        return offers(self.vault, self.plan.definition, on=local(self.at).date()) if self.vault else {}
+
+    @cached_property
+    def vault(self) -> UUID | None:
+        """Whose vault answers: one's own, or the organisation's that it is written for. At most one query."""
+        return queries.vault_of(self.draft)
 
     @property
     def missing(self) -> list[str]:

@@ -14,6 +14,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import papers_of, standing_of
 from motcua.dossiers.rules import Attached, Filing, Owner
 from motcua.filing.actions import submit
+from motcua.filing.whose import ask_again
 from motcua.people import rules
 from motcua.people.queries import resolve
 from motcua.sites.api import asked, shapes, showing
@@ -73,6 +74,8 @@ def file(request: HttpRequest) -> HttpResponse:
     given = body(request, asked.Submission)
     filing = filing_of(given, caller, filing_id(request.headers.get("Idempotency-Key", ""), caller.actor))
     before = Dossier.objects.filter(pk=filing.id).first()
+    if before is None:
+        ask_again(filing, by=caller.actor, at=caller.at)
     dossier = before or submit(filing, by=caller.actor, at=caller.at)
     standing = standing_of(dossier)
     again = before is not None or dossier.submitted_at != caller.at  # the latter: two at once, and the other won
@@ -161,9 +164,10 @@ def _must_be_the_same(filing: Filing, given: asked.Submission, dossier: Dossier,
         if each.added_at == dossier.submitted_at
     ]
     sent = [(each.paper, each.source or each.sha256) for each in filing.papers]
+    told = {key: value for key, value in dossier.on_behalf_of.items() if key != "organisation"}
     now = (filing.channel, filing.owner.name, filing.owner.identity_number, filing.answers, filing.return_by,
            filing.on_behalf_of or {}, str(filing.agency), sorted(sent))  # fmt: skip
     then = (dossier.channel, dossier.owner_name, dossier.owner_identity, dossier.answers, dossier.return_by,
-            dossier.on_behalf_of, agency, sorted(kept))  # fmt: skip
+            told, agency, sorted(kept))  # fmt: skip
     if now != then or (given.edition and given.edition != dossier.edition_id):
         raise Conflict("idempotency_key_reused", code=dossier.code)

@@ -38,6 +38,7 @@ from motcua.sites.desk.copies import (
 from motcua.sites.desk.views.files import inline, safe_name
 from motcua.sites.frame.refusals import said
 
+AGAIN = "Chứng thực tiếp cho cùng người yêu cầu"
 VIEWING = frozenset({"reception", "clerk", "head", "approver"})
 
 
@@ -141,7 +142,9 @@ def _begun(request: HttpRequest, desk: Desk) -> CopyForm:
     if request.method == "POST":
         return CopyForm(request.POST)
     if (same := id_in(asked(request, "cung"))) is not None:
-        return copied_from(queries.copy_at(same, desk.agency.id), new_id())
+        earlier = queries.copy_at(same, desk.agency.id)
+        actions.look(earlier, AGAIN, by=desk.by, at=desk.at)
+        return copied_from(earlier, new_id())
     return CopyForm(initial={"id": new_id()})
 
 

@@ -19,6 +19,7 @@ from motcua.printing.workbook import Column, workbook
 from motcua.sites.desk.asking import Desk, asked, officer_only
 from motcua.sites.desk.views.files import safe_name
 from motcua.sites.desk.views.register import EXCEL, FIRST_YEAR, number
+from motcua.sites.frame.words import masked
 
 COLUMNS = (
     Column("Số thứ tự/số chứng thực", 11), Column("Ngày, tháng, năm chứng thực", 17),
@@ -70,7 +71,7 @@ def cells(copy: Copy, bill: Bill | None) -> list[str | int | datetime | None]:
     """A line as the law has it, in the order of `COLUMNS`."""
     signer = copy.ended_by
     return [
-        copy.number, copy.ended_at, ", ".join(filter(None, (copy.presenter_name, copy.presenter_identity))),
+        copy.number, copy.ended_at, ", ".join(filter(None, (copy.presenter_name, masked(copy.presenter_identity)))),
         copy.title, ", ".join(filter(None, (signer.full_name, signer.title))) if signer else "",
         1, fee_of(bill), note_of(copy, bill),
     ]  # fmt: skip

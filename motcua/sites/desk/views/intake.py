@@ -21,6 +21,7 @@ from motcua.desks.queries import at_counter, counts_of, group_of
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import competent
+from motcua.filing.whose import ask_again
 from motcua.people.queries import competent_agencies, province_of
 from motcua.printing.receipts import track_url
 from motcua.search.ports import Filters, Search
@@ -144,6 +145,7 @@ def _helped(request: HttpRequest, counter: Counter, desk: Desk) -> bool:
 def _file(request: HttpRequest, counter: Counter, desk: Desk) -> Dossier:
     """File it, and receive it at once unless the officer only wants it recorded."""
     filing = counter.filing(filer_of(counter, by=desk.by, at=desk.at))
+    ask_again(filing, by=desk.by, at=desk.at)
     if "_nhom" in request.POST and counter.group is None:
         counter.group = make_group(filing.owner.name, by=desk.by, at=desk.at).id
     counted = Counted(counter.brought, counter.group, counter.ticket, "_record" not in request.POST)

@@ -9,6 +9,14 @@ SENTENCES: dict[str, Sentence] = {
         _("Chỉ đưa hồ sơ vào tài khoản của chủ hồ sơ khi chính người đó đến nộp."),
         _("Có người nộp thay: hãy bỏ dấu “Đã đối chiếu giấy tờ tuỳ thân”."),
     ),
+    "filer_not_representative": (
+        _("Theo dữ liệu hôm nay, người nộp không đại diện cho tổ chức này."),
+        _("Hãy bỏ dấu “Đã đối chiếu giấy tờ tuỳ thân” để nhận như hồ sơ nộp thay, không dùng kho dữ liệu của tổ chức."),
+    ),
+    "organisation_unknown": (
+        _("Chưa có tổ chức nào đăng ký với mã số thuế này."),
+        _("Hãy nhập tên tổ chức theo giấy đăng ký."),
+    ),
     "counter_name_missing": (_("Chưa ghi tên quầy của bạn."), _("Hãy ghi tên quầy, ví dụ Quầy 3, rồi gọi số.")),
     "dossier_codes_unknown": (
         _("Cơ quan bạn không có hồ sơ mang mã: {codes}."),

@@ -90,7 +90,7 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy đính kèm vào đúng mục, hoặc mục giấy tờ khác."),
     ),
     "reuse_without_holder": (
-        _("Giấy tờ trong kho dữ liệu chỉ dùng lại được khi chính người có kho nộp cho mình."),
+        _("Giấy tờ trong kho dữ liệu chỉ dùng lại được khi chính người có kho, hoặc đại diện của tổ chức, nộp."),
         _("Tại quầy: đối chiếu căn cước của người nộp rồi đánh dấu đã đối chiếu. Trường hợp khác, hãy đính kèm tệp."),
     ),
     "reuse_other_file": (

@@ -21,7 +21,7 @@ def papers(request: HttpRequest, writing: Writing) -> HttpResponse:
     if request.method != "POST":
         return _page(request, writing, {})
     if reusing.ASK in request.POST:
-        reusing.ask(request, writing.plan.definition, by=by, at=at)
+        reusing.ask(request, writing.plan.definition, writing.vault, by=by, at=at)
         return redirect("portal:papers", draft=draft.id)
     if removed := request.POST.get("_remove"):
         actions.detach(draft.id, uuid_of(removed), by=by)
@@ -47,8 +47,7 @@ def _page(request: HttpRequest, writing: Writing, wrong: dict[str, str]) -> Http
     definition = writing.plan.definition
     required = {paper.code for paper in definition.papers if paper.required and not paper.case}
     views = boxes(definition, paper_names(definition), wrong, required)
-    mine = not writing.draft.on_behalf_of
-    rows = reusing.rows_of(definition, views, writing.papers, writing.offers, mine)
+    rows = reusing.rows_of(definition, views, writing.papers, writing.offers, writing.vault is not None)
     context = {
         "writing": writing,
         "rows": rows,

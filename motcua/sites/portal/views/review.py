@@ -16,6 +16,7 @@ from motcua.sites.frame.words import language, source_words, text_of
 from motcua.sites.portal.uploading import paper_names
 from motcua.sites.portal.words import RETURNS
 from motcua.sites.portal.writing import Writing, label_of, summary, writing
+from motcua.vault.actions import confirm
 
 SHOWN_IN_PLACE = {"answers_invalid", "papers_missing", "agency_not_chosen"}
 
@@ -30,6 +31,8 @@ def review(request: HttpRequest, writing: Writing) -> HttpResponse:
 @writing
 def file(request: HttpRequest, writing: Writing) -> HttpResponse:
     """File the draft, then show the receipt. What is still wrong is shown on the review page."""
+    sources = [each.source for each in writing.papers]
+    confirm(sources, writing.vault, writing.plan.definition, by=writing.by, at=writing.at)
     try:
         dossier = actions.file_draft(writing.draft.id, by=writing.by, at=writing.at)
     except Invalid as no:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as now_
 from motcua.base.errors import Refused
 from motcua.base.worktime import local
 from motcua.catalogue.queries import plan
+from motcua.dossiers.actions.moving import vault_for
 from motcua.dossiers.models import Standing, Supplement
 from motcua.drafts import actions
 from motcua.drafts.actions import answering
@@ -26,6 +28,7 @@ from motcua.sites.portal.asking import citizen_only, seen_in, uuid_of
 from motcua.sites.portal.reaching import reached
 from motcua.sites.portal.timeline import answer_by_words
 from motcua.sites.portal.uploading import OTHER, boxes, limit_megabytes, take
+from motcua.vault.actions import confirm
 from motcua.vault.queries import offers
 from motcua.vault.rules import Offer
 
@@ -39,7 +42,7 @@ def supplement(request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, who, standing, asked, {})
     if reusing.ASK in request.POST:
-        reusing.ask(request, plan(standing.dossier.edition_id).definition, by=by, at=at)
+        reusing.ask(request, plan(standing.dossier.edition_id).definition, _vault(standing, who), by=by, at=at)
         return redirect("portal:supplement", code=code)
     if removed := request.POST.get("_remove"):
         actions.detach_answer(standing.dossier_id, uuid_of(removed), by=by, at=at)
@@ -51,6 +54,8 @@ def supplement(request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
     wrong = take(request, [*asked.papers, OTHER], keep) | _reused(request, standing, who, at)
     if wrong or "_send" not in request.POST:
         return _page(request, who, standing, asked, wrong) if wrong else redirect("portal:supplement", code=code)
+    definition, sources = plan(standing.dossier.edition_id).definition, [each.source for each in answer_papers(asked)]
+    confirm(sources, _vault(standing, who), definition, by=by, at=at)
     try:
         actions.send_answer(standing.dossier_id, by=by, at=at, seen=seen_in(request))
     except Refused as no:
@@ -63,14 +68,14 @@ def supplement(request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
 
 
 def _offers(standing: Standing, who: Citizen, at: datetime) -> dict[str, list[Offer]]:
-    """What the filer's vault has; nobody else's is opened, and it is for the filer's own matters."""
-    if not _own(standing, who):
-        return {}
-    return offers(who.id, plan(standing.dossier.edition_id).definition, on=local(at).date())
+    """What the vault has that is the filer's own, or the organisation's that it was filed for; no other is opened."""
+    whose = _vault(standing, who)
+    return offers(whose, plan(standing.dossier.edition_id).definition, on=local(at).date()) if whose else {}
 
 
-def _own(standing: Standing, who: Citizen) -> bool:
-    return standing.dossier.filed_by_id == who.id and not standing.dossier.on_behalf_of
+def _vault(standing: Standing, who: Citizen) -> UUID | None:
+    whose = vault_for(standing.dossier, citizen_actor(who))
+    return whose if standing.dossier.organisation or whose == who.id else None
 
 
 def _reused(request: HttpRequest, standing: Standing, who: Citizen, at: datetime) -> dict[str, str]:
@@ -84,7 +89,7 @@ def _page(
 ) -> HttpResponse:
     views, kept = _boxes(standing, asked, wrong), answer_papers(asked)
     definition, found = plan(standing.dossier.edition_id).definition, _offers(standing, who, timezone.now())
-    rows = reusing.rows_of(definition, views, kept, found, _own(standing, who))
+    rows = reusing.rows_of(definition, views, kept, found, _vault(standing, who) is not None)
     there = {each.paper for each in kept}
     context: dict[str, Any] = {
         "code": standing.dossier.code, "standing": standing, "asked": asked, "rows": rows,

@@ -10,6 +10,9 @@ from django.db.models import Q, Sum
 
 from motcua.base.errors import NotFound
 from motcua.base.worktime import instant
+from motcua.catalogue.definition import parse
+from motcua.catalogue.models import Edition
+from motcua.catalogue.states import UNPUBLISHED
 from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation, RefusedConfirmation, Till
 from motcua.payments.ports import Order
 from motcua.payments.states import MORE, ON_ITS_WAY
@@ -86,6 +89,17 @@ def council_fees(agency: UUID, procedure: str, on: date) -> dict[str, int]:
     rows = CouncilFee.objects.filter(*held, procedure=procedure, valid_from__lte=on).order_by("valid_from")
     told = [(row.agency_id == agency, row.name, row.amount_vnd) for row in rows]
     return {name: amount for _own, name, amount in sorted(told, key=lambda row: row[0])}
+
+
+def council_fee_names(procedure: str) -> list[str]:
+    """The fees that published editions of a procedure leave to the council, those of the newest edition first.
+
+    One query.
+    """
+    editions = Edition.objects.filter(procedure__code=procedure).exclude(state__in=UNPUBLISHED)
+    told = editions.order_by("-number").values_list("definition", flat=True)
+    offers = [offer for each in told for offers in parse(each).channels.values() for offer in offers]
+    return list(dict.fromkeys(fee.name for offer in offers for fee in offer.fees if fee.decided_by))
 
 
 def council_fee_rows(most: int = 500) -> list[CouncilFee]:

@@ -13,7 +13,7 @@ from motcua.catalogue.rules import form_of
 from motcua.fees.rules import quote
 from motcua.payments.models import CouncilFee
 from motcua.payments.queries import council_fees
-from motcua.sites.cli.demo_data import load_council_fees
+from motcua.sites.cli.demo_data import load_council_fees, load_shipped_procedures
 from tests.node import Node, shipped
 
 
@@ -55,6 +55,7 @@ def test_an_enterprise_pays_before_it_is_registered() -> None:
 
 
 def test_the_demo_council_decides_once_what_the_editions_leave_to_it(node: Node) -> None:
+    load_shipped_procedures(node.noon)
     for _ in range(2):
         load_council_fees(node.noon)
     rows = shipped("council_fees.yaml")["fees"]

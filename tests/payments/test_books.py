@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,17 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.base.actor import SYSTEM
-from motcua.base.errors import Conflict, Forbidden, Refused
+from motcua.base.errors import Conflict, Forbidden, Invalid, Refused
 from motcua.base.ids import new_id
+from motcua.base.models import Fact
 from motcua.fees.rules import Line
 from motcua.payments import actions, jobs, outside, queries
 from motcua.payments.actions.billing import Decided, Owed
 from motcua.payments.checks import check_books, check_paid_once, check_totals
-from motcua.payments.models import Attempt, Bill, Entry, Till
+from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Till
 from motcua.payments.ports import Providers
 from motcua.payments.states import ATTEMPTS, BILLS
-from tests.node import Node
+from tests.charging.costly import CHARGE, CODE, COUNCIL, publish
+from tests.node import BIRTH, DAY, Node
 from tests.payments.money import LINES, TOTAL, asked, bill, books, message, nobody
+
+NAME = str(COUNCIL["name"])
 
 
 def sound() -> bool:
@@ -28,12 +33,36 @@ def sound() -> bool:
     return [finding for check in checks for finding in check()] == []
 
 
-def test_what_the_council_decided_holds_from_its_day_on(node: Node) -> None:
+def test_what_the_council_decided_holds_from_its_day_on(node: Node, tmp_path: Path) -> None:
+    publish(tmp_path, node.noon, COUNCIL)
     for amount, since in ((50_000, date(2026, 1, 1)), (60_000, date(2026, 7, 1)), (70_000, date(2027, 1, 1))):
-        decided = Decided(node.agency.id, "1.001193", "Phí", amount, since)
+        decided = Decided(node.agency.id, CODE, NAME, amount, since)
         actions.set_council_fee(decided, by=SYSTEM, at=node.noon)
-    assert queries.council_fees(node.agency.id, "1.001193", date(2026, 11, 10)) == {"Phí": 60_000}
-    assert queries.council_fees(node.agency.id, "1.001193", date(2025, 12, 31)) == {}
+    assert queries.council_fees(node.agency.id, CODE, date(2026, 11, 10)) == {NAME: 60_000}
+    assert queries.council_fees(node.agency.id, CODE, date(2025, 12, 31)) == {}
+
+
+STRANGE = {
+    "another name": (CODE, "Phí", "council_fee_unknown", {"procedure": CODE, "names": NAME}),
+    "in small letters": (CODE, NAME.lower(), "council_fee_unknown", {"procedure": CODE, "names": NAME}),
+    "a fee of the law": (CODE, "Lệ phí", "council_fee_unknown", {"procedure": CODE, "names": NAME}),
+    "a procedure without one": (BIRTH, "Lệ phí", "council_fees_none", {"procedure": BIRTH}),
+    "a procedure that is none": ("9.000000", NAME, "council_fees_none", {"procedure": "9.000000"}),
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_the_council_decides_no_fee_that_the_procedure_does_not_leave_to_it(
+    node: Node, tmp_path: Path, name: str
+) -> None:
+    publish(tmp_path, node.noon, COUNCIL, CHARGE)
+    procedure, fee, code, details = STRANGE[name]
+    with pytest.raises(Invalid) as refusal:
+        decided = Decided(node.agency.id, procedure, fee, 8000, DAY)
+        actions.set_council_fee(decided, by=SYSTEM, at=node.noon)
+    assert (refusal.value.code, refusal.value.details) == (code, details)
+    assert not CouncilFee.objects.exists()
+    assert not Fact.objects.filter(name="payments.council_fee_set").exists()
 
 
 def test_a_bill_is_numbered_owed_and_earned_by_kind(node: Node) -> None:

@@ -13,7 +13,7 @@ from motcua.base.errors import Conflict, Invalid, Refused
 from motcua.base.worktime import local
 from motcua.fees.rules import Line
 from motcua.fees.rules import total as total_of
-from motcua.payments import rules
+from motcua.payments import queries, rules
 from motcua.payments.actions.books import held, must_wait_for_nothing, post, tell
 from motcua.payments.events import BillMade, Cancelled, CouncilFeeSet, Waived
 from motcua.payments.models import Bill, CouncilFee
@@ -124,13 +124,18 @@ class Decided:
 def set_council_fee(decided: Decided, *, by: Actor, at: datetime) -> CouncilFee:
     """Write down what the provincial council decided. What was written before stays: a later day takes its place.
 
-    Raises `Forbidden`, `Invalid` ``amount_malformed``, ``period_backwards``, `Conflict` ``council_fee_there``.
+    Raises `Forbidden`, `Invalid` ``amount_malformed``, ``period_backwards``, ``council_fees_none`` and
+    ``council_fee_unknown`` for what no edition leaves to the council, `Conflict` ``council_fee_there``.
     """
     by.must_have({"administrator", "system"})
     if decided.amount_vnd < 0:
         raise Invalid("amount_malformed", amount=decided.amount_vnd)
     if decided.valid_until is not None and decided.valid_until < decided.valid_from:
         raise Invalid("period_backwards")
+    names = queries.council_fee_names(decided.procedure)
+    if decided.name not in names:
+        told = {"procedure": decided.procedure} | ({"names": "; ".join(names)} if names else {})
+        raise Invalid("council_fee_unknown" if names else "council_fees_none", **told)
     same = {"agency": decided.agency, "procedure": decided.procedure, "name": decided.name}
     if CouncilFee.objects.filter(**same, valid_from=decided.valid_from).exists():
         raise Conflict("council_fee_there")
@@ -142,6 +147,6 @@ def set_council_fee(decided: Decided, *, by: Actor, at: datetime) -> CouncilFee:
         valid_from=decided.valid_from,
         valid_until=decided.valid_until,
     )
-    told = CouncilFeeSet(str(fee.agency_id), fee.procedure, fee.name, fee.amount_vnd, fee.valid_from.isoformat())
-    ledger.append(f"council_fee:{fee.id}", [told], by=by, at=at, after=ledger.NOTHING)
+    event = CouncilFeeSet(str(fee.agency_id), fee.procedure, fee.name, fee.amount_vnd, fee.valid_from.isoformat())
+    ledger.append(f"council_fee:{fee.id}", [event], by=by, at=at, after=ledger.NOTHING)
     return fee

@@ -4,20 +4,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from motcua.base.errors import NotFound, Refused
+from motcua.base.errors import Invalid, Refused
 from motcua.base.worktime import local
-from motcua.catalogue.models import Procedure
 from motcua.payments import actions, queries
 from motcua.payments.actions.billing import Decided
 from motcua.people.queries import resolve
 from motcua.sites.designer.asking import Administrator, administrator_only
 from motcua.sites.designer.forms import SHORT, line
 from motcua.sites.frame.asked import Amount, Asked
+from motcua.sites.frame.refusals import said
 
 LARGEST_VND = 1_000_000_000
 
@@ -36,12 +36,14 @@ class CouncilFeeForm(Asked):
     """One amount, as the resolution has it."""
 
     places = {"agency": "agency", "procedure": "procedure", "amount": "amount_vnd", "council_fee": "valid_from",
-              "period": "valid_until"}  # fmt: skip
+              "period": "valid_until", "council_fee_unknown": "name"}  # fmt: skip
     agency = line(
         _("Mã cơ quan áp dụng"), help_text=_("Mã của tỉnh thì áp dụng cho mọi cơ quan trong tỉnh."), **SHORT
     )
-    procedure = line(_("Mã thủ tục"), help_text=_("Ví dụ 1.004873"), longest=40, **SHORT)
-    name = line(_("Tên khoản thu"), help_text=_("Đúng như tên ghi trong phiên bản của thủ tục."))
+    procedure = line(_("Mã thủ tục"), longest=40, readonly="readonly", **SHORT)
+    name = forms.ChoiceField(
+        label=_("Tên khoản thu"), help_text=_("Những khoản mà các phiên bản để Hội đồng nhân dân quyết định.")
+    )
     amount_vnd = Amount(
         label=_("Mức thu (đồng)"), min_value=0, max_value=LARGEST_VND,
         widget=forms.TextInput({"inputmode": "numeric", "class": "number"}),
@@ -52,12 +54,20 @@ class CouncilFeeForm(Asked):
     valid_from = day(_("Áp dụng từ ngày"))
     valid_until = day(_("Đến hết ngày"), required=False, help_text=_("Bỏ trống nếu chưa có ngày hết hiệu lực."))
 
+    def __init__(self, names: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].choices = [(each, each) for each in names]  # type: ignore[attr-defined]
+
 
 @administrator_only
 def fees(request: HttpRequest, who: Administrator) -> HttpResponse:
-    """The table with its history, and a form for the next amount. Five queries, whatever stands in it."""
-    form, status = CouncilFeeForm(request.POST or None), 200
-    if request.method == "POST":
+    """The table with its history; for one procedure a form for the next amount. Five queries, whatever stands in it."""
+    given = request.POST if request.method == "POST" else None
+    procedure = (given or request.GET).get("procedure", "").replace("\x00", "").strip()[:40]
+    form, status, none = None, 200, ""
+    if procedure:
+        form, none = _form(procedure, given)
+    if form and given is not None:
         status = 422
         if form.is_valid():
             try:
@@ -67,19 +77,29 @@ def fees(request: HttpRequest, who: Administrator) -> HttpResponse:
             else:
                 messages.success(request, now_("Đã ghi mức thu."))
                 return redirect("designer:council_fees")
-    today = local(who.at).date()
+    return _page(request, who, {"form": form, "none": none, "procedure": procedure}, 422 if none else status)
+
+
+def _form(procedure: str, given: QueryDict | None) -> tuple[CouncilFeeForm | None, str]:
+    """The form with the fees to choose from; or why there is none."""
+    names = queries.council_fee_names(procedure)
+    if not names:
+        return None, said(Invalid("council_fees_none", procedure=procedure)).what
+    return CouncilFeeForm(names, given, initial={"procedure": procedure}), ""
+
+
+def _page(request: HttpRequest, who: Administrator, context: dict[str, Any], status: int) -> HttpResponse:
+    today, form = local(who.at).date(), context["form"]
     rows = [
         (each, each.valid_from <= today and (each.valid_until is None or each.valid_until >= today))
         for each in queries.council_fee_rows()
     ]
-    context = {"who": who, "rows": rows, "form": form, "errors": form.summary if status >= 400 else [],
-               "may": "administrator" in who.by.roles}  # fmt: skip
+    wrong = [("", context["none"])] if context["none"] else form.summary if form and status >= 400 else []
+    context |= {"who": who, "rows": rows, "errors": wrong, "may": "administrator" in who.by.roles}
     return render(request, "designer/council_fees.html", context, status=status)
 
 
 def decided(form: CouncilFeeForm, who: Administrator) -> Decided:
-    """The amount as the action takes it. Raises `NotFound` ``agency_unknown``, ``procedure_unknown``."""
+    """The amount as the action takes it. Raises `NotFound` ``agency_unknown``."""
     given = dict(form.cleaned_data)
-    if not Procedure.objects.filter(code=given["procedure"]).exists():
-        raise NotFound("procedure_unknown", procedure=given["procedure"])
     return Decided(**given | {"agency": resolve(given["agency"], on=local(who.at).date()).id})

@@ -13,6 +13,14 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy nộp hoặc huỷ yêu cầu đó trước khi lập yêu cầu mới."),
     ),
     "bill_unknown": (_("Không tìm thấy yêu cầu nộp tiền này."), LOOK_AGAIN),
+    "council_fee_unknown": (
+        _("Thủ tục {procedure} không có khoản thu tên này do Hội đồng nhân dân quyết định."),
+        _("Hãy chọn đúng tên ghi trong phiên bản: {names}."),
+    ),
+    "council_fees_none": (
+        _("Không phiên bản nào của thủ tục {procedure} để Hội đồng nhân dân quyết định mức thu."),
+        _("Hãy xem lại mã thủ tục, hoặc công bố phiên bản ghi khoản thu đó."),
+    ),
     "council_fee_there": (
         _("Mức thu của khoản này từ ngày này đã được ghi."),
         _("Hãy chọn ngày áp dụng khác; mức đã ghi được giữ nguyên để đối chiếu."),

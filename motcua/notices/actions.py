@@ -32,8 +32,3 @@ def follow(reference: str, *, by: Actor, at: datetime) -> Follow:
 def unfollow(reference: str, *, by: Actor) -> None:
     """Be told no more."""
     Follow.objects.filter(citizen=by.id, reference=reference).delete()
-
-
-def forget_all() -> None:
-    """Empty all inboxes, before they are told again from the facts."""
-    Notice.objects.all().delete()

@@ -1,4 +1,4 @@
-"""What happens because of facts about a dossier: notices to its filer, and to who follows it."""
+"""What happens because of facts about a dossier, its money and its result: notices to whom they concern."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,9 @@ from motcua.notices import actions as notices
 from motcua.notices.models import Follow, Notice
 from motcua.notices.queries import followers
 from motcua.payments.models import Bill
-from motcua.telling.words import MANDATES, MONEY, TOLD, told, told_of_money
+from motcua.people.models import Membership
+from motcua.results.models import Result
+from motcua.telling.words import MANDATES, MONEY, RESULTS, TOLD, told, told_of_money, told_of_result
 
 Referring = TypeVar("Referring", Follow, Mandate)
 
@@ -88,6 +90,37 @@ def tell_payers(facts: Sequence[Row]) -> None:
     notices.tell(written)
 
 
+def tell_holders(facts: Sequence[Row]) -> None:
+    """Tell who holds a result what became of it; of an organisation's, who represents it. Three queries a batch, beside
+    the notices.
+
+    Who was named a representative only later did not hear of it then: ids are ordered in time, so a replay knows.
+    """
+    results = Result.objects.defer("content").in_bulk({UUID(fact.stream.partition(":")[2]) for fact in facts})
+    members, codes = defaultdict[UUID, list[Membership]](list), codes_of(results.values())
+    for each in Membership.objects.filter(organisation__in={its.holder_organisation_id for its in results.values()}):
+        members[each.organisation_id].append(each)
+    written = []
+    for fact in facts:
+        its = results[UUID(fact.stream.partition(":")[2])]
+        title, title_en, body = told_of_result(fact.name, its.title, fact.data)
+        theirs = its.holder_organisation_id
+        whom = [each.citizen_id for each in members[theirs] if each.id < fact.id] if theirs else [its.holder_id]
+        link = f"/ho-so/{codes[its.reference]}/" if its.reference in codes else "/tai-khoan/"
+        written += [
+            Notice(fact=fact.id, citizen_id=who, title=title, title_en=title_en, body=body, link=link, at=fact.at)
+            for who in whom
+            if who
+        ]
+    notices.tell(written)
+
+
+def codes_of(results: Iterable[Result]) -> dict[str, str]:
+    """The codes of the dossiers that these results answer, by reference. One query."""
+    ids = [each.reference.partition(":")[2] for each in results if each.reference.startswith("dossier:")]
+    return {f"dossier:{key}": code for key, code in Dossier.objects.filter(pk__in=ids).values_list("id", "code")}
+
+
 def told_elsewhere(fact: Row) -> bool:
     """A bill from the middle of the process is told by the dossier's fact; one of nothing is no news."""
     made = fact.name == "payments.bill_made"
@@ -134,6 +167,8 @@ def public_notice(fact: Row, dossier: Dossier, follow: Follow) -> Notice:
     return Notice(fact=fact.id, citizen_id=follow.citizen_id, title=title, title_en=title_en, link=link, at=fact.at)
 
 
+# A notice stands once for its fact and person: replayed, what was told stays, with its mark of having been read.
 TAKERS = Subscriber("telling.mandates", frozenset(MANDATES), tell_takers, lambda: None)
-NOTICES = Subscriber("dossiers.notices", frozenset(TOLD), tell_filers, notices.forget_all)
+NOTICES = Subscriber("dossiers.notices", frozenset(TOLD), tell_filers, lambda: None)
+HOLDERS = Subscriber("telling.results", frozenset(RESULTS), tell_holders, lambda: None)
 PAYERS = Subscriber("telling.money", frozenset(MONEY), tell_payers, lambda: None)

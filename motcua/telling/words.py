@@ -73,6 +73,28 @@ MONEY: dict[str, tuple[str, str, str]] = {
     ),
 }
 
+# fact of a result → what its holder is told, and what to do; why stands in the body
+RESULTS = {
+    "results.suspended": (
+        "{title} số {number} đang tạm dừng hiệu lực. Xin chưa dùng, cho đến khi cơ quan báo có hiệu lực trở lại.",
+        "Result {number} is suspended. Please do not use it until the agency tells you that it holds again.",
+    ),
+    "results.resumed": (
+        "{title} số {number} có hiệu lực trở lại. Bạn lại dùng được như trước.",
+        "Result {number} is in force again. You can use it as before.",
+    ),
+    "results.revoked": (
+        "{title} số {number} đã bị thu hồi. Xin không dùng nữa; nếu chưa rõ hoặc không đồng ý, bạn hãy hỏi hoặc khiếu nại "
+        "tới cơ quan đã cấp.",
+        "Result {number} was revoked. Please do not use it any more; ask the agency that issued it if anything is "
+        "unclear, or complain there if you disagree.",
+    ),
+    "results.replaced": (
+        "{title} số {number} đã được thay bằng kết quả số {by}. Từ nay xin dùng kết quả mới.",
+        "Result {number} was replaced by result {by}. Please use the new one from now on.",
+    ),
+}
+
 # fact of a mandate → what the one authorised is told
 MANDATES = {
     "mandates.given": ("{giver} uỷ quyền cho bạn một hồ sơ", "{giver} authorised you for a dossier"),
@@ -91,3 +113,11 @@ def told_of_money(name: str, code: str, data: dict[str, Any]) -> tuple[str, str,
     vi, en, field = MONEY[name]
     named = {"code": code, "amount": money(data.get("amount_vnd", data.get("total_vnd", 0)))}
     return vi.format(**named), en.format(**named), str(data.get(field, "")) if field else ""
+
+
+def told_of_result(name: str, title: str, data: dict[str, Any]) -> tuple[str, str, str]:
+    """The same for the fact ``name`` of a result called ``title``."""
+    vi, en = RESULTS[name]
+    why = f"Lý do: {data['reason']}"
+    body = f"{why} (quyết định số {data['decision']})" if data.get("decision") else why
+    return vi.format(title=title, **data), en.format(**data), body

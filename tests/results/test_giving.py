@@ -24,6 +24,7 @@ from tests.results.decided import HOUR, documented, facts, names
 from tests.results.giving import DEPUTY, DEPUTY_NAME, deputy
 from tests.results.keys import WARD_NAME, Ring
 
+
 def give(node: Node, result: Result, to: Actor, *, by: Actor, reason: str = "Đang nghỉ ốm") -> str:
     """What became of it: the code of a refusal, empty when it was given."""
     try:
@@ -178,9 +179,7 @@ def test_two_give_it_at_once_and_one_of_them_does(committed_node: Node, ring: Ri
     ring.person()
     one, two = deputy(node, ring), deputy(node, ring, login="phochutich2.hoasen", name="Lý Văn Cường")
     result = documented(node)
-    told = together(
-        lambda: give(node, result, one, by=two), lambda: give(node, result, two, by=node.approver)
-    )
+    told = together(lambda: give(node, result, one, by=two), lambda: give(node, result, two, by=node.approver))
     assert sorted(told) == ["", "signature_not_waiting"]
     assert names(result) == ["issued", "signature_asked", "signature_given"]
 

@@ -6,6 +6,6 @@ from motcua.results.actions.registry import read, replace, resume, revoke, suspe
 from motcua.results.actions.signing import Outcome, ask_signature, has_key, look, seal, sign_chosen
 
 __all__ = [
-    "Issue", "Outcome", "ask_signature", "document", "give_signature", "hand_over", "has_key", "issue", "look", "read", "replace",
-    "resume", "revoke", "seal", "sign_chosen", "suspend",
+    "Issue", "Outcome", "ask_signature", "document", "give_signature", "hand_over", "has_key", "issue", "look",
+    "read", "replace", "resume", "revoke", "seal", "sign_chosen", "suspend",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ from motcua.results.rules import valid_until
 from motcua.results.states import State
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: read aloud and typed by hand
-NOT_HANDED_OVER = {
+NOT_HANDED_OVER: dict[str, str] = {
     State.SUSPENDED: "result_suspended",
     State.REVOKED: "result_revoked",
     State.REPLACED: "result_replaced",

@@ -16,8 +16,8 @@ from motcua.base.errors import Refused
 
 # Who need not read the facts of made-up dossiers: nobody filed them from an account, and their counts are added at once.
 CHECKED = (
-    "results.documents", "dossiers.notices", "dossiers.counts", "telling.mandates", "corrections.closed",
-    "drafts.emptied", "opinions.ended",
+    "results.documents", "dossiers.notices", "dossiers.counts", "telling.mandates", "telling.results",
+    "corrections.closed", "drafts.emptied", "opinions.ended",
 )  # fmt: skip
 
 

@@ -133,7 +133,12 @@ def offers(result: Result, roles: frozenset[str], tried: tuple[Change, Why] | No
 def happened(facts: list[Row], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """The facts of a result as the rows of ``<c-timeline>``, oldest first."""
     return [
-        {"title": str(TITLES[fact.name]), "at": fact.at, "who": names.get(fact.actor, ""), "text": said_in(fact.data, names)}
+        {
+            "title": str(TITLES[fact.name]),
+            "at": fact.at,
+            "who": names.get(fact.actor, ""),
+            "text": said_in(fact.data, names),
+        }
         for fact in facts
         if fact.name in TITLES
     ]

@@ -84,8 +84,8 @@ RESULTS = {
         "Result {number} is in force again. You can use it as before.",
     ),
     "results.revoked": (
-        "{title} số {number} đã bị thu hồi. Xin không dùng nữa; nếu chưa rõ hoặc không đồng ý, bạn hãy hỏi hoặc khiếu nại "
-        "tới cơ quan đã cấp.",
+        "{title} số {number} đã bị thu hồi. Xin không dùng nữa; nếu chưa rõ hoặc không đồng ý, bạn hãy hỏi "
+        "hoặc khiếu nại tới cơ quan đã cấp.",
         "Result {number} was revoked. Please do not use it any more; ask the agency that issued it if anything is "
         "unclear, or complain there if you disagree.",
     ),

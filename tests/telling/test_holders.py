@@ -46,8 +46,8 @@ def test_the_holder_reads_what_happened_why_and_what_to_do(committed_node: Node)
     mine = [line for line in told(node.mother.id) if "Giấy khai sinh" in line[0]]
     assert mine == [
         (
-            f"Giấy khai sinh số {new.number} đã bị thu hồi. Xin không dùng nữa; nếu chưa rõ hoặc không đồng ý, bạn hãy hỏi "
-            "hoặc khiếu nại tới cơ quan đã cấp.",
+            f"Giấy khai sinh số {new.number} đã bị thu hồi. Xin không dùng nữa; nếu chưa rõ hoặc không đồng ý, bạn hãy "
+            "hỏi hoặc khiếu nại tới cơ quan đã cấp.",
             f"Result {new.number} was revoked. Please do not use it any more; ask the agency that issued it if anything "
             "is unclear, or complain there if you disagree.",
             "Lý do: Cấp sai đối tượng (quyết định số 15/QĐ-UBND)",
@@ -66,8 +66,8 @@ def test_the_holder_reads_what_happened_why_and_what_to_do(committed_node: Node)
             f"/ho-so/{dossier.code}/",
         ),
         (
-            f"Giấy khai sinh số {result.number} đang tạm dừng hiệu lực. Xin chưa dùng, cho đến khi cơ quan báo có hiệu lực "
-            "trở lại.",
+            f"Giấy khai sinh số {result.number} đang tạm dừng hiệu lực. Xin chưa dùng, cho đến khi cơ quan báo có hiệu "
+            "lực trở lại.",
             f"Result {result.number} is suspended. Please do not use it until the agency tells you that it holds again.",
             "Lý do: Đang xác minh nơi sinh (quyết định số 12/QĐ-UBND)",
             f"/ho-so/{dossier.code}/",

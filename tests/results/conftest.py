@@ -8,7 +8,7 @@ import pytest
 
 from motcua.base.wires import bind
 from motcua.signing.ports import Keys
-from tests.results.keys import Ring
+from tests.signing.ca import Ring
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import timedelta
 from motcua.base.actor import Actor
 from motcua.people.models import Account, Officer, Post
 from tests.node import DAY, Node, officer
-from tests.results.keys import Ring
+from tests.signing.ca import Ring
 
 DEPUTY, DEPUTY_NAME = "phochutich.hoasen", "Ngô Thị Hạnh"
 

@@ -22,7 +22,7 @@ from tests.crowd import together
 from tests.node import DAY, Node, officer
 from tests.results.decided import HOUR, documented, facts, names
 from tests.results.giving import DEPUTY, DEPUTY_NAME, deputy
-from tests.results.keys import WARD_NAME, Ring
+from tests.signing.ca import WARD_NAME, Ring
 
 
 def give(node: Node, result: Result, to: Actor, *, by: Actor, reason: str = "Đang nghỉ ốm") -> str:

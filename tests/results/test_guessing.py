@@ -7,7 +7,7 @@ from motcua.signing.development import PIN
 from tests.crowd import together
 from tests.node import Node
 from tests.results.decided import HOUR, documented
-from tests.results.keys import CHAIRMAN, Ring
+from tests.signing.ca import CHAIRMAN, Ring
 from tests.signing.remote_service import CODE, SECRET, RemoteService
 
 CROWD = 20

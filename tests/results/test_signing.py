@@ -19,7 +19,7 @@ from motcua.signing.report import Covers, Report, Verdict
 from motcua.signing.verifying import verify
 from tests.node import Node
 from tests.results.decided import HOUR, documented, facts, names
-from tests.results.keys import CHAIRMAN, CHAIRMAN_NAME, WARD_NAME, Ring
+from tests.signing.ca import CHAIRMAN, CHAIRMAN_NAME, WARD_NAME, Ring
 from tests.signing.remote_service import SECRET, RemoteService
 
 CHECKS = (checks.check_states, checks.check_signatures, checks.check_waiting, checks.check_documents)

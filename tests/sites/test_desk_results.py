@@ -22,7 +22,7 @@ from motcua.signing.ports import Keys
 from tests.node import Node
 from tests.results.decided import documented, facts, names
 from tests.results.giving import DEPUTY, DEPUTY_NAME, deputy
-from tests.results.keys import CHAIRMAN_NAME, WARD_NAME, Ring
+from tests.signing.ca import CHAIRMAN_NAME, WARD_NAME, Ring
 from tests.sites.desk import Clock, act, address, seated, signed_in, text_of
 
 LIST, BOOK = "/can-bo/ky-so/", "/can-bo/ket-qua/"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,9 +20,10 @@ from motcua.results.models import Result
 from motcua.signing.development import PIN
 from motcua.signing.ports import Keys
 from motcua.signing.signing import Field, sign
+from motcua.sites.front import Front, call
 from tests.node import Node
 from tests.results.decided import documented
-from tests.results.keys import CHAIRMAN_NAME, WARD_NAME, Ring
+from tests.signing.ca import CHAIRMAN_NAME, WARD_NAME, Ring
 from tests.sites.desk import Clock, text_of
 from tests.sites.pdfs import plain_pdf
 
@@ -246,3 +248,18 @@ def test_nobody_is_told_that_a_seal_is_missing_by_mistake(node: Node, ring: Ring
     other = documented(node)
     assert actions.seal(other.pk, by=SYSTEM, at=node.noon) is None
     assert WARD_NAME in page(other)
+
+
+def test_a_result_taken_back_is_never_told_to_be_in_force_again_by_what_was_kept(signed: Result, node: Node) -> None:
+    def django(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        answer = Client().get(f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}")
+        start_response("200 OK", list(answer.items()))
+        return [answer.content]
+
+    front, asked = Front(django), urlencode({"so": signed.number, "ma": signed.check_code})
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/ket-qua/", "QUERY_STRING": asked}
+    assert "Đang có hiệu lực" in call(front, environ)[2].decode()
+    actions.revoke(signed.pk, "Cấp nhầm", "12/QĐ", by=node.approver, at=node.noon)
+    _status, headers, body = call(front, environ)
+    assert "Đã bị thu hồi" in body.decode()
+    assert "no-store" in dict(headers)["Cache-Control"]

@@ -22,7 +22,7 @@ from motcua.signing.ports import Keys
 from motcua.signing.report import Verdict
 from motcua.signing.verifying import verify
 from tests.node import DAY, Node
-from tests.results.keys import CHAIRMAN_NAME, WARD_NAME, Ring
+from tests.signing.ca import CHAIRMAN_NAME, WARD_NAME, Ring
 
 HOUR = timedelta(hours=1)
 

@@ -17,7 +17,7 @@ from motcua.signing.ports import Keys
 from tests.browser.test_whole_road import PASSWORD, Walk
 from tests.node import Node
 from tests.results.decided import documented
-from tests.results.keys import Ring
+from tests.signing.ca import Ring
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

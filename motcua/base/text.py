@@ -19,6 +19,11 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
+def initials(name: str) -> str:
+    """``"Nguyễn Thị Lan"`` → ``"N. T. L."``: enough to compare with the paper, too little to learn a name from."""
+    return " ".join(f"{word[0]}." for word in name.split())
+
+
 def words(text: str) -> list[str]:
     """Folded words and numbers, in order."""
     return WORDS.findall(fold(text))

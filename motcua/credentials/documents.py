@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from motcua.base.text import initials
 from motcua.base.worktime import VIETNAM
 from motcua.results.models import Result
 
@@ -42,11 +43,6 @@ def credential(result: Result, issuer: str, site: str) -> dict[str, Any]:
 def status_address(result: Result, site: str) -> str:
     """Where anybody may ask what the registry says of the result today; its id can't be guessed."""
     return f"{site}/api/ket-qua/trang-thai/{result.id}"
-
-
-def initials(name: str) -> str:
-    """``"Nguyễn Thị Lan"`` → ``"N. T. L."``."""
-    return " ".join(f"{word[0]}." for word in name.split())
 
 
 def _moment(day: date, clock: time) -> str:

@@ -23,8 +23,8 @@ from pytest_django.fixtures import Settings
 
 from motcua.base.errors import Refused
 from motcua.base.models import Fact
+from motcua.base.text import initials
 from motcua.credentials import keys, tokens
-from motcua.credentials.documents import initials
 from motcua.results import actions
 from motcua.results.models import Result
 from tests.node import Node

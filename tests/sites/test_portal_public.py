@@ -13,6 +13,7 @@ from django.utils import translation
 
 from motcua.base.actor import SYSTEM
 from motcua.base.models import StoredFile
+from motcua.base.text import initials
 from motcua.catalogue import actions as catalogue
 from motcua.catalogue.definition import Fee, Limit, parse
 from motcua.catalogue.models import Edition
@@ -22,7 +23,6 @@ from motcua.dossiers import actions
 from motcua.people.models import Account, Citizen
 from motcua.results.models import Result
 from motcua.sites.front import VERSION
-from motcua.sites.portal.views.verifying import initials
 from motcua.sites.portal.words import fee_words, limit_words
 from tests.node import BIRTH, Node, paper, shipped
 

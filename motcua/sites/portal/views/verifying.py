@@ -10,6 +10,7 @@ from django.utils.translation import gettext as now_
 from django.views.decorators.cache import never_cache
 
 from motcua.base.errors import Invalid, Refused
+from motcua.base.text import initials
 from motcua.results.examining import HEAD, MOST_MEGABYTES, Examined, Finding, examine, must_be_examinable
 from motcua.results.models import Result
 from motcua.results.queries import verified
@@ -93,8 +94,3 @@ def verified_rows(result: Result) -> list[dict[str, str]]:
         (now_("Mã băm SHA-256 của tệp"), result.file_id or now_("Tệp đang được tạo")),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
-
-
-def initials(name: str) -> str:
-    """``"Nguyễn Thị Lan"`` → ``"N. T. L."``: enough to compare with the paper, too little to learn a name from."""
-    return " ".join(f"{word[0]}." for word in name.split())

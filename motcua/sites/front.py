@@ -21,7 +21,7 @@ StartResponse = Callable[..., Any]
 Answer = tuple[str, list[tuple[str, str]], bytes]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-PUBLIC = re.compile(r"(?:/en)?/(?:\Z|(?:thu-tuc|su-kien|linh-vuc|co-quan|ket-qua|tim|tim-kiem|khung)(?:/|\Z))")
+PUBLIC = re.compile(r"(?:/en)?/(?:\Z|(?:thu-tuc|su-kien|linh-vuc|co-quan|tim|tim-kiem|khung)(?:/|\Z))")
 QUERY_BYTES = 300
 PAGE_BYTES = 1_000_000
 MAKING_SECONDS = 10  # how long a reader waits for a page that another one is having made
@@ -88,7 +88,7 @@ class Front:
             start_response("200 OK", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
             return [b"ok\n"]
         elif self._may_be_public(environ, path):
-            return self._public(key, page, environ, start_response)
+            return self._public(key, environ, start_response)
         return self.application(environ, start_response)
 
     def version(self, now: float) -> object:
@@ -112,18 +112,22 @@ class Front:
             and "HTTP_HX_REQUEST" not in environ
         )
 
-    def _public(
-        self, key: tuple[str, ...], stale: Page | None, environ: Environ, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def _in_time(self, key: tuple[str, ...]) -> Page | None:
+        """The page at hand, also that of an earlier version, unless its time is over."""
+        page = self.kept.get(key)
+        return page if page is not None and page.until > self._monotonic() else None
+
+    def _public(self, key: tuple[str, ...], environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Make the page, or use the one that another thread is making; what is not public goes to Django as it came."""
         with self._lock:
             event = self._making.get(key)
             if event is None:
                 mine = self._making[key] = Event()
         if event is not None:
-            if stale is None:
+            ready = self._in_time(key)
+            if ready is None:
                 event.wait(MAKING_SECONDS)
-            ready = self.kept.get(key) or stale
+                ready = self._in_time(key)
             return ready.answer(environ, start_response) if ready else self.application(environ, start_response)
         try:
             page, (status, headers, body) = self._make(key, environ)

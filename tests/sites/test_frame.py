@@ -273,7 +273,7 @@ def test_every_error_has_its_page(view: Any, arguments: tuple[Any, ...], status:
 
 def test_only_a_good_answer_is_marked_public() -> None:
     good = public_page(lambda _request: HttpResponse("x"))(RequestFactory().get("/"))
-    gone = public_page(seconds=60)(lambda _request: HttpResponse("x", status=404))(RequestFactory().get("/"))
+    gone = public_page(lambda _request: HttpResponse("x", status=404))(RequestFactory().get("/"))
     assert good.headers["X-Public-Page"] == "300"
     assert "X-Public-Page" not in gone.headers
 

@@ -216,6 +216,32 @@ def test_a_page_is_made_anew_when_its_time_is_over() -> None:
     assert len(django.asked) == 2
 
 
+def test_nobody_is_shown_a_page_whose_time_is_over_while_another_reader_has_it_made_anew() -> None:
+    django, clock, begun, go = Django(), Clock(), threading.Event(), threading.Event()
+
+    def slow(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        begun.set()
+        go.wait(10)
+        return django(environ, start_response)
+
+    front, bodies = Front(slow, monotonic=clock), []
+    go.set()
+    ask(front)
+    clock.now += 3 * 86400
+    django.body = b"as it is today"
+    begun.clear()
+    go.clear()
+    readers = [threading.Thread(target=lambda: bodies.append(ask(front)[2])) for _reader in range(2)]
+    readers[0].start()
+    begun.wait(10)
+    readers[1].start()
+    readers[1].join(0.2)  # one that does not wait is through by now
+    go.set()
+    for reader in readers:
+        reader.join(10)
+    assert bodies == [b"as it is today"] * 2
+
+
 def test_many_readers_of_one_new_page_have_it_made_once() -> None:
     begun, go = threading.Event(), threading.Event()
     made: list[int] = []

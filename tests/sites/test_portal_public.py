@@ -27,8 +27,9 @@ from motcua.sites.portal.words import fee_words, limit_words
 from tests.node import BIRTH, Node, paper, shipped
 
 PUBLIC = ["/", "/tim-kiem/", "/tim-kiem/?q=khai+sinh", "/su-kien/sinh-con/", "/linh-vuc/", "/linh-vuc/ho-tich/",
-          "/thu-tuc/", f"/thu-tuc/{BIRTH}/", "/ket-qua/"]  # fmt: skip
-OPEN = [*PUBLIC, "/tra-cuu/", "/dang-nhap/", "/dang-ky/"]
+          "/thu-tuc/", f"/thu-tuc/{BIRTH}/"]  # fmt: skip
+CHECKS = ["/ket-qua/", "/tra-cuu/bien-lai/"]
+OPEN = [*PUBLIC, *CHECKS, "/tra-cuu/", "/dang-nhap/", "/dang-ky/"]
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 MARKED_VIETNAMESE = re.compile(r"<([a-z0-9]+)\b[^>]*\blang=\"vi\"[^>]*>.*?</\1>", re.DOTALL)
 
@@ -57,6 +58,13 @@ def test_a_public_page_promises_to_be_the_same_for_everybody(node: Node, address
     assert int(response["X-Public-Page"]) > 0
     assert "cookie" not in response.get("Vary", "").lower()
     assert not response.cookies
+
+
+@pytest.mark.parametrize("address", CHECKS)
+def test_what_may_be_taken_back_at_any_moment_is_kept_by_nobody(node: Node, address: str) -> None:
+    response = Client().get(address)
+    assert "X-Public-Page" not in response
+    assert "no-store" in response["Cache-Control"]
 
 
 @pytest.mark.parametrize("address", OPEN)

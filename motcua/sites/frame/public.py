@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -12,21 +11,19 @@ KEPT_SECONDS = 300
 View = Callable[..., HttpResponse]
 
 
-def public_page(view: View | None = None, *, seconds: int = KEPT_SECONDS) -> Any:
+def public_page(view: View) -> View:
     """Promise that the page depends on its address alone: no session, no user, no message, no token in it.
 
-    The front renders it once without any cookie, keeps it at most ``seconds`` or until the catalogue changes, and hands
-    it to everybody. The promise is checked: a response that looked at the session (``Vary: Cookie``) is never kept.
+    The front renders it once without any cookie, keeps it for `KEPT_SECONDS` or until the catalogue changes, and
+    hands it to everybody. The promise is checked: a response that looked at the session (``Vary: Cookie``) is never
+    kept.
     """
 
-    def marked(inner: View) -> View:
-        @wraps(inner)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            response = inner(request, *args, **kwargs)
-            if response.status_code == 200:
-                response.headers[HEADER] = str(seconds)
-            return response
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:
+            response.headers[HEADER] = str(KEPT_SECONDS)
+        return response
 
-        return answer
-
-    return marked if view is None else marked(view)
+    return answer

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as now_
+from django.views.decorators.cache import never_cache
 
 from motcua.base.errors import Invalid, NotFound
 from motcua.base.money import money
@@ -19,7 +20,6 @@ from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
 from motcua.printing.paid import receipt as paid_receipt
 from motcua.sites.frame.paying import bill_tag, unknown_words, way
-from motcua.sites.frame.public import public_page
 from motcua.sites.frame.refusals import said
 from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.frame.words import text_of
@@ -74,7 +74,7 @@ def receipt(_request: HttpRequest, who: Citizen, code: str, number: str) -> Http
     return pdf(paid_receipt(bill_of(standing, number), standing), f"bien-lai-{number}")
 
 
-@public_page(seconds=60)
+@never_cache
 def check(request: HttpRequest) -> HttpResponse:
     """Whether a receipt is ours, by its number: what for and how much; nothing about any person."""
     number = asked(request, "so", 80)

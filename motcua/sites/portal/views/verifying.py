@@ -15,18 +15,15 @@ from motcua.results.examining import HEAD, MOST_MEGABYTES, Examined, Finding, ex
 from motcua.results.models import Result
 from motcua.results.queries import verified
 from motcua.sites.frame.fields import FieldView
-from motcua.sites.frame.public import public_page
 from motcua.sites.frame.refusals import said
 from motcua.sites.frame.results import banner, holds, lines, result_tag, signed_told, state_told, validity_told
 from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.portal.asking import asked, today
 
-VERIFIED_SECONDS = 60
 
-
-@public_page(seconds=VERIFIED_SECONDS)
+@never_cache
 def verify(request: HttpRequest) -> HttpResponse:
-    """What the registry says, or a clear no. One query."""
+    """What the registry says now, or a clear no: what was taken back must not be shown as it was. One query."""
     number, check_code = asked(request, "so", 80), asked(request, "ma", 20)
     context: dict[str, object] = {"number": number, "check_code": check_code}
     status = 200
@@ -85,12 +82,12 @@ def verified_rows(result: Result) -> list[dict[str, str]]:
     """What our records say of a result, to be compared with the paper in hand."""
     rows = [
         (now_("Số"), result.number),
-        (now_("Loại kết quả"), result.title),
-        (now_("Cơ quan cấp"), result.agency.name),
+        (now_("Loại kết quả"), result.title, "vi"),
+        (now_("Cơ quan cấp"), result.agency.name, "vi"),
         (now_("Cấp lúc"), moment(result.issued_at)),
         (now_("Thời hạn hiệu lực"), validity_told(result)),
         (now_("Cấp cho (chữ đầu của họ tên)"), initials(result.holder_name)),
         (now_("Ký số"), signed_told(result)),
         (now_("Mã băm SHA-256 của tệp"), result.file_id or now_("Tệp đang được tạo")),
     ]
-    return [{"label": label, "value": value} for label, value in rows if value]
+    return [{"label": label, "value": value, "lang": "".join(lang)} for label, value, *lang in rows if value]

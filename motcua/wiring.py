@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import yaml
 from django.conf import settings
 from django.utils import timezone
 from django.utils.timezone import localtime
 
 from motcua import offline
+from motcua.base import configured
 from motcua.base.adapters.scanners import ClamAV, SignatureScanner
 from motcua.base.adapters.typesetting import Typst
 from motcua.base.cursors import Subscribers
@@ -199,12 +199,10 @@ def connect() -> None:
 
 
 def ways_to_pay() -> dict[str, Provider]:
-    """The providers that the operator's file names; none is there by itself. Raises ``KeyError`` for a strange name."""
-    named = yaml.safe_load(Path(settings.PROVIDERS).read_text()) if settings.PROVIDERS else {}
-    return {name: WAYS_TO_PAY[name](**options) for name, options in named.items()}
+    """The providers that the operator's file names; none is there by itself."""
+    return configured.made("MOTCUA_PROVIDERS", settings.PROVIDERS, WAYS_TO_PAY.get)
 
 
 def registers() -> dict[str, Lookup]:
     """The connected registers that the operator's file names, by code; none is there by itself."""
-    named = yaml.safe_load(Path(settings.REGISTERS).read_text()) if settings.REGISTERS else {}
-    return {code: Lookup(**options) for code, options in named.items()}
+    return configured.made("MOTCUA_REGISTERS", settings.REGISTERS, lambda _code: Lookup)

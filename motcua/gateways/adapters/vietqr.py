@@ -3,6 +3,7 @@
 Nobody calls back, so nothing that claims to is believed: the statement, a CSV file of the agency's own bank, counts.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +18,21 @@ NAPAS, TO_ACCOUNT = "A000000727", "QRIBFTTA"
 
 @dataclass(frozen=True)
 class Account:
-    """Where an agency's money goes: the bank's BIN (six digits), the account number, and what both are called."""
+    """Where an agency's money goes: the bank's BIN (six digits), the account number, and what both are called.
+
+    Raises ``ValueError`` for what no bank has.
+    """
 
     bank: str
     number: str
     holder: str = ""
     bank_name: str = ""
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"\d{6}", self.bank):
+            raise ValueError(f"a bank's BIN has six digits, not {self.bank!r}")
+        if not re.fullmatch(r"[A-Za-z0-9]{4,19}", self.number):
+            raise ValueError(f"not an account number: {self.number!r}")
 
 
 def field(tag: str, value: str) -> str:

@@ -56,9 +56,15 @@ def run(arguments: list[str]) -> int:
 
 
 def _ready_django() -> None:
+    """Read settings and connect the wiring; what an operator set wrongly is one line and exit code 2."""
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as wrong:
+        print(f"motcua: sai cấu hình, wrong settings: {wrong}", file=sys.stderr)
+        raise SystemExit(2) from None
 
 
 def ready_catalogue() -> None:

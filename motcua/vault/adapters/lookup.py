@@ -52,11 +52,11 @@ class _NoRedirect(HTTPRedirectHandler):
 class Lookup:
     """A register at ``address``; its files are taken from the same place alone. ``token`` goes with each request."""
 
-    def __init__(self, address: str, token: str = "", most_file_bytes: int = 20_000_000) -> None:
-        """Raises ``ValueError`` for an address that is none."""
+    def __init__(self, address: str, token: str = "", most_file_bytes: int | str = 20_000_000) -> None:
+        """Raises ``ValueError`` for an address that is none, or a number that is none."""
         if urlsplit(address).scheme not in {"http", "https"}:
             raise ValueError(f"not an address: {address}")
-        self.address, self.most_file_bytes = address, most_file_bytes
+        self.address, self.most_file_bytes = address, int(most_file_bytes)
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.open: OpenerDirector = build_opener(_NoRedirect)
 

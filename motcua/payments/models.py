@@ -187,11 +187,15 @@ class Till(models.Model):
 
 
 class Reconciliation(models.Model):
-    """Our books beside a provider's statement of one local day; ``rows`` are [what, order, transaction, đồng]."""
+    """Our books beside a provider's statement of one local day; ``rows`` are [what, order, transaction, đồng].
+
+    ``payee``: whose statement it is, an account or the card drawer of an officer; empty: that of all.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     provider = models.TextField()
     day = models.DateField()
+    payee = models.TextField(blank=True, default="")
     rows = models.JSONField()
     at = models.DateTimeField()
 

@@ -174,6 +174,15 @@ def taken_on(accounts: Sequence[str], day: date) -> list[Entry]:
     return list(came.select_related("bill").order_by("-at", "-id"))
 
 
+def taken_by_card(account: str, day: date) -> list[Attempt]:
+    """What came into one card drawer on a local day, the oldest first. One query."""
+    came = Attempt.objects.filter(
+        provider="card", answered_at__gte=instant(day, 0), answered_at__lt=instant(day, 1440)
+    )
+    into = Entry.objects.filter(account=account, debit_vnd__gt=0).values("bill")
+    return list(came.filter(bill__in=into).exclude(transaction="").order_by("answered_at", "id"))
+
+
 def tills_of(agency: UUID, officer: str = "", most: int = 60) -> list[Till]:
     """The closings of tills at an agency, or of one officer there, the latest first."""
     found = Till.objects.filter(agency=agency)
@@ -181,8 +190,9 @@ def tills_of(agency: UUID, officer: str = "", most: int = 60) -> list[Till]:
 
 
 def reconciliations(most: int = 60) -> list[Reconciliation]:
-    """The latest comparison of each provider and day, the latest days first."""
-    latest = Reconciliation.objects.order_by("provider", "day", "-at", "-id").distinct("provider", "day")
+    """The latest comparison of each provider, payee and day, the latest days first."""
+    each = ("provider", "day", "payee")
+    latest = Reconciliation.objects.order_by(*each, "-at", "-id").distinct(*each)
     return list(Reconciliation.objects.filter(pk__in=latest.values("pk")).order_by("-day", "provider")[:most])
 
 

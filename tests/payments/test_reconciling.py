@@ -9,6 +9,8 @@ import pytest
 from motcua.base.actor import SYSTEM
 from motcua.base.errors import Forbidden
 from motcua.base.models import Fact
+from motcua.fees.rules import Line
+from motcua.gateways.statements import slips
 from motcua.gateways.transfers import memo, orders_in, plain
 from motcua.payments import actions, queries
 from motcua.payments.actions.paying import new_attempt
@@ -16,7 +18,7 @@ from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Attempt, Bill, Reconciliation
 from motcua.payments.ports import Confirmed
 from tests.node import Node
-from tests.payments.money import TOTAL, asked, bill, books, message
+from tests.payments.money import LINES, TOTAL, asked, bill, books, message, nobody
 
 DAY = date(2026, 11, 10)
 LOOKED_UP = 8  # a savepoint and its end among them
@@ -135,3 +137,59 @@ def test_a_long_statement_is_looked_up_at_once(node: Node, django_assert_num_que
     with django_assert_num_queries(LOOKED_UP):
         made = actions.reconcile("sandbox", DAY, rows, by=SYSTEM, at=node.noon)
     assert made.rows == [["matched", tried.order, f"FT-{tried.order}", TOTAL] for tried in known]
+
+
+TERMINAL = """slip,amount,time
+0001,108000,10/11/2026 09:05
+0002,107000,2026-11-10 09:10:00
+0009,5000,10/11/2026 09:15
+0003,108000,10/11/2026 16:59
+0003,8000,10/11/2026 17:00
+,8000,10/11/2026 09:00
+0005,8.000,10/11/2026 09:00
+0006,8000,9 giờ
+0007,8000,09/11/2026 23:59
+"""
+
+
+def test_the_terminals_own_file_stands_beside_what_was_taken_by_card(node: Node) -> None:
+    small = (Line("Lệ phí", "charge", 8_000),)
+    taken = [("0001", LINES), ("0002", LINES), ("0003", small), ("0003", LINES), ("0004", LINES)]
+    for number, (slip, lines) in enumerate(taken):
+        actions.take(bill(node, f"matter-{number}", lines).id, "card", slip, by=node.reception, at=node.noon)
+    actions.take(bill(node, "matter-9").id, "cash", by=node.reception, at=node.noon)
+    before = books()
+    read, wrong = slips(TERMINAL.encode(), DAY)
+    assert [(each.line, each.why) for each in wrong] == [
+        (7, "transaction"), (8, "amount"), (9, "time"), (10, "other_day"),
+    ]  # fmt: skip
+    made = actions.reconcile_card(DAY, read, by=node.reception, at=node.noon)
+    orders = [f"H99.101-2600000{number}-01" for number in range(1, 6)]
+    assert made.rows == [
+        ["matched", orders[0], "0001", TOTAL],
+        ["amount_differs", orders[1], "0002", TOTAL - 1_000],
+        ["missing_here", "", "0009", 5_000],
+        ["matched", orders[3], f"0003 ({orders[3]})", TOTAL],
+        ["matched", orders[2], "0003", 8_000],
+        ["missing_there", orders[4], "0004", TOTAL],
+    ]
+    assert books() == before
+    assert [*check_books(), *check_paid_once()] == []
+
+
+def test_a_terminals_file_is_about_the_own_drawer_alone(node: Node) -> None:
+    actions.take(bill(node).id, "card", "0001", by=node.reception, at=node.noon)
+    before = books()
+    read, _wrong = slips(TERMINAL.encode()[:47], DAY)
+    other = replace(node.reception, ref=f"officer:{nobody()}")
+    assert actions.reconcile_card(DAY, read, by=other, at=node.noon).rows == [["missing_here", "", "0001", TOTAL]]
+    with pytest.raises(Forbidden):
+        actions.reconcile_card(DAY, read, by=node.clerk, at=node.noon)
+    assert Reconciliation.objects.count() == 1
+    assert books() == before
+
+
+def test_statements_of_two_payees_of_a_day_are_both_listed(node: Node) -> None:
+    for payee in ("H99.101", "H99.102"):
+        actions.reconcile("sandbox", DAY, [], payee=payee, by=SYSTEM, at=node.noon)
+    assert sorted(row.payee for row in queries.reconciliations()) == ["H99.101", "H99.102"]

@@ -30,7 +30,7 @@ HEAD = "account,transaction,amount,currency,description\n"
 def known_banks(clock: Clock) -> Iterator[Providers]:
     """A sandbox, and transfers to the ward's account."""
     with banks() as known:
-        accounts = {"H99.101": {"bank": "970436", "number": ACCOUNT}, "H99.102": {"bank": "970436", "number": "2"}}
+        accounts = {"H99.101": {"bank": "970436", "number": ACCOUNT}, "H99.102": {"bank": "970436", "number": "0011000000202"}}
         known["vietqr"] = VietQR("nowhere", accounts)
         yield known
 
@@ -287,3 +287,27 @@ def test_a_list_costs_the_same_whatever_stands_in_it(
     client.get(f"/can-bo/{page}")
     with django_assert_num_queries(queries):
         client.get(f"/can-bo/{page}")
+
+
+def terminals_file(client: Any, *lines: str) -> Any:
+    file = SimpleUploadedFile("may-the.csv", "\n".join(("slip,amount,time", *lines)).encode())
+    return client.post("/can-bo/thu-tien/may-the/", {"file": file})
+
+
+def test_a_cashier_lays_the_terminals_file_beside_the_till_before_closing_it(node: Node) -> None:
+    for slip in ("0001", "0002"):
+        actions.take(bill(node, f"dossier:{slip}").id, "card", slip, by=node.reception, at=timezone.now())
+    before = books()
+    text = text_of(terminals_file(at_counter(node), "0001,108000,10/11/2026 09:00", "0003,5000,10/11/2026 09:01", "x"))
+    told = [words for words in ("Khớp", "Sao kê có, sổ không có", "Sổ có, sao kê không có")
+            if f'{words}: <strong class="figures">1</strong>' in text]  # fmt: skip
+    assert told == ["Khớp", "Sao kê có, sổ không có", "Sổ có, sao kê không có"]
+    assert 'Dòng <span class="figures">4</span>: ' in text
+    assert books() == before
+    row = f"/can-bo/doi-soat/{Reconciliation.objects.get().id}/"
+    assert "0003" in text_of(at_counter(node).get(row))
+    assert "0003" in text_of(leader(node).get(row))
+    assert seated("thuly.hoamai", node.stranger.agency).get(row).status_code in {403, 404}
+    assert "Thẻ tại quầy · " in text_of(leader(node).get("/can-bo/doi-soat/"))
+    assert terminals_file(leader(node), "0001,108000,10/11/2026 09:00").status_code == 403
+    assert Reconciliation.objects.count() == 1

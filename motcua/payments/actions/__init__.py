@@ -4,7 +4,7 @@ from motcua.payments.actions.billing import cancel, make_bill, set_council_fee, 
 from motcua.payments.actions.confirming import confirm, settle_known
 from motcua.payments.actions.counter import close_till, take
 from motcua.payments.actions.paying import abandon, answered, ask, failed, lost, put_off
-from motcua.payments.actions.reconciling import reconcile
+from motcua.payments.actions.reconciling import reconcile, reconcile_card
 from motcua.payments.actions.refunding import ask_refund, refunded
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "make_bill",
     "put_off",
     "reconcile",
+    "reconcile_card",
     "refunded",
     "set_council_fee",
     "settle_known",

@@ -9,6 +9,7 @@ urlpatterns = [
     path(BILL + "bien-lai/", money.receipt, name="bill_receipt"),
     path(BILL + "<str:slug>/", money.act, name="bill_act"),
     path("thu-tien/", money.till, name="till"),
+    path("thu-tien/may-the/", reconciling.terminal, name="terminal"),
     path("doi-soat/", reconciling.listed, name="reconciling"),
     path("doi-soat/sao-ke/", reconciling.statement, name="statement"),
     path("doi-soat/<uuid:row>/", reconciling.one, name="reconciliation"),

@@ -81,6 +81,15 @@ class StatementForm(Asked):
     )
 
 
+class TerminalForm(Asked):
+    """What a card terminal says it took today, as CSV."""
+
+    file = forms.FileField(
+        label=_("Tệp ngày của máy thẻ (CSV)"),
+        help_text=_("Các cột: slip, amount, time; giờ ghi như 10/11/2026 09:30; mã UTF-8."),
+    )
+
+
 class MembersForm(Asked):
     """Codes of dossiers to be put into a group."""
 

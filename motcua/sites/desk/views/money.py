@@ -21,7 +21,7 @@ from motcua.people.models import Officer
 from motcua.printing.paid import receipt as paid_receipt
 from motcua.sites.desk.asking import Desk, officer_only
 from motcua.sites.desk.money import verb_at
-from motcua.sites.desk.office import TillForm
+from motcua.sites.desk.office import TerminalForm, TillForm
 from motcua.sites.desk.views.files import inline
 
 SEES_TILLS = frozenset({"head", "approver"})
@@ -67,7 +67,9 @@ def till(request: HttpRequest, desk: Desk) -> HttpResponse:
             else:
                 messages.success(request, told(closed))
                 return redirect("desk:till")
-    return render(request, "desk/till.html", _till(desk) | {"form": form, "errors": form.summary}, status=status)
+    return render(
+        request, "desk/till.html", till_context(desk) | {"form": form, "errors": form.summary}, status=status
+    )
 
 
 def told(closed: Till) -> str:
@@ -82,8 +84,10 @@ def told(closed: Till) -> str:
     }
 
 
-def _till(desk: Desk) -> dict[str, object]:
-    """Six queries for a cashier, eleven at most for a head who is one too, whatever was taken."""
+def till_context(desk: Desk) -> dict[str, object]:
+    """What the page of tills shows.
+
+    Six queries for a cashier, eleven at most for a head who is one too, whatever was taken."""
     by, day = desk.by, local(desk.at).date()
     cash, card = (drawer(method, by.id, by.agency) for method in ("cash", "card"))
     mine = queries.tills_of(desk.agency.id, by.id, most=10)
@@ -91,7 +95,8 @@ def _till(desk: Desk) -> dict[str, object]:
     all_tills = queries.tills_of(desk.agency.id) if leads else []
     names = dict(Officer.objects.filter(id__in={each.officer for each in all_tills}).values_list("id", "full_name"))
     return {
-        "desk": desk, "day": day, "taken": [(each, each.account.startswith("cash:")) for each in
+        "desk": desk, "day": day, "form": TillForm(), "terminal": TerminalForm(), "errors": [],
+        "taken": [(each, each.account.startswith("cash:")) for each in
                                             queries.taken_on([cash, card], day)],
         "cash": queries.balance(cash), "card": queries.balance(card), "mine": mine,
         "closed": any(each.day == day for each in mine), "may_take": "reception" in by.roles,

@@ -6,17 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.errors import Invalid, NotFound
+from motcua.base.worktime import local
 from motcua.dossiers.models import Dossier
-from motcua.gateways.statements import transfers
+from motcua.gateways.statements import Wrong, slips, transfers
 from motcua.payments import actions, outside, queries
+from motcua.payments.actions.counter import drawer
 from motcua.payments.models import Attempt, Reconciliation
 from motcua.payments.states import MORE
+from motcua.people.models import Officer
 from motcua.sites.desk.asking import Desk, id_in, officer_only
-from motcua.sites.desk.office import StatementForm
+from motcua.sites.desk.office import StatementForm, TerminalForm
+from motcua.sites.desk.views.money import till_context
 from motcua.sites.frame.paying import way
 
 SEES = frozenset({"head", "approver"})
@@ -26,8 +30,8 @@ MOST_TOLD = 200  # wrong lines of a statement
 WHAT = {
     "matched": (_("Khớp"), "green", "check"),
     "closed": (_("Nay mới khớp, đã ghi nhận"), "green", "check"),
-    "missing_here": (_("Ngân hàng có, sổ không có"), "red", "alert"),
-    "missing_there": (_("Sổ có, ngân hàng không có"), "red", "alert"),
+    "missing_here": (_("Sao kê có, sổ không có"), "red", "alert"),
+    "missing_there": (_("Sổ có, sao kê không có"), "red", "alert"),
     "amount_differs": (_("Lệch số tiền"), "red", "alert"),
     "disputed": (_("Cần xem lại: sai người nhận, sai loại tiền hoặc trả hai lần"), "red", "alert"),
 }
@@ -40,6 +44,8 @@ WRONG = {
     "account": _("Không phải tài khoản của cơ quan bạn."),
     "no_order": _("Nội dung không ghi mã nộp tiền nào."),
     "several_orders": _("Nội dung ghi nhiều mã nộp tiền."),
+    "time": _("Giờ phải ghi như 10/11/2026 09:30."),
+    "other_day": _("Không phải giao dịch của hôm nay."),
     "amount": _("Số tiền phải là số đồng nguyên, chỉ gồm chữ số."),
 }
 REFUSED = {
@@ -60,14 +66,41 @@ def listed(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 @officer_only
 def one(request: HttpRequest, desk: Desk, row: UUID) -> HttpResponse:
-    """One comparison row by row. Raises `NotFound` ``not_found`` where no row of it is about this agency."""
-    desk.by.must_have(SEES)
+    """One comparison row by row, for leaders, and for who brought in that of the own till.
+
+    Raises `NotFound` ``not_found`` where no row of it is about this agency.
+    """
     found = queries.reconciliation(row)
+    if found.payee != drawer("card", desk.by.id, desk.by.agency):
+        desk.by.must_have(SEES)
     rows = [(*WHAT[str(each[0])], each) for each in of_agency(found, desk)]
     if not rows:
         raise NotFound("not_found")
-    context = {"desk": desk, "found": found, "way": way(found.provider), "rows": rows}
+    context = {
+        "desk": desk,
+        "found": found,
+        "way": way(found.provider),
+        "rows": rows,
+        "leads": bool(desk.by.roles & SEES),
+    }
     return render(request, "desk/reconciliation.html", context)
+
+
+@officer_only
+def terminal(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Bring in what the card terminal says it took today, beside what I took by card."""
+    if request.method != "POST":
+        return redirect("desk:till")
+    desk.by.must_have({"reception"})
+    form, read, status = TerminalForm(request.POST, request.FILES), None, 422
+    if form.is_valid():
+        day, made = local(desk.at).date(), None
+        told, wrong = slips(form.cleaned_data["file"].read(), day)
+        if told:
+            made = actions.reconcile_card(day, told, by=desk.by, at=desk.at)
+        read, status = _read(made, len(told), wrong, desk), 200
+    context = till_context(desk) | {"terminal": form, "errors": form.summary, "read": read}
+    return render(request, "desk/till.html", context, status=status)
 
 
 @officer_only
@@ -90,17 +123,24 @@ def _compared(form: StatementForm, desk: Desk) -> dict[str, Any]:
     made = None
     if told:
         made = actions.reconcile(VIETQR, form.cleaned_data["day"], told, payee=account, by=desk.by, at=desk.at)
+    return _read(made, len(told), wrong, desk)
+
+
+def _read(made: Reconciliation | None, many: int, wrong: list[Wrong], desk: Desk) -> dict[str, Any]:
+    """What became of a file that was brought in."""
     return {
         "made": counts(of_agency(made, desk)) if made else [],
         "id": made and made.id,
-        "read": len(told),
+        "read": many,
         "wrong": [(WRONG[each.why], each) for each in wrong[:MOST_TOLD]],
         "more": max(len(wrong) - MOST_TOLD, 0),
     }
 
 
 def of_agency(found: Reconciliation, desk: Desk) -> list[list[Any]]:
-    """The rows about this agency: an order begins with the code of the agency that asked for it."""
+    """The rows about this agency: all of its own statement; else an order begins with the code of who asked for it."""
+    if found.payee and (found.payee == _account(desk) or found.payee.endswith(f":{desk.agency.id}")):
+        return list(found.rows)
     return [row for row in found.rows if str(row[1]).startswith(f"{desk.agency.code}-")]
 
 
@@ -114,7 +154,12 @@ def _page(
     request: HttpRequest, desk: Desk, form: StatementForm, read: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     desk.by.must_have(SEES)
-    found = [(each, way(each.provider), counts(of_agency(each, desk))) for each in queries.reconciliations()]
+    rows = queries.reconciliations()
+    names = _cashiers(rows)
+    found = [
+        (each, " · ".join(filter(None, (way(each.provider), names.get(each.payee)))), counts(of_agency(each, desk)))
+        for each in rows
+    ]
     refused = [
         (each, REFUSED.get(each.why, each.why), way(each.provider))
         for each in queries.refused_confirmations(f"{desk.agency.code}-")
@@ -129,6 +174,13 @@ def _page(
         "errors": form.summary if status == 422 else [], "may_bring": bool(_account(desk)),
     }  # fmt: skip
     return render(request, "desk/reconciling.html", context, status=status)
+
+
+def _cashiers(rows: list[Reconciliation]) -> dict[str, str]:
+    """Whose card drawer a comparison is about, by its payee. One query."""
+    drawers = {each.payee: each.payee.split(":")[1] for each in rows if each.provider == "card"}
+    named = dict(Officer.objects.filter(id__in=drawers.values()).values_list("id", "full_name"))
+    return {payee: named.get(UUID(officer), "") for payee, officer in drawers.items()}
 
 
 def _dossier(tried: Attempt) -> UUID | None:

@@ -68,9 +68,7 @@ def person(browser: Browser, address: str) -> Iterator[Callable[[int], Page]]:
 
     def sit_down(width: int) -> Page:
         height = 780 if width < 600 else 900
-        context = browser.new_context(
-            base_url=address, viewport={"width": width, "height": height}, locale="vi-VN"
-        )
+        context = browser.new_context(base_url=address, viewport={"width": width, "height": height}, locale="vi-VN")
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

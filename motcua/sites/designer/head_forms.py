@@ -10,10 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.text import clean
 from motcua.catalogue.definition import (
-    LEVELS,
-    ONLINE,
     RESULT_TEMPLATES,
-    SUBJECTS,
     Channel,
     Clock,
     Definition,
@@ -25,6 +22,7 @@ from motcua.catalogue.definition import (
     Text,
 )
 from motcua.sites.designer.forms import SHORT, Asked, line, lines
+from motcua.sites.frame.words import LEVELS, ONLINE, SUBJECTS
 
 FEES = 5  # rows of a page; a channel with more keeps its others
 AMOUNT = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:\.[0-9]{3}){1,3}")

@@ -13,6 +13,28 @@ SOURCES = {
     "register": _("Lấy từ cơ sở dữ liệu của Nhà nước"),
 }  # fmt: skip
 CHANNELS = {"online": _("Trực tuyến"), "direct": _("Trực tiếp"), "postal": _("Dịch vụ bưu chính")}
+LEVELS = {
+    "commune": _("Cấp xã"),
+    "province": _("Cấp tỉnh"),
+    "ministry": _("Cấp Bộ"),
+    "other": _("Cơ quan khác"),
+}
+SUBJECTS = {
+    "citizen": _("Công dân Việt Nam"),
+    "overseas": _("Người Việt Nam định cư ở nước ngoài"),
+    "foreigner": _("Người nước ngoài"),
+    "officer": _("Cán bộ, công chức, viên chức"),
+    "enterprise": _("Doanh nghiệp"),
+    "foreign_enterprise": _("Doanh nghiệp có vốn đầu tư nước ngoài"),
+    "organisation": _("Tổ chức (không bao gồm doanh nghiệp, hợp tác xã)"),
+    "foreign_organisation": _("Tổ chức nước ngoài"),
+    "cooperative": _("Hợp tác xã"),
+}
+ONLINE = {
+    "full": _("Toàn trình: làm hết trên mạng"),
+    "partial": _("Một phần: có bước cần đến trực tiếp"),
+    "information": _("Chỉ cung cấp thông tin"),
+}
 TAGS = {
     State.SUBMITTED: ("blue", "send"), State.RECEIVED: ("blue", "check"), State.PROCESSING: ("blue", "clock"),
     State.RETURNED: ("amber", "pause"), State.SUPPLEMENTING: ("amber", "pause"), State.PAYING: ("amber", "pause"),

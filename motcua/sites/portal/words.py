@@ -13,28 +13,6 @@ from motcua.base.money import money
 from motcua.catalogue.definition import Channel, Definition, Fee, Limit
 from motcua.sites.frame.words import CHANNELS, english
 
-LEVELS = {
-    "commune": _("Cấp xã"),
-    "province": _("Cấp tỉnh"),
-    "ministry": _("Cấp Bộ"),
-    "other": _("Cơ quan khác"),
-}
-SUBJECTS = {
-    "citizen": _("Công dân Việt Nam"),
-    "overseas": _("Người Việt Nam định cư ở nước ngoài"),
-    "foreigner": _("Người nước ngoài"),
-    "officer": _("Cán bộ, công chức, viên chức"),
-    "enterprise": _("Doanh nghiệp"),
-    "foreign_enterprise": _("Doanh nghiệp có vốn đầu tư nước ngoài"),
-    "organisation": _("Tổ chức (không bao gồm doanh nghiệp, hợp tác xã)"),
-    "foreign_organisation": _("Tổ chức nước ngoài"),
-    "cooperative": _("Hợp tác xã"),
-}
-ONLINE = {
-    "full": _("Toàn trình: làm hết trên mạng"),
-    "partial": _("Một phần: có bước cần đến trực tiếp"),
-    "information": _("Chỉ cung cấp thông tin"),
-}
 RETURNS = {
     "online": _("Nhận trực tuyến, trong tài khoản này"),
     "counter": _("Nhận tại bộ phận một cửa"),

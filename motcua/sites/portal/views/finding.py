@@ -16,11 +16,11 @@ from motcua.catalogue.models import Procedure
 from motcua.search.ports import Filters, Search
 from motcua.sites.frame.fields import Choice, FieldView
 from motcua.sites.frame.public import public_page
-from motcua.sites.frame.words import english, language
+from motcua.sites.frame.words import LEVELS, ONLINE, SUBJECTS, english, language
 from motcua.sites.front import VERSION
 from motcua.sites.portal.asking import asked, today
 from motcua.sites.portal.life_events import life_events
-from motcua.sites.portal.words import LEVELS, ONLINE, SUBJECTS, listed
+from motcua.sites.portal.words import listed
 
 HITS, MORE_HITS = 10, 40
 NAMES = {"field": "linh-vuc", "level": "cap", "subject": "doi-tuong", "life_event": "su-kien"}

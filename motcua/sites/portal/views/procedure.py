@@ -8,11 +8,11 @@ from motcua.base.errors import Refused
 from motcua.catalogue import queries
 from motcua.sites.frame.public import public_page
 from motcua.sites.frame.refusals import said
-from motcua.sites.frame.words import english, step_name, text_of
+from motcua.sites.frame.words import LEVELS, SUBJECTS, english, step_name, text_of
 from motcua.sites.portal.asking import today
 from motcua.sites.portal.uploading import counted
 from motcua.sites.portal.views.finding import online_words
-from motcua.sites.portal.words import LEVELS, SUBJECTS, listed, offers
+from motcua.sites.portal.words import listed, offers
 
 
 @public_page

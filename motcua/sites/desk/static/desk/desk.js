@@ -58,7 +58,12 @@
     return true;
   }
 
+  // Where a page is for typing, one types at once; Ctrl and Enter send it from any box.
+  var first = document.querySelector('[data-focus] input:not([type="hidden"])');
+  if (first) first.focus();
+
   document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey && event.key === "Enter" && press("enter")) return event.preventDefault();
     var typing = event.target.closest('input:not([type="checkbox"]), select, textarea');
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     var done = true;

@@ -201,12 +201,22 @@ def test_a_typesetter_that_fails_leaves_nothing(committed_node: Node, trial: Tri
     assert actions.take(asked, by=committed_node.reception, at=committed_node.noon).id == asked.id
 
 
-def test_a_scan_is_not_endless(node: Node) -> None:
-    sha = kept(node, pdf(200))
-    asked = request(node, scans=(sha, sha, sha))
+def test_a_scan_is_not_endless(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("motcua.certifying.rules.MAX_PAGES", 5)
+    sha = kept(node, pdf(3))
+    asked = request(node, scans=(sha, sha))
     with pytest.raises(Invalid, match="scan_too_long"):
         actions.take(asked, by=node.reception, at=node.noon)
     assert Copy.objects.count() == 0
+
+
+def test_a_pdf_that_would_have_to_be_drawn_too_often_is_refused(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("motcua.base.adapters.drawing.MOST_DRAWN", 2)
+    asked = request(node, pdf(3))
+    before = written()
+    with pytest.raises(Invalid, match="scan_too_heavy"):
+        actions.take(asked, by=node.reception, at=node.noon)
+    assert written() == before
 
 
 def test_only_a_commune_certifies(node: Node) -> None:

@@ -6,7 +6,7 @@ import re
 import shutil
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -19,6 +19,7 @@ import segno
 import typst
 from fontTools.ttLib import TTFont
 
+from motcua.base.adapters.drawing import drawn
 from motcua.base.text import ZERO_WIDTH
 
 FOLDER = Path(__file__).resolve().parent.parent / "typesetting"
@@ -47,17 +48,16 @@ class Typst:
     def pdf(self, template: str, data: dict[str, Any], files: Mapping[str, bytes] | None = None) -> bytes:
         """The document. Raises ``ValueError`` for an unknown template and for one that does not compile.
 
-        ``files`` are pictures and PDFs by name, which the template sets into pages as ``/name``. With a PDF among them
-        the document is no PDF/A: nobody can promise that for pages made elsewhere.
+        ``files`` are pictures and PDFs by name. A template sets a picture into a page as ``/name``, and the pages of a
+        PDF as pictures ``/name-1``, ``/name-2`` and so on: nobody can promise PDF/A of pages made elsewhere.
         """
         if template not in TEMPLATES:
             raise ValueError(f"no such template: {template!r}")
         if not files:
             return compiled(self._compiler(), FOLDER / f"{template}.typ", data)
         with beside(files) as folder:
-            standards = [] if any(each.startswith(PDF_STARTS) for each in files.values()) else [STANDARD]
             compiler = typst.Compiler(root=str(folder), font_paths=fonts())
-            return compiled(compiler, folder / f"{template}.typ", data, standards)
+            return compiled(compiler, folder / f"{template}.typ", data)
 
     def _compiler(self) -> typst.Compiler:
         if not hasattr(self._kept, "compiler"):
@@ -66,9 +66,7 @@ class Typst:
         return compiler
 
 
-def compiled(
-    compiler: typst.Compiler, template: Path, data: dict[str, Any], standards: Sequence[str] = (STANDARD,)
-) -> bytes:
+def compiled(compiler: typst.Compiler, template: Path, data: dict[str, Any]) -> bytes:
     """The document from one template. Raises ``ValueError`` when it does not compile."""
     address = str(data.get("verify_url") or data.get("track_url") or "")
     told = {**printable(data), "address": address, "qr": qr(address) if address else None}
@@ -77,7 +75,7 @@ def compiled(
             input=str(template),
             format="pdf",
             sys_inputs={"data": json.dumps(told)},
-            pdf_standards=cast(Any, list(standards)),  # the library names each standard in its types
+            pdf_standards=[STANDARD],
             timestamp=seconds(data.get("issued_at")),
         )
     except typst.TypstError as problem:
@@ -93,7 +91,11 @@ def beside(files: Mapping[str, bytes]) -> Iterator[Path]:
         for template in FOLDER.glob("*.typ"):
             shutil.copyfile(template, folder / template.name)
         for file, content in files.items():
-            (folder / Path(file).name).write_bytes(content)
+            pages = drawn(content) if content.startswith(PDF_STARTS) else ()
+            for number, page in enumerate(pages, 1):
+                (folder / f"{Path(file).name}-{number}").write_bytes(page)
+            if not pages:
+                (folder / Path(file).name).write_bytes(content)
         yield folder
 
 

@@ -5,6 +5,7 @@ import io
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from motcua.base.adapters.drawing import MOST_DRAWN, TooHeavy
 from motcua.base.adapters.typesetting import Typst
 from motcua.base.errors import Invalid
 
@@ -26,6 +27,8 @@ class ReadScans:
         told = {"scans": [{"media_type": media_type, "pages": pages}]}
         try:
             Typst().pdf(TEMPLATE, told, {"scan-0": content})
+        except TooHeavy:
+            raise Invalid("scan_too_heavy", limit=MOST_DRAWN) from None
         except ValueError:
             raise Invalid("scan_unreadable") from None
         return pages

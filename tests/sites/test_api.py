@@ -340,7 +340,7 @@ def test_reading_costs_the_same_queries_for_one_row_and_for_three(
     for more in (["2", "3"], []):
         with django_assert_num_queries(6):  # account, no citizen, posts, roles, the office's calendar, the rows
             desk.get("/worklist")
-        with django_assert_num_queries(3):  # account, citizen, the rows
+        with django_assert_num_queries(4):  # account, citizen, the organisations represented, the rows
             lan.get("/dossiers")
         with django_assert_num_queries(5):  # account, citizen, the dossier, its papers, its facts
             lan.get(f"/dossiers/{codes[0]}")

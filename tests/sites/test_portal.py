@@ -398,12 +398,12 @@ def test_the_account_costs_the_same_with_one_dossier_and_three(node: Node, djang
     client = signed_in()
     filed(client, node)
     client.get("/tai-khoan/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/tai-khoan/")
     filed(client, node)
     filed(client, node)
     begun(client)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/tai-khoan/")
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -19,11 +21,12 @@ from motcua.drafts.models import Draft, DraftPaper
 from motcua.people.models import Account, Citizen
 from motcua.people.queries import citizen_actor
 from motcua.results.models import Result
-from motcua.vault.models import Item
+from motcua.vault.models import Item, Version, item_id
 from motcua.vault.ports import Document, Question, RegisterFailed, Registers
 from tests.filing.residence import ANSWERS, KINSHIP, RESIDENCE
 from tests.node import DAY, Node
 from tests.vault.conftest import mother  # noqa: F401  # a fixture
+from tests.vault.firm import TAX_CODE, filed_for, firm_of, granted
 
 pytestmark = pytest.mark.usefixtures("here")
 USED = "Tái sử dụng từ kho kết quả"
@@ -205,3 +208,61 @@ def test_a_register_is_asked_by_one_tap_and_when_it_is_down_a_file_is_taken(
     client.post(at, {"_reuse": button(html)})
     assert DraftPaper.objects.get().source == f"register:population:{Item.objects.get(kind='register').pk}"
     assert "Lấy từ cơ sở dữ liệu của Nhà nước" in page(client, "papers", draft=draft.id)
+
+
+def test_a_draft_for_an_organisation_offers_what_the_organisation_has_and_files_it(committed_node: Node) -> None:
+    node = committed_node
+    firm = firm_of(node)
+    granted(node, filed_for(node))
+    Node.publish(RESIDENCE, node.noon)
+    client, draft = signed_in(), written(node)
+    assert "Nhà nước đã có giấy này" not in page(client, "papers", draft=draft.id)
+    where = reverse("portal:filing", args=[draft.id])
+    behalf = {"behalf_name": "Công ty Hoa Sen", "behalf_identity_number": TAX_CODE, "behalf_basis": "Người đại diện"}
+    answer = client.post(where, {"agency": str(node.agency.id), "return_by": "counter", **behalf})
+    assert answer.status_code == 302
+    html = page(client, "papers", draft=draft.id)
+    assert f"Giấy khai sinh số {Result.objects.get().number}" in html
+    client.post(reverse("portal:papers", args=[draft.id]), {"_reuse": button(html)})
+    assert client.post(reverse("portal:file", args=[draft.id])).status_code == 302
+    dossier = Dossier.objects.get(pk=draft.id)
+    assert dossier.organisation == firm.id
+    assert [each.source for each in dossier.papers.all()] == [Result.objects.get().stream]
+
+
+def test_thirty_items_cost_as_many_queries_as_one(its: Node) -> None:
+    client, draft = signed_in(), written(its)
+    address = reverse("portal:papers", args=[draft.id])
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        assert client.get(address).content.decode().count('name="_reuse"') == 1
+    first = Version.objects.get(result__isnull=False)
+    for number in range(29):
+        key = f"result:{number}"
+        item = Item.objects.create(
+            id=item_id(its.mother.id, key), citizen_id=its.mother.id, kind="result", key=key, title="Giấy khai sinh"
+        )
+        Version.objects.create(
+            id=item_id(item.id, key), item=item, source=f"paper:{number}", file_id=first.result.file_id, at=first.at,
+            number=str(number), kind=first.result.kind, agency=first.agency, vouched_at=first.at,
+        )  # fmt: skip
+    with CaptureQueriesContext(connection) as thirty:
+        assert client.get(address).content.decode().count('name="_reuse"') == 30
+    assert len(thirty) == len(one)
+
+
+def test_what_the_register_withdrew_since_it_was_chosen_is_not_filed(
+    its: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register, client = Population(), signed_in()
+    monkeypatch.setitem(wires._bound, Registers, Registers({"population": register}))
+    Node.publish("3.000333", its.noon)
+    draft = actions.start_draft(edition_for("3.000333", DAY).id, {}, by=its.mother, at=its.noon)
+    at = reverse("portal:papers", args=[draft.id])
+    client.post(at, {"_ask": "population"})
+    client.post(at, {"_reuse": button(page(client, "papers", draft=draft.id))})
+    assert draft.papers.get().source.startswith("register:population:")
+    monkeypatch.setattr(register, "find", lambda _question: [])
+    client.post(reverse("portal:file", args=[draft.id]))
+    assert Version.objects.get(source=draft.papers.get().source).vouched_at is None
+    assert 'name="_reuse"' not in page(client, "papers", draft=draft.id)

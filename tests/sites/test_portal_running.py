@@ -269,7 +269,7 @@ def test_the_account_shows_twenty_at_a_time_open_and_ended_apart(node: Node, dja
         filed.append(submit(filing, by=node.mother, at=node.noon + timedelta(minutes=minute)))
     actions.withdraw(filed[5].id, "Thôi", by=node.mother, at=node.noon + HOUR)
     client.get("/tai-khoan/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         first = client.get("/tai-khoan/")
     assert [row[0].dossier.code for row in first.context["dossiers"]] == [
         each.code for each in filed[:1:-1] if each != filed[5]

@@ -119,6 +119,7 @@ def test_a_person_finds_what_is_shared_and_the_owner_sees_each_look(mother: Node
     assert hung.get(f"/kho/duoc-chia-se/{share.id}/").status_code == 200
     assert lan.post(f"/kho/chia-se/{share.id}/thu-hoi/").status_code == 302
     assert hung.get(f"/kho/duoc-chia-se/{share.id}/").status_code == 404
+    assert hung.get(f"/kho/duoc-chia-se/{share.id}/tep/").status_code == 404  # the page may still be open
     assert lan.post(f"/kho/chia-se/{share.id}/thu-hoi/").status_code == 404
 
 

@@ -7,14 +7,16 @@ import pytest
 from django.test import Client
 
 from motcua.base.actor import SYSTEM
-from motcua.base.errors import NotFound, Refused
+from motcua.base.errors import Forbidden, NotFound, Refused
 from motcua.base.models import Fact
+from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.actions.moving import must_reach, vault_for
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules import Owner
+from motcua.dossiers.rules import Attached, Owner
 from motcua.drafts import actions as drafts
 from motcua.filing.actions import submit, supplement
+from motcua.mandates import actions as mandates
 from motcua.people.actions import name_representative, register_organisation
 from motcua.people.models import Citizen, Organisation
 from motcua.people.queries import citizen_actor
@@ -77,9 +79,7 @@ def test_a_persons_own_and_the_organisations_never_mix(its: Node) -> None:
     assert Dossier.objects.count() == before
 
 
-def certificate_of(result: Result) -> object:
-    from motcua.dossiers.rules import Attached
-
+def certificate_of(result: Result) -> Attached:
     return Attached(KINSHIP, str(result.file_id), "", result.stream)
 
 
@@ -119,8 +119,6 @@ def test_what_was_chosen_for_oneself_leaves_the_draft_that_becomes_the_organisat
 
 
 def test_the_vault_that_answers_a_request_is_the_organisations(its: Node) -> None:
-    from motcua.dossiers import actions
-
     dossier = submit(residence(its, **FOR_FIRM), by=its.mother, at=its.noon + AT)
     actions.ask_supplement(dossier.id, [KINSHIP], "Thiếu", by=its.reception, at=its.noon + AT)
     assert vault_for(dossier, its.mother) == vault_for(dossier, its.reception) == firm().id
@@ -177,23 +175,24 @@ def test_who_represented_it_before_sees_nothing_of_it_any_more_anywhere(its: Nod
     assert set(seen_by(client, "chu.hung", known)) == {200}
 
 
-def test_whom_a_former_representative_authorised_is_authorised_no_more(its: Node) -> None:
-    from motcua.mandates import actions as mandates
-
+def test_whom_a_representative_authorised_may_act_only_while_that_one_represents_it(its: Node) -> None:
     dossier, taker = Dossier.objects.get(), person("chu.hung")
     Citizen.objects.filter(pk=taker.pk).update(verification=2)
     authority = mandates.Authority(dossier.stream, str(taker.identity_number), taker.full_name, DAY, "Giấy uỷ quyền")
-    mandates.give(authority, by=its.mother, at=its.noon)
-    standing = dossiers.standing_by_code(dossier.code)
+    standing, tu = dossiers.standing_by_code(dossier.code), citizen_actor(person("ong.tu"))
+    given = mandates.give(authority, by=its.mother, at=its.noon)
     assert must_reach(standing, hung(), at=its.noon) == standing
+    with pytest.raises(Forbidden, match="not_in_mandate"):
+        must_reach(standing, hung(), at=its.noon, verb="withdraw")
     firm_of(its, "ong.tu")
     with pytest.raises(NotFound, match="dossier_unknown"):
         must_reach(standing, hung(), at=its.noon)
+    mandates.revoke(given.id, by=hung(), at=its.noon)
+    mandates.give(authority, by=tu, at=its.noon)
+    assert must_reach(standing, hung(), at=its.noon) == must_reach(standing, tu, at=its.noon) == standing
 
 
 def test_who_looked_at_its_dossiers_is_told_to_the_organisation(its: Node) -> None:
-    from motcua.dossiers import actions
-
     dossier = Dossier.objects.get()
     actions.look(dossier.id, "Đối chiếu", by=its.clerk, at=its.noon + HOUR)
     later = Key(its.noon + timedelta(days=9))

@@ -22,7 +22,8 @@ from motcua.dossiers.events import PassedOn
 from motcua.dossiers.models import Dossier, Standing, StepTask
 from motcua.dossiers.queries import due_of, taken_in_by
 from motcua.dossiers.states import MACHINE
-from motcua.mandates.queries import mandate_of
+from motcua.mandates.models import Mandate
+from motcua.mandates.queries import mandate_of, mandates_in
 from motcua.people.models import Agency
 from motcua.people.queries import represents
 from motcua.processes.conditions import Circumstances
@@ -215,24 +216,28 @@ def must_reach(standing: Standing | None, by: Actor, *, at: datetime, verb: str 
     """
     if standing is None:
         raise NotFound("dossier_unknown")
-    filer, organisation = str(standing.dossier.filed_by_id or ""), standing.dossier.organisation
-    if by.kind == "citizen" and organisation:
-        if represents(by.id, organisation):
+    filer, whose = str(standing.dossier.filed_by_id or ""), standing.dossier.organisation
+    stream, on = standing.dossier.stream, local(at).date()
+    if by.kind == "citizen" and whose:
+        if represents(by.id, whose):
             return standing
-        if filer == by.id or not represents(filer, organisation):
-            raise NotFound("dossier_unknown")
+        theirs = [each for each in mandates_in(stream, on=on) if str(each.taker_id) == by.id]
+        return _mandated(standing, next((each for each in theirs if represents(each.giver_id, whose)), None), verb)
     if by.kind == "citizen" and filer and filer != by.id:
-        mandate = mandate_of(by.id, filer, standing.dossier.stream, on=local(at).date())
-        if mandate is None:
-            raise NotFound("dossier_unknown")
-        if verb not in MANDATED and not (verb == "withdraw" and mandate.may_withdraw):
-            raise Forbidden("not_in_mandate")
-        return standing
+        return _mandated(standing, mandate_of(by.id, filer, stream, on=on), verb)
     ours = {"citizen": filer == by.id, "officer": by.agency == str(standing.agency_id), "system": True}
     if verb in FROM_AFAR and taken_in_by(standing, by):
         return standing
     if not ours.get(by.kind):
         raise NotFound("dossier_unknown")
+    return standing
+
+
+def _mandated(standing: Standing, mandate: Mandate | None, verb: str) -> Standing:
+    if mandate is None:
+        raise NotFound("dossier_unknown")
+    if verb not in MANDATED and not (verb == "withdraw" and mandate.may_withdraw):
+        raise Forbidden("not_in_mandate")
     return standing
 
 

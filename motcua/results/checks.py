@@ -9,7 +9,7 @@ from motcua.base import files
 from motcua.base.errors import NotFound
 from motcua.base.models import Fact
 from motcua.results.models import Result, SignatureAsked
-from motcua.results.states import State
+from motcua.results.states import MACHINE, State
 
 MADE = {
     "results.suspended": State.SUSPENDED,
@@ -45,10 +45,12 @@ def check_states() -> Iterator[str]:
 
 
 def check_waiting() -> Iterator[str]:
-    """Nothing waits for a signature that has its document, and nobody else is asked than who signs it."""
+    """Nothing waits for a signature that has its document or was taken back; nobody else is asked than who signs it."""
     asked = SignatureAsked.objects.select_related("result")
     for each in asked.exclude(result__file=None):
         yield f"result {each.result.number} has its document and still waits for a signature"
+    for each in asked.filter(result__state__in=MACHINE.final):
+        yield f"result {each.result.number} is {each.result.state} and still waits for a signature"
     for each in asked.exclude(officer=None).exclude(officer=F("result__signer")):
         yield f"result {each.result.number} waits for somebody who is not its signer"
 

@@ -16,7 +16,7 @@ from motcua.base.models import Fact
 from motcua.base.text import clean, fold
 from motcua.base.wires import provider
 from motcua.people.models import Agency, Membership, Officer, Organisation, Post
-from motcua.people.queries import heirs
+from motcua.people.queries import heirs, with_predecessors
 from motcua.people.rules import check_tax_code, names_organisation
 from motcua.results.models import Result, SignatureAsked
 from motcua.results.states import EXPIRED, MAY_SIGN, READERS, State
@@ -115,16 +115,6 @@ def _in_state(found: QuerySet[Result], state: str, on: date) -> QuerySet[Result]
     return found
 
 
-def with_predecessors(agency: UUID | str) -> list[UUID]:
-    """The agency and all that went into it. One query for each storey."""
-    found, storey = [UUID(str(agency))], [UUID(str(agency))]
-    while storey:
-        before = Agency.objects.filter(successor__in=storey).exclude(id__in=found)
-        storey = list(before.values_list("id", flat=True))
-        found += storey
-    return found
-
-
 def at_registry(result_id: UUID, by: Actor) -> Result:
     """One result of the actor's agency, or of one it took over. Raises `Forbidden` ``wrong_role``, `NotFound`
     ``result_unknown``."""
@@ -178,9 +168,8 @@ def has_key(login: str) -> bool:
 
 def being_made(by: Actor) -> int:
     """How many results the officer decided whose document is just being made. One query."""
-    mine = (
-        Result.objects.filter(signer=by.id, file=None, asked=None) if by.kind == "officer" else Result.objects.none()
-    )
+    unmade = Q(file=None, asked=None, state__in=[State.ISSUED, State.SUSPENDED])
+    mine = Result.objects.filter(unmade, signer=by.id) if by.kind == "officer" else Result.objects.none()
     return mine.count()
 
 

@@ -12,8 +12,10 @@ from motcua.base.errors import Forbidden, Invalid, NotFound, Refused
 from motcua.base.models import Fact, StoredFile
 from motcua.people.models import Agency
 from motcua.results import actions, checks, jobs
+from motcua.results.actions import signing
 from motcua.results.models import Result, SignatureAsked
-from motcua.results.queries import asked_of, count_waiting
+from motcua.results.queries import asked_of, being_made, count_waiting
+from motcua.results.subscribers import make_documents
 from motcua.signing.development import PIN
 from motcua.signing.report import Covers, Report, Verdict
 from motcua.signing.verifying import verify
@@ -315,3 +317,63 @@ def test_a_key_that_is_out_of_reach_is_waited_for(node: Node, ring: Ring) -> Non
     refusal = actions.seal(result.pk, by=SYSTEM, at=node.noon)
     assert refusal is not None
     assert (refusal.code, waits(result)[1]) == ("key_file_open_to_others", "key_file_open_to_others")
+
+
+def test_what_was_taken_back_waits_for_nobody_and_is_not_signed(node: Node, ring: Ring) -> None:
+    ring.agency()
+    ring.person()
+    revoked, replaced, new = documented(node), documented(node), documented(node)
+    looked(node, revoked, replaced, new)
+    assert sign(node, new) == [""]
+    actions.revoke(revoked.pk, "Cấp nhầm", "12/QĐ", by=node.approver, at=node.noon)
+    actions.replace(replaced.pk, "Cấp nhầm", new.number, by=node.approver, at=node.noon)
+    assert (SignatureAsked.objects.count(), asked_of(node.approver), being_made(node.approver)) == (0, [], 0)
+    assert sign(node, revoked, replaced) == ["signature_not_asked"] * 2
+    assert names(revoked) == ["issued", "signature_asked", "revoked"]
+    with pytest.raises(Refused, match="result_revoked"):
+        actions.hand_over(revoked.reference, by=node.reception, at=node.noon)
+    make_documents(facts(revoked)[:1])  # the worker, late or again
+    assert not SignatureAsked.objects.exists()
+    revoked.refresh_from_db()
+    assert (revoked.file_id, revoked.signed_by) == (None, "")
+    assert [list(check()) for check in CHECKS] == [[], [], [], []]
+
+
+def test_what_is_suspended_is_signed_when_it_counts_again(node: Node, ring: Ring) -> None:
+    ring.agency()
+    sealed = documented(node)
+    ring.person()
+    result = documented(node)
+    looked(node, result)
+    for each in (sealed, result):
+        actions.suspend(each.pk, "Đang kiểm tra", by=node.approver, at=node.noon)
+    assert sign(node, result) == ["result_wrong_state"]
+    assert (jobs.seal_waiting(), waits(sealed), waits(result)) == (0, (True, ""), (True, ""))
+    for each in (sealed, result):
+        actions.resume(each.pk, "Đã kiểm tra", by=node.approver, at=node.noon)
+    assert sign(node, result) == [""]
+    assert jobs.seal_waiting() == 1
+
+
+def test_what_is_taken_back_while_it_is_signed_stays_unsigned(
+    node: Node, ring: Ring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring.person()
+    result = documented(node)
+    looked(node, result)
+
+    def meanwhile(*given: object, **more: object) -> bytes:
+        actions.revoke(result.pk, "Cấp nhầm", "12/QĐ", by=node.approver, at=node.noon)
+        return b"%PDF-1.7 signed"
+
+    monkeypatch.setattr(signing, "sign", meanwhile)
+    assert sign(node, result) == ["signature_not_asked"]
+    result.refresh_from_db()
+    assert (result.file_id, result.signed_by, names(result)[-1]) == (None, "", "revoked")
+
+
+def test_the_check_names_what_waits_though_it_was_taken_back(node: Node, ring: Ring) -> None:
+    ring.person()
+    result = documented(node)
+    Result.objects.update(state="revoked")
+    assert list(checks.check_waiting()) == [f"result {result.number} is revoked and still waits for a signature"]

@@ -10,6 +10,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, NotFound
 from motcua.base.worktime import local
 from motcua.results import rules
+from motcua.results.actions.issuing import held
 from motcua.results.events import SignatureGiven
 from motcua.results.models import Result, SignatureAsked
 from motcua.results.queries import issued_here, who_may_sign
@@ -28,8 +29,9 @@ def give_signature(
     why = rules.reason(reason)
     by.must_have(MAY_SIGN)
     with transaction.atomic():
-        held = SignatureAsked.objects.select_for_update(of=("self",)).select_related("result__agency")
-        asked = held.filter(pk=result, officer=former).first() if former else None
+        held(result)
+        waiting = SignatureAsked.objects.select_for_update(of=("self",)).select_related("result__agency")
+        asked = waiting.filter(pk=result, officer=former).first() if former else None
         if asked is None or not issued_here(asked.result.agency, by):
             raise NotFound("signature_not_waiting")
         fit = {each.id for each in who_may_sign(by.agency, on=local(at).date())}

@@ -104,6 +104,14 @@ def document(result: Result, pdf: bytes, *, by: Actor, at: datetime, signed: Seq
     return True
 
 
+def held(result: UUID) -> State | None:
+    """The state of a result, which stays so in the caller's transaction; None: there is none. Whoever changes the queue
+    of signatures holds its result first: two who did it in different orders would wait for each other.
+    """
+    found = Result.objects.select_for_update(no_key=True).filter(pk=result).values_list("state", flat=True).first()
+    return State(found) if found else None
+
+
 def hand_over(reference: str, *, by: Actor, at: datetime) -> Result:
     """Put the result of ``reference`` into its holder's hands: from now on it shows in the holder's account.
 
@@ -115,11 +123,11 @@ def hand_over(reference: str, *, by: Actor, at: datetime) -> Result:
         raise NotFound("result_unknown")
     if result.handed_over_at is not None:
         return result
-    if result.file_id is None:
-        raise Refused("result_not_ready", number=result.number)
     if code := NOT_HANDED_OVER.get(result.state):
         new = result.replaced_by.number if result.replaced_by else ""
         raise Refused(code, number=result.number, reason=result.state_reason, new=new)
+    if result.file_id is None:
+        raise Refused("result_not_ready", number=result.number)
     result.handed_over_at = at
     Result.objects.filter(pk=result.pk).update(handed_over_at=at)
     ledger.append(result.stream, [HandedOver(result.number)], by=by, at=at)

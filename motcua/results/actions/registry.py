@@ -14,7 +14,7 @@ from motcua.base.text import clean
 from motcua.base.worktime import local
 from motcua.results import rules
 from motcua.results.events import Looked, Replaced, Resumed, Revoked, Suspended
-from motcua.results.models import Result
+from motcua.results.models import Result, SignatureAsked
 from motcua.results.queries import at_registry, in_force, issued_here
 from motcua.results.states import LABELS, MACHINE
 
@@ -95,7 +95,7 @@ def _decision(number: str) -> str:
 
 
 def _change(result: UUID, verb: str, event: Any, *, by: Actor, at: datetime, **changes: Any) -> Result:
-    """Make a move of the machine: the row changed, the fact recorded, or neither.
+    """Make a move of the machine: the row changed, the fact recorded, or neither. What ended waits for no signature.
 
     Raises `NotFound` ``result_unknown`` for a result of another agency, `Forbidden` ``wrong_role``, `Refused`
     ``result_wrong_state``; `Invalid` ``reason_missing`` comes first.
@@ -109,6 +109,8 @@ def _change(result: UUID, verb: str, event: Any, *, by: Actor, at: datetime, **c
         if its.state not in row.sources:
             raise Refused("result_wrong_state", number=its.number, state=LABELS[its.state][0])
         Result.objects.filter(pk=its.pk).update(state=row.target, state_at=at, **changes)
+        if row.target in MACHINE.final:
+            SignatureAsked.objects.filter(pk=its.pk).delete()
         ledger.append(its.stream, [event(its)], by=by, at=at)
         its.refresh_from_db()
         return its

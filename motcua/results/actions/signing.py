@@ -18,9 +18,10 @@ from motcua.base.wires import provider
 from motcua.people.models import Officer
 from motcua.results import events, queries
 from motcua.results.actions.guessing import one_guess
-from motcua.results.actions.issuing import document
+from motcua.results.actions.issuing import document, held
 from motcua.results.models import Result, SignatureAsked
 from motcua.results.queries import asked_of, look_stream, looked_at
+from motcua.results.states import LABELS, MACHINE, State
 from motcua.signing.certificates import named
 from motcua.signing.ports import Key, Keys
 from motcua.signing.signing import Field, sign
@@ -42,12 +43,15 @@ class Outcome:
 
 
 def ask_signature(result: Result, pdf: bytes, officer: UUID | None, *, by: Actor, at: datetime) -> None:
-    """Let the document wait for the signature of ``officer``, or of the agency's certificate alone. Twice is once.
+    """Let the document wait for the signature of ``officer``, or of the agency's certificate alone. Twice is once; for
+    what was taken back meanwhile nobody is asked.
 
     Effects: a stored file, a row in the queue, a fact.
     """
     stored = files.keep(pdf, "application/pdf", at=at)
     with transaction.atomic():
+        if held(result.pk) in MACHINE.final:
+            return
         _, new = SignatureAsked.objects.get_or_create(
             result=result, defaults={"officer_id": officer, "prepared": stored, "asked_at": at}
         )
@@ -141,7 +145,9 @@ def _signed_by(
 
 
 def _tried(asked: SignatureAsked, person: Key | None, *, by: Actor, at: datetime) -> Refused | None:
-    """Sign, and keep what was signed or why it was not."""
+    """Sign, and keep what was signed or why it was not; what is suspended just waits."""
+    if asked.result.state != State.ISSUED:
+        return Refused("result_wrong_state", number=asked.result.number, state=LABELS[State(asked.result.state)][0])
     try:
         pdf, signed = _signatures(asked, person, at)
     except Refused as no:
@@ -153,7 +159,10 @@ def _tried(asked: SignatureAsked, person: Key | None, *, by: Actor, at: datetime
 
 
 def _still(asked: SignatureAsked) -> SignatureAsked | None:
-    """The row, held, if the same signature is still asked: meanwhile it may be signed, or given to somebody else."""
+    """The row, held, if the same signature is still asked: meanwhile it may be signed, or given to somebody else, or the
+    result does not count any more."""
+    if held(asked.pk) != State.ISSUED:
+        return None
     same = SignatureAsked.objects.select_for_update().filter(pk=asked.pk, officer=asked.officer_id)
     return same.filter(prepared=asked.prepared_id).first()
 
@@ -180,10 +189,10 @@ def _told(number: str, key: Key) -> events.Signed:
 
 def _keep_refusal(asked: SignatureAsked, no: Refused, *, by: Actor, at: datetime) -> None:
     with transaction.atomic():
-        held = _still(asked)
-        if held is None:
+        waiting = _still(asked)
+        if waiting is None:
             return
         SignatureAsked.objects.filter(pk=asked.pk).update(refusal=no.code, tried_at=at)
-        if held.refusal != no.code:
+        if waiting.refusal != no.code:
             told = events.SignatureRefused(asked.result.number, no.code)
             ledger.append(asked.result.stream, [told], by=by, at=at)

@@ -137,9 +137,16 @@ def test_checking_costs_one_query(dossier: Dossier, django_assert_num_queries: D
 def test_the_status_of_a_result_is_open_and_names_nobody(dossier: Dossier, node: Node) -> None:
     result = result_of(dossier)
     address = f"/api/ket-qua/trang-thai/{result.id}"
-    assert Client().get(address).json() == {"status": "issued", "in_force": True, "on": "2026-11-10"}
+    on = {"on": "2026-11-10"}
+    assert Client().get(address).json() == on | {"status": "issued", "in_force": True, "detail": "Đang có hiệu lực."}
     actions.suspend(result.id, "Đang xác minh", by=node.approver, at=node.noon)
-    assert Client().get(address).json() == {"status": "suspended", "in_force": False, "on": "2026-11-10"}
+    suspended = {"status": "suspended", "in_force": False, "detail": "Tạm dừng hiệu lực từ 10/11/2026."}
+    assert Client().get(address).json() == on | suspended
+    actions.resume(result.id, "Đã xác minh", by=node.approver, at=node.noon)
+    actions.revoke(result.id, "Cấp sai", "15/QĐ-UBND", by=node.approver, at=node.noon)
+    words = "Đã thu hồi ngày 10/11/2026 theo quyết định số 15/QĐ-UBND."
+    assert Client().get(address).json() == on | {"status": "revoked", "in_force": False, "detail": words}
+    assert "revoked" in Client().get(address, headers={"Accept-Language": "en"}).json()["detail"].lower()
     assert Client().get("/api/ket-qua/trang-thai/00000000-0000-7000-8000-000000000000").status_code == 404
     assert Client().get(f"/api/ket-qua/trang-thai/{documented(node).id}").status_code == 404  # not handed over yet
 

@@ -20,7 +20,7 @@ import typst
 from fontTools.ttLib import TTFont
 
 from motcua.base.adapters.drawing import drawn
-from motcua.base.text import ZERO_WIDTH
+from motcua.base.text import HIDDEN
 
 FOLDER = Path(__file__).resolve().parent.parent / "typesetting"
 FONTS = fontpkg_be_vietnam_pro.ROOT / "files"
@@ -75,7 +75,7 @@ def compiled(compiler: typst.Compiler, template: Path, data: dict[str, Any]) -> 
             input=str(template),
             format="pdf",
             sys_inputs={"data": json.dumps(told)},
-            pdf_standards=[STANDARD],
+            pdf_standards=cast(Any, [STANDARD]),  # the library names each standard in its types
             timestamp=seconds(data.get("issued_at")),
         )
     except typst.TypstError as problem:
@@ -107,7 +107,7 @@ def printable(value: Any) -> Any:
         return [printable(each) for each in value]
     if not isinstance(value, str):
         return value
-    text = unicodedata.normalize("NFC", value).translate(ZERO_WIDTH).replace("\t", " ")
+    text = HIDDEN.sub("", unicodedata.normalize("NFC", value)).replace("\t", " ")
     seen = (char for char in text if char == "\n" or unicodedata.category(char) != "Cc")
     shown = "".join(char if char == "\n" or ord(char) in letters() else UNPRINTABLE for char in seen)
     return TOO_LONG.sub(lambda run: MAY_BREAK.join(PIECE.findall(run.group())), shown)

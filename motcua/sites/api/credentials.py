@@ -17,6 +17,7 @@ from motcua.results.models import Result
 from motcua.results.queries import in_force
 from motcua.sites.api.problems import Denied
 from motcua.sites.frame.refusals import said
+from motcua.sites.frame.results import state_told
 
 BODY_BYTES = tokens.MOST_BYTES + 1024
 KEPT_SECONDS = 300
@@ -37,14 +38,16 @@ def did_document(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_GET
 def status(request: HttpRequest, result: UUID) -> HttpResponse:  # noqa: ARG001
     """What the registry says of a result today; nothing about any person. Raises `NotFound` ``result_unknown``."""
-    found = Result.objects.filter(pk=result, handed_over_at__isnull=False).first()
+    handed = Result.objects.select_related("replaced_by").filter(handed_over_at__isnull=False)
+    found = handed.filter(pk=result).first()
     if found is None:
         raise NotFound("result_unknown")
     today = local(timezone.now()).date()
-    return JsonResponse(
-        {"status": str(found.state_on(today)), "in_force": in_force(found, today), "on": today.isoformat()},
-        headers={"Cache-Control": "no-store"},
-    )
+    told = {
+        "status": str(found.state_on(today)), "in_force": in_force(found, today), "on": today.isoformat(),
+        "detail": state_told(found, today),
+    }  # fmt: skip
+    return JsonResponse(told, headers={"Cache-Control": "no-store"})
 
 
 @csrf_exempt

@@ -2,21 +2,35 @@
 
 import re
 import unicodedata
+from typing import Any
 
-ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+HIDDEN = re.compile(f"[{ZERO_WIDTH}]+")
+LATIN = 0x500  # letters below are looked up once; whoever sends others must not fill the memory
+
+
+class _Plain(dict[int, Any]):
+    """For ``str.translate``: drops combining marks; ``đ`` is no letter with a mark for Unicode."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.combining(chr(code)) else code
+        if code < LATIN:
+            self[code] = kept
+        return kept
+
+
+PLAIN = _Plain(dict.fromkeys(map(ord, ZERO_WIDTH)) | {ord("đ"): "d"})
 WORDS = re.compile(r"[0-9a-z]+")
 
 
 def clean(text: str) -> str:
     """The same words as a person sees: NFC, zero-width characters removed, every run of blanks one blank."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(ZERO_WIDTH).split())
+    return " ".join(HIDDEN.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def fold(text: str) -> str:
     """Lower case without marks: ``"Đăng ký khai sinh"`` → ``"dang ky khai sinh"``. Idempotent."""
-    plain = unicodedata.normalize("NFD", text.translate(ZERO_WIDTH).lower())
-    plain = "".join(char for char in plain if not unicodedata.combining(char)).replace("đ", "d")
-    return " ".join(plain.split())
+    return " ".join(unicodedata.normalize("NFD", text.lower()).translate(PLAIN).split())
 
 
 def initials(name: str) -> str:

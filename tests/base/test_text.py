@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.base.money import money
-from motcua.base.text import clean, fold, slug, words
+from motcua.base.text import ZERO_WIDTH, clean, fold, slug, words
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,13 @@ from motcua.base.text import clean, fold, slug, words
 )
 def test_marks_case_blanks_and_hidden_characters_do_not_matter(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_drops_every_mark_of_any_script_and_nothing_else(text: str) -> None:
+    bare = "".join(char for char in text if char not in ZERO_WIDTH)
+    letters = [char for char in unicodedata.normalize("NFD", bare.lower()) if not unicodedata.combining(char)]
+    assert fold(text) == " ".join("".join(letters).replace("đ", "d").split())
 
 
 @given(st.text())

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from motcua.base.errors import DefinitionError
-from motcua.base.text import ZERO_WIDTH, fold
+from motcua.base.text import HIDDEN, fold
 
 WORD = re.compile(r"[^\W_]+")
 # The tone is set behind the word, so that "hoà" and "hòa", "thuỷ" and "thủy" are one word.
@@ -55,7 +55,7 @@ def marked(text: str) -> list[str]:
 
 
 def _split(text: str) -> list[str]:
-    return WORD.findall(unicodedata.normalize("NFC", text.translate(ZERO_WIDTH)).lower())
+    return WORD.findall(unicodedata.normalize("NFC", HIDDEN.sub("", text)).lower())
 
 
 @lru_cache(100_000)

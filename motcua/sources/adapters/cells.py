@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Any
 
-from motcua.base.text import ZERO_WIDTH
+from motcua.base.text import HIDDEN
 from motcua.catalogue.definition import Fee, Limit
 from motcua.catalogue.ports import Defect
 
@@ -50,7 +50,7 @@ class Notes:
         normal = unicodedata.normalize("NFC", text)
         if normal != text:
             self.add("not_nfc", where, text)
-        bare = normal.translate(ZERO_WIDTH).replace("\x00", "")
+        bare = HIDDEN.sub("", normal).replace("\x00", "")
         if bare != normal:
             self.add("zero_width", where, text)
         lines = [" ".join(line.split()) for line in bare.splitlines()]

@@ -264,7 +264,7 @@ class Status(Struct, frozen=True):
 
 
 class Verified(Struct, frozen=True):
-    """A result that this node issued; compare ``holder`` and ``sha256`` with the paper or file at hand.
+    """A result that this node issued; compare ``holder_initials`` and ``sha256`` with the paper or file at hand.
 
     ``state`` today: issued, suspended, revoked, replaced, expired. ``valid_until`` null: without end where
     ``validity_known``, unknown otherwise. ``signed_by`` empty: the document is not signed. ``granted`` false: a refusal.
@@ -273,7 +273,7 @@ class Verified(Struct, frozen=True):
     number: str
     title: str
     agency: AgencyShown
-    holder: str
+    holder_initials: str
     issued_at: datetime
     sha256: str | None
     handed_over: bool

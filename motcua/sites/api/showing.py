@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.base.errors import Refused
 from motcua.base.ledger import Row
+from motcua.base.text import initials
 from motcua.base.worktime import local
 from motcua.catalogue import models as catalogue
 from motcua.catalogue.definition import Text
@@ -217,7 +218,7 @@ def verified(row: Result, on: date) -> shapes.Verified:
         number=row.number,
         title=row.title,
         agency=agency(row.agency),
-        holder=row.holder_name,
+        holder_initials=initials(row.holder_name),
         issued_at=row.issued_at,
         sha256=row.file_id,
         handed_over=row.handed_over_at is not None,

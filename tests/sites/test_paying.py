@@ -132,6 +132,7 @@ def test_a_bank_that_is_down_is_an_unknown_outcome_and_nobody_is_asked_to_pay_ag
     text = text_of(client.get(page(dossier)))
     assert "Chưa rõ kết quả, hệ thống đang hỏi lại" in text
     assert "Bạn không phải nộp lần nữa" in text
+    assert "Chờ nộp" not in text
     assert 'name="way"' not in text
 
 

@@ -152,7 +152,7 @@ def test_an_expired_result_says_until_when_it_held(node: Node, clock: Clock) -> 
     assert "Không rõ (theo nhiệm kỳ)" in page(unknown)
     clock.at = node.noon + timedelta(days=200)
     assert "Hết hiệu lực sau ngày 10/05/2027." in page(half)
-    assert "Đang có hiệu lực." in page(unknown)
+    assert "Đang có hiệu lực" in page(unknown)
 
 
 def test_without_keys_it_says_plainly_that_nobody_signed(node: Node, clock: Clock) -> None:

@@ -1,7 +1,9 @@
 """``motcua verify`` and ``motcua dev-ca``: what they print, write and return."""
 
 import hashlib
+import io
 import json
+import os
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from pypdf import PdfWriter
 
 from motcua.base.files import open_file
 from motcua.base.wires import bind, provider
@@ -17,6 +20,7 @@ from motcua.signing.adapters.configured import ConfiguredKeys
 from motcua.signing.development import PIN, WARNING
 from motcua.signing.ports import Keys
 from motcua.signing.signing import Field, sign
+from motcua.signing.verifying import MOST_BYTES
 from motcua.sites.cli import commands
 from motcua.sites.cli.verify import still_holds
 from tests.node import DAY, Node
@@ -85,6 +89,41 @@ def test_one_bad_file_among_many_ends_with_1_and_many_show_how_far_it_is(
     assert rows[0]["sha256"] == hashlib.sha256((files / "good.pdf").read_bytes()).hexdigest()
     assert "changed" in rows[3]["signatures"][0]["problems"]
     assert "4/4" in noise
+
+
+def test_a_folder_is_gone_through_and_nothing_in_it_stops_the_rest(
+    files: Path, plain_pdf: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inside = files / "many" / "deeper"
+    inside.mkdir(parents=True)
+    good = (files / "good.pdf").read_bytes()
+    (inside / "a.pdf").write_bytes(good)
+    (inside / "z.PDF").write_bytes(good)
+    (inside / "read me.txt").write_text("no result")
+    locked = PdfWriter(clone_from=io.BytesIO(plain_pdf))
+    locked.encrypt("secret")
+    locked.write(inside / "b.pdf")
+    with (inside / "c.pdf").open("wb") as huge:
+        huge.truncate(MOST_BYTES + 1)
+    (inside / "d.pdf").write_bytes(b"%PDF-1.7\n" + b"[" * 50_000)
+    (inside / "e.pdf").symlink_to("nowhere.pdf")
+    os.mkfifo(inside / "f.pdf")
+    code, told, noise = run(capsys, "verify", "--json", files / "many")
+    rows = [json.loads(line) for line in told.splitlines()]
+    assert [(Path(row["file"]).name, row["verdict"], row.get("problems", [])) for row in rows] == [
+        ("a.pdf", "valid", []), ("b.pdf", "unknown", ["encrypted"]), ("c.pdf", "unknown", ["too_large"]),
+        ("d.pdf", "not_a_pdf", ["unreadable"]), ("z.PDF", "valid", []),
+    ]  # fmt: skip
+    assert (code, "5/5" in noise, "5 tệp: 2 hợp lệ, 3 không." in noise) == (1, True, True)
+
+
+def test_a_folder_of_good_files_ends_with_0_and_an_empty_one_with_1(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "some").mkdir()
+    assert run(capsys, "verify", files / "some")[0] == 1
+    (files / "some" / "good.pdf").write_bytes((files / "good.pdf").read_bytes())
+    assert run(capsys, "verify", files / "some")[0] == 0
 
 
 def test_the_registry_of_the_node_says_what_it_knows_of_the_file(

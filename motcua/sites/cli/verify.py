@@ -1,4 +1,4 @@
-"""``motcua verify FILE…``: what signed files prove, in the words of the verification page.
+"""``motcua verify FILE…``: what signed files prove, in the words of the verification page; of a folder, all its PDFs.
 
 The registry of this node is asked too, where its database runs.
 """
@@ -30,23 +30,32 @@ MANY = 3  # from here on the progress is shown
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which files, and for whom the answer is."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a PDF, or a folder of them")
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for a program")
 
 
 def run(options: argparse.Namespace) -> int:
     """Tell each file's verdict. 0 when every file is valid and none is a result of ours that no longer holds, else 1."""
     trust, at = provider(Keys).trust(), datetime.now(UTC)
-    files = tqdm(options.files, unit="tệp", file=sys.stderr, disable=len(options.files) < MANY)
-    valid = True
-    for path in files:
+    files = [each for path in options.files for each in inside(path)]
+    good = 0
+    for path in tqdm(files, unit="tệp", file=sys.stderr, disable=len(files) < MANY):
         pdf = content(path)
         report = Report(Verdict.NOT_A_PDF, problems=("no_file",)) if pdf is None else verify(pdf, trust, at=at)
         sha256 = hashlib.sha256(pdf or b"").hexdigest()
-        valid &= report.verdict is Verdict.VALID and still_holds(sha256, local(at).date())
+        good += report.verdict is Verdict.VALID and still_holds(sha256, local(at).date())
         tqdm.write(json.dumps(plain(path, sha256, report), ensure_ascii=False) if options.json else
                    "\n".join(lines(path, sha256, report)), file=sys.stdout)  # fmt: skip
-    return int(not valid)
+    if len(files) >= MANY:
+        sys.stderr.write(f"{len(files)} tệp: {good} hợp lệ, {len(files) - good} không.\n")
+    return int(good < len(files))
+
+
+def inside(path: Path) -> list[Path]:
+    """The PDFs of a folder and of the folders in it, in order; anything else, an empty folder too, is itself."""
+    if not path.is_dir():
+        return [path]
+    return sorted(each for each in path.rglob("*") if each.suffix.lower() == ".pdf" and each.is_file()) or [path]
 
 
 def content(path: Path) -> bytes | None:

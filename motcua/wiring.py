@@ -61,6 +61,7 @@ SUBSCRIBERS = (
     charging.CHARGED,  # what was filed gets its bill, also when the council's fee becomes known later
     charging.PAID,  # a dossier that waited for money goes on
     charging.CORRECTED,  # what is asked follows the answers as they were corrected
+    charging.MOVED,  # an open bill goes where its dossier goes
     charging.ENDED,  # what ended without a result is asked for no money
     opinions.ENDED,  # who was asked about a dossier that ended need not answer
     dossiers.COUNTS,  # how many dossiers an agency has in each state
@@ -90,6 +91,7 @@ RECORD_ONLY = frozenset(
         "certifying.looked",
         "certifying.refused",
         "certifying.taken",
+        "charging.bill_went",
         "charging.refund_off",
         "desks.group_made",
         "desks.members_changed",

@@ -10,7 +10,7 @@ from motcua.base.actor import SYSTEM, Actor
 from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.money import money
 from motcua.charging import queries
-from motcua.charging.events import RefundDue, RefundOff
+from motcua.charging.events import BillWent, RefundDue, RefundOff
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import rules
 from motcua.dossiers.actions.moving import begin, locked
@@ -24,7 +24,7 @@ from motcua.payments.actions.billing import MAKERS, Owed
 from motcua.payments.models import Bill
 from motcua.payments.states import BillState
 
-__all__ = ["ask_payment", "charge", "close_bills", "confirm_payment", "demand", "follow"]
+__all__ = ["ask_payment", "charge", "close_bills", "confirm_payment", "demand", "follow", "go_along"]
 ENDED = "Hồ sơ đã kết thúc mà không có kết quả"
 UNTOUCHED = "Hồ sơ kết thúc khi chưa được tiếp nhận"
 AMENDED = "Thông tin đã khai được sửa nên mức thu đổi"
@@ -118,6 +118,19 @@ def close_bills(dossier: UUID | str, *, by: Actor, at: datetime) -> None:
             _drop(bill, at)
         elif bill.state == BillState.PAID and queries.no_work_done(standing):
             _owe_back(bill, standing, UNTOUCHED, at)
+
+
+@transaction.atomic
+def go_along(dossier: UUID | str, *, by: Actor, at: datetime) -> None:
+    """Open bills are where their dossier is: who holds it takes the money, or waives it. Raises `Forbidden`."""
+    by.must_have({"system"})
+    standing = locked(dossier)
+    away = queries.bills_of(standing.dossier) if standing else []
+    for bill in away:
+        if standing and bill.state == BillState.OPEN and bill.agency_id != standing.agency_id:
+            Bill.objects.filter(pk=bill.pk).update(agency=standing.agency_id)
+            went = BillWent(bill.reference, bill.number, str(standing.agency_id))
+            ledger.append(bill.stream, [went], by=by, at=at)
 
 
 def _drop(bill: Bill, at: datetime) -> None:

@@ -15,6 +15,15 @@ class RefundDue:
 
 
 @dataclass(frozen=True, slots=True)
+class BillWent:
+    """An open bill went with its dossier to another agency, which may take and waive it from now on."""
+
+    reference: str
+    number: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefundOff:
     """What was paid is owed after all: there is nothing for the head to decide any more."""
 

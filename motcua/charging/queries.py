@@ -18,7 +18,7 @@ from motcua.payments.models import Bill
 from motcua.payments.queries import owed
 from motcua.payments.states import BillState
 from motcua.people.models import Agency
-from motcua.people.queries import province_of
+from motcua.people.queries import province_of, with_predecessors
 
 __all__ = [
     "bills_of",
@@ -101,5 +101,5 @@ def no_work_done(standing: Standing) -> bool:
 
 def refunds_due(agency: UUID) -> list[Bill]:
     """The paid bills of an agency of which a head is to decide whether they go back, oldest first. One query."""
-    due = Bill.objects.filter(agency=agency, state="paid").exclude(refund_due="")
+    due = Bill.objects.filter(agency__in=with_predecessors(agency), state="paid").exclude(refund_due="")
     return list(due.exclude(attempts__state="refunding").order_by("paid_at"))

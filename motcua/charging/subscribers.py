@@ -56,6 +56,12 @@ def follow(facts: Sequence[Row]) -> None:
                 actions.follow(about.partition(":")[2], by=SYSTEM, at=fact.at)
 
 
+def go_along(facts: Sequence[Row]) -> None:
+    """What is still owed goes with the dossier to the agency that has it now."""
+    for fact in facts:
+        actions.go_along(dossier_id(fact), by=SYSTEM, at=fact.at)
+
+
 def matter(bill: Bill) -> str:
     """The id of the dossier that a bill is about."""
     return bill.reference.partition(":")[2]
@@ -86,6 +92,7 @@ CORRECTED = Subscriber(
     follow,
     keep,
 )
+MOVED = Subscriber("charging.moved", frozenset({"dossiers.arrived_at_agency"}), go_along, keep)
 ENDED = Subscriber(
     "charging.ended",
     frozenset({"dossiers.refused_to_receive", "dossiers.withdrawn", "dossiers.stopped"}),

@@ -16,7 +16,7 @@ from motcua.catalogue.states import UNPUBLISHED
 from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation, RefusedConfirmation, Till
 from motcua.payments.ports import Order
 from motcua.payments.states import MORE, ON_ITS_WAY
-from motcua.people.queries import province_of
+from motcua.people.queries import province_of, with_predecessors
 
 
 def bill(bill_id: UUID) -> Bill:
@@ -114,9 +114,10 @@ def balance(account: str, **which: Any) -> int:
     return (sums["debit"] or 0) - (sums["credit"] or 0)
 
 
-def balances() -> dict[str, int]:
-    """Every account with its balance, in đồng."""
-    rows = Entry.objects.values_list("account").annotate(debit=Sum("debit_vnd"), credit=Sum("credit_vnd"))
+def balances(accounts: Collection[str] = ()) -> dict[str, int]:
+    """Every account, or these as far as they have entries, with its balance in đồng. One query."""
+    found = Entry.objects.filter(account__in=accounts) if accounts else Entry.objects
+    rows = found.values_list("account").annotate(debit=Sum("debit_vnd"), credit=Sum("credit_vnd"))
     return {account: debit - credit for account, debit, credit in rows.order_by("account")}
 
 
@@ -217,7 +218,7 @@ def counted_only(since: datetime) -> int:
 
 def surpluses(agency: UUID, most: int = 100) -> list[Attempt]:
     """Money of an agency's bills that nobody waited for and that must go back, the oldest first, each with its bill."""
-    found = Attempt.objects.filter(state="surplus", bill__agency=agency).select_related("bill")
+    found = Attempt.objects.filter(state="surplus", bill__agency__in=with_predecessors(agency)).select_related("bill")
     return list(found.order_by("answered_at", "id")[:most])
 
 

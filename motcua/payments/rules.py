@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from motcua.fees.rules import Line
@@ -62,9 +62,11 @@ def paid_back(money: str, lines: Iterable[Line]) -> Postings:
     return [*((f"revenue:{kind}", amount) for kind, amount in earned.items()), (money, -sum(earned.values()))]
 
 
-def handed_in(money: str, expected_vnd: int, counted_vnd: int) -> Postings:
-    """A till is closed: what was counted goes to the treasury, what is missing or too much is named."""
-    return [(TREASURY, counted_vnd), (TILL_DIFFERENCE, expected_vnd - counted_vnd), (money, -expected_vnd)]
+def handed_in(drawers: Mapping[str, int], counted_vnd: int) -> Postings:
+    """A till is closed: what was counted goes to the treasury, what is missing or too much is named, its drawers
+    (account → đồng by the books) are empty."""
+    missing = sum(drawers.values()) - counted_vnd
+    return [(TREASURY, counted_vnd), (TILL_DIFFERENCE, missing), *((each, -vnd) for each, vnd in drawers.items())]
 
 
 def by_kind(lines: Iterable[Line]) -> dict[str, int]:

@@ -81,6 +81,15 @@ def heirs(agency: Agency) -> Iterator[Agency]:
         found = found.successor
 
 
+def with_predecessors(agency: UUID | str) -> list[UUID]:
+    """The agency and all that went into it. One query for each storey."""
+    found = storey = [UUID(str(agency))]
+    while storey:
+        before = Agency.objects.filter(successor__in=storey).exclude(id__in=found)
+        found = [*found, *(storey := list(before.values_list("id", flat=True)))]
+    return found
+
+
 def agency_by_id(agency_id: UUID | str) -> Agency:
     """The agency by its id. Raises `NotFound` ``agency_unknown``."""
     try:

@@ -13,9 +13,9 @@ from motcua.base.errors import NotFound, Refused
 from motcua.base.worktime import local
 from motcua.catalogue.definition import Definition, Paper
 from motcua.people.models import Citizen, Membership
-from motcua.people.queries import heirs
+from motcua.people.queries import heirs, with_predecessors
 from motcua.people.states import DECLARED
-from motcua.results.queries import in_force, with_predecessors
+from motcua.results.queries import in_force
 from motcua.vault import rules
 from motcua.vault.models import Share, Version
 from motcua.vault.rules import Evidence, Offer

@@ -14,7 +14,7 @@ from motcua.base.worktime import local
 from motcua.fees.rules import Line
 from motcua.fees.rules import total as total_of
 from motcua.payments import queries, rules
-from motcua.payments.actions.books import held, must_wait_for_nothing, post, tell
+from motcua.payments.actions.books import held, must_be_ours, must_wait_for_nothing, post, tell
 from motcua.payments.events import BillMade, Cancelled, CouncilFeeSet, Waived
 from motcua.payments.models import Bill, CouncilFee
 from motcua.payments.states import BILLS, LEADS, PURPOSES, BillState
@@ -94,7 +94,7 @@ def _drop(bill_id: UUID, verb: str, event: Waived | Cancelled, *, by: Actor, at:
     bill = held(bill_id)
     row = BILLS.check(verb, bill.state, by)
     if by.ref != "system":
-        by.must_be_at(str(bill.agency_id))
+        must_be_ours(bill, by)
     if not event.reason:
         raise Refused("reason_missing")
     if bill.purpose == "advance":

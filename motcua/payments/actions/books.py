@@ -8,11 +8,12 @@ from django.db import connection
 
 from motcua.base import ledger
 from motcua.base.actor import Actor
-from motcua.base.errors import NotFound, Refused
+from motcua.base.errors import Forbidden, NotFound, Refused
 from motcua.base.ids import new_id
 from motcua.payments.models import Attempt, Bill
 from motcua.payments.rules import Postings
 from motcua.payments.states import ON_ITS_WAY
+from motcua.people.queries import heirs
 
 ENTRY = "id, transaction, bill_id, account, debit_vnd, credit_vnd, at"
 
@@ -38,6 +39,12 @@ def must_wait_for_nothing(bill: Bill) -> None:
     """Raise `Refused` ``payment_on_its_way`` while an attempt may still bring money; who calls holds the bill."""
     if Attempt.objects.filter(bill=bill, state__in=ON_ITS_WAY).exists():
         raise Refused("payment_on_its_way", number=bill.number)
+
+
+def must_be_ours(bill: Bill, by: Actor) -> None:
+    """Raise `Forbidden` ``wrong_agency`` unless the actor is at the bill's agency, or at one that took over from it."""
+    if all(str(each.id) != by.agency for each in heirs(bill.agency)):
+        raise Forbidden("wrong_agency")
 
 
 def post(bill: Bill | None, postings: Postings, *, at: datetime) -> None:

@@ -11,13 +11,14 @@ from motcua.base.errors import Invalid, Refused
 from motcua.base.ids import new_id
 from motcua.base.worktime import local
 from motcua.payments import rules
-from motcua.payments.actions.books import held, hold, must_wait_for_nothing, post
+from motcua.payments.actions.books import held, hold, must_be_ours, must_wait_for_nothing, post
 from motcua.payments.actions.confirming import settle
 from motcua.payments.actions.paying import new_attempt
 from motcua.payments.events import TillClosed
 from motcua.payments.models import Attempt, Bill, Till
-from motcua.payments.queries import balance
+from motcua.payments.queries import balances
 from motcua.payments.states import BILLS, COUNTER
+from motcua.people.queries import with_predecessors
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def take(bill_id: UUID, method: str, slip: str = "", *, by: Actor, at: datetime)
     """
     bill = held(bill_id)
     BILLS.check("take", bill.state, by)
-    by.must_be_at(str(bill.agency_id))
+    must_be_ours(bill, by)
     _may_take(bill, method, slip, by, at)
     tried = new_attempt(bill, method, bill.agency.code, f"counter:{new_id()}", "", at)
     settle(bill, tried, _number(slip, tried), drawer(method, by.id, by.agency), by=by, at=at)
@@ -63,6 +64,17 @@ def drawer(method: str, officer: str, agency: str) -> str:
     return f"{method}:{officer}:{agency}"
 
 
+def drawers(by: Actor) -> dict[str, dict[str, int]]:
+    """What an officer has to hand in at this agency, also of what it took over: cash and card → account → đồng.
+
+    One query, and one for each storey of predecessors.
+    """
+    places = [str(each) for each in with_predecessors(by.agency)]
+    accounts = {method: [drawer(method, by.id, place) for place in places] for method in COUNTER}
+    there = balances([each for some in accounts.values() for each in some])
+    return {method: {each: there.get(each, 0) for each in some} for method, some in accounts.items()}
+
+
 @transaction.atomic
 def close_till(counted_vnd: int, *, by: Actor, at: datetime) -> Till:
     """Count the till and hand it in: cash as counted, card as the books have it; a difference is booked by name.
@@ -74,8 +86,8 @@ def close_till(counted_vnd: int, *, by: Actor, at: datetime) -> Till:
         raise Invalid("amount_malformed", amount=counted_vnd)
     day = local(at).date()
     _hold_till(by, day)
-    cash, card = (drawer(method, by.id, by.agency) for method in ("cash", "card"))
-    expected, by_card = balance(cash), balance(card)
+    own = drawers(by)
+    expected, by_card = (sum(own[method].values()) for method in ("cash", "card"))
     till = Till.objects.create(
         officer=by.id,
         agency_id=by.agency,
@@ -84,8 +96,8 @@ def close_till(counted_vnd: int, *, by: Actor, at: datetime) -> Till:
         counted_vnd=counted_vnd,
         closed_at=at,
     )
-    post(None, rules.handed_in(cash, expected, counted_vnd), at=at)
-    post(None, rules.handed_in(card, by_card, by_card), at=at)
+    post(None, rules.handed_in(own["cash"], counted_vnd), at=at)
+    post(None, rules.handed_in(own["card"], by_card), at=at)
     told = TillClosed(by.id, day.isoformat(), expected, counted_vnd)
     ledger.append(f"till:{till.id}", [told], by=by, at=at, after=ledger.NOTHING)
     return till

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from motcua.base.actor import Actor
 from motcua.base.errors import Conflict, Refused
 from motcua.base.wires import provider
-from motcua.payments.actions.books import held, tell
+from motcua.payments.actions.books import held, must_be_ours, tell
 from motcua.payments.events import OutcomeUnknown, PaymentAsked, PaymentFailed
 from motcua.payments.models import Attempt, Bill
 from motcua.payments.ports import Provider, Providers
@@ -52,7 +52,7 @@ def _asked(bill_id: UUID, provider_name: str, key: str, by: Actor, at: datetime)
         return earlier
     BILLS.check("ask", bill.state, by)
     if by.kind == "officer":
-        by.must_be_at(str(bill.agency_id))
+        must_be_ours(bill, by)
     payee = named(provider_name).payee(bill.agency.code)
     if not payee:
         raise Refused("payee_unknown", provider=provider_name)
@@ -71,15 +71,17 @@ def _leave_others(bill: Bill, by: Actor, at: datetime) -> None:
         _end(tried, bill, ATTEMPTS.check("abandon", tried.state, by).target, ABANDONED, by=by, at=at)
 
 
-def new_attempt(bill: Bill, provider_name: str, payee: str, key: str, body: str, at: datetime) -> Attempt:
-    """A new try to pay all of a bill; who calls holds the bill."""
+def new_attempt(
+    bill: Bill, provider_name: str, payee: str, key: str, body: str, at: datetime, amount_vnd: int | None = None
+) -> Attempt:
+    """A new try to pay a bill (all of it where nothing else is said); who calls holds the bill."""
     count = Attempt.objects.filter(bill=bill).count() + 1
     return Attempt.objects.create(
         bill=bill,
         provider=provider_name,
         order=f"{bill.number}-{count:02d}",
         payee=payee,
-        amount_vnd=bill.total_vnd,
+        amount_vnd=bill.total_vnd if amount_vnd is None else amount_vnd,
         state=AttemptState.ASKED,
         key=key,
         body_hash=body,
@@ -135,7 +137,7 @@ def abandon(attempt_id: UUID, *, by: Actor, at: datetime) -> Attempt:
     tried, bill = held_attempt(attempt_id)
     row = ATTEMPTS.check("abandon", tried.state, by)
     if by.kind == "officer":
-        by.must_be_at(str(bill.agency_id))
+        must_be_ours(bill, by)
     _end(tried, bill, row.target, ABANDONED, by=by, at=at)
     return tried
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from motcua.base.actor import Actor
 from motcua.base.errors import Forbidden, Refused
 from motcua.payments import rules
-from motcua.payments.actions.books import post, tell
+from motcua.payments.actions.books import must_be_ours, post, tell
 from motcua.payments.actions.paying import held_attempt
 from motcua.payments.events import RefundAsked, Refunded
 from motcua.payments.models import Attempt, Bill
@@ -25,7 +25,7 @@ def ask_refund(attempt_id: UUID, reason: str, *, by: Actor, at: datetime) -> Att
     if not tried.surplus:
         BILLS.check("refund", bill.state, by)
     row = ATTEMPTS.check("refund", tried.state, by)
-    by.must_be_at(str(bill.agency_id))
+    must_be_ours(bill, by)
     if not reason.strip():
         raise Refused("reason_missing")
     tried.state = row.target
@@ -44,7 +44,7 @@ def refunded(attempt_id: UUID, number: str, *, by: Actor, at: datetime) -> Attem
     tried, bill = held_attempt(attempt_id)
     tried.state = ATTEMPTS.check("refunded", tried.state, by).target
     if by.kind == "officer":
-        by.must_be_at(str(bill.agency_id))
+        must_be_ours(bill, by)
         if tried.provider not in BY_HAND:
             raise Forbidden("refund_by_provider")
     if not number.strip():

@@ -15,6 +15,7 @@ from motcua.dossiers.models import Standing
 from motcua.payments import actions, outside, queries
 from motcua.payments.models import Attempt, Bill
 from motcua.payments.states import ATTEMPTS, BILLS, BY_HAND, LEADS, ON_ITS_WAY
+from motcua.people.queries import heirs
 from motcua.sites.desk.asking import uuid_of
 from motcua.sites.frame.paying import attempt_words, bill_tag, lines_of, purpose, way
 from motcua.sites.frame.words import Tag
@@ -65,7 +66,7 @@ def rows_of(standing: Standing, by: Actor) -> list[Row]:
 
 
 def _row(bill: Bill, tries: list[Attempt], by: Actor) -> Row:
-    here = by.agency == str(bill.agency_id)
+    here = any(str(each.id) == by.agency for each in heirs(bill.agency))
     may = frozenset(row.verb for row in BILLS.open_to(bill.state, by.roles)) if here else frozenset()
     waits = any(each.state in ON_ITS_WAY for each in tries)
     held = {"take", "waive", "cancel"} if waits else set[str]()

@@ -15,7 +15,7 @@ from motcua.charging.queries import refunds_due
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier, Standing
 from motcua.payments import actions, queries
-from motcua.payments.actions.counter import drawer
+from motcua.payments.actions.counter import drawers
 from motcua.payments.models import Bill, Till
 from motcua.people.models import Officer
 from motcua.printing.paid import receipt as paid_receipt
@@ -89,7 +89,7 @@ def till_context(desk: Desk) -> dict[str, object]:
 
     Six queries for a cashier, eleven at most for a head who is one too, whatever was taken."""
     by, day = desk.by, local(desk.at).date()
-    cash, card = (drawer(method, by.id, by.agency) for method in ("cash", "card"))
+    own = drawers(by)
     mine = queries.tills_of(desk.agency.id, by.id, most=10)
     leads = bool(by.roles & SEES_TILLS)
     all_tills = queries.tills_of(desk.agency.id) if leads else []
@@ -97,8 +97,8 @@ def till_context(desk: Desk) -> dict[str, object]:
     return {
         "desk": desk, "day": day, "form": TillForm(), "terminal": TerminalForm(), "errors": [],
         "taken": [(each, each.account.startswith("cash:")) for each in
-                                            queries.taken_on([cash, card], day)],
-        "cash": queries.balance(cash), "card": queries.balance(card), "mine": mine,
+                                            queries.taken_on([*own["cash"], *own["card"]], day)],
+        "cash": sum(own["cash"].values()), "card": sum(own["card"].values()), "mine": mine,
         "closed": any(each.day == day for each in mine), "may_take": "reception" in by.roles,
         "refunds": _refunds(desk) if leads else [],
         "tills": [(names.get(each.officer, ""), each, each.counted_vnd - each.expected_vnd) for each in all_tills],

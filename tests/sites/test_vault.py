@@ -220,3 +220,14 @@ def test_the_pages_ask_as_often_for_one_as_for_three(mother: Node) -> None:
     three = [asked(where) for where in ("/kho/", "/kho/ai-da-xem/")]
     assert three[0] == one[0]
     assert three[1] <= one[1] + 3  # names of readers, posts and agencies, once there are any
+
+
+def test_of_a_paper_whose_last_dossier_was_refused_the_one_before_is_shown_and_every_version_stays(
+    mother: Node,
+) -> None:
+    registered(mother, granted=False, later=timedelta(days=1))
+    lan = signed_in("me.lan")
+    page, item = text_of(lan.get("/kho/")), Item.objects.get(kind="paper")
+    assert (Version.objects.filter(item=item).count(), "Không còn được chấp nhận" in page) == (2, False)
+    page = text_of(lan.get(f"/kho/{item.id}/"))
+    assert page.index("Không còn được chấp nhận") < page.index("Đã được chấp nhận")

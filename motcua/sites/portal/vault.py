@@ -107,10 +107,15 @@ def back_to(held: Held) -> str:
 
 
 def groups(found: Sequence[Held], on: date) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The items by group, newest first, each as its newest version."""
-    rows = [{**row(versions[0], on), "more": len({each.version.at for each in versions}) - 1}
+    """The items by group, newest first, each as its newest version that is good for something."""
+    rows = [{**row(best(versions, on), on), "more": len({each.version.at for each in versions}) - 1}
             for versions in by_item(found).values()]  # fmt: skip
     return [(str(name), there) for kind, name in GROUPS.items() if (there := [r for r in rows if r["kind"] == kind])]
+
+
+def best(versions: Sequence[Held], on: date) -> Held:
+    """Of the versions of an item, newest first, the one that is offered; the newest where none proves anything."""
+    return next((each for each in versions if each.proof(on)), versions[0])
 
 
 def row(held: Held, on: date) -> dict[str, Any]:

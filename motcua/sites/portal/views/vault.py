@@ -44,6 +44,7 @@ def item(request: HttpRequest, who: Citizen, item: UUID) -> HttpResponse:
     """One thing: its versions, what it can be used for, who may see it; a post shares the newest version."""
     on, status = today(), 200
     found = queries.item_of(item, who.id)
+    best = shown.best(found, on)
     form = shown.ShareForm(request.POST or None, initial=shown.ShareForm.usual(on))
     if request.method == "POST":
         status = 422
@@ -59,8 +60,8 @@ def item(request: HttpRequest, who: Citizen, item: UUID) -> HttpResponse:
     context = {
         "item": found[0].version.item, "rows": [shown.row(each, on) for each in found], "form": form,
         "shares": [(each, shown.receiver(each)) for each in queries.shares_of(item, on=on)],
-        "uses": [(text_of(each.name), each.code, papers) for each, papers in uses_of(found[0], on=on)]
-        if found[0].proof(on) else [],
+        "uses": [(text_of(each.name), each.code, papers) for each, papers in uses_of(best, on=on)]
+        if best.proof(on) else [],
         "back": shown.back_to(found[0]),
     }  # fmt: skip
     return render(request, "portal/vault_item.html", context, status=status)

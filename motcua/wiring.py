@@ -44,6 +44,7 @@ from motcua.sources.adapters.onestop import OneStop
 from motcua.sources.ports import OneStopFiles
 from motcua.supervision import jobs as supervision
 from motcua.surveys import jobs as surveys
+from motcua.telling import holding
 from motcua.telling import subscribers as telling
 from motcua.vault import subscribers as vault
 from motcua.vault.adapters.lookup import Lookup
@@ -56,7 +57,7 @@ SUBSCRIBERS = (
     drafts.EMPTIED,  # what was written for a dossier and can be sent no more is thrown away
     telling.NOTICES,  # the filer of a dossier, and who follows it, are told what happened
     telling.PAYERS,  # who pays hears of the bill, of the money that came, and of what goes back
-    telling.HOLDERS,  # who holds a result hears that it was suspended, holds again, was taken back or replaced
+    holding.HOLDERS,  # who holds a result hears that it was suspended, holds again, was taken back or replaced
     telling.TAKERS,  # who is authorised in a matter is told so
     charging.CHARGED,  # what was filed gets its bill, also when the council's fee becomes known later
     charging.PAID,  # a dossier that waited for money goes on

@@ -16,9 +16,8 @@ from motcua.notices import actions as notices
 from motcua.notices.models import Follow, Notice
 from motcua.notices.queries import followers
 from motcua.payments.models import Bill
-from motcua.people.models import Membership
-from motcua.results.models import Result
-from motcua.telling.words import MANDATES, MONEY, RESULTS, TOLD, told, told_of_money, told_of_result
+from motcua.telling.holding import members_of, owners
+from motcua.telling.words import MANDATES, MONEY, TOLD, told, told_of_money
 
 Referring = TypeVar("Referring", Follow, Mandate)
 
@@ -26,18 +25,20 @@ Referring = TypeVar("Referring", Follow, Mandate)
 def tell_filers(facts: Sequence[Row]) -> None:
     """Put a notice into the inbox of each dossier's filer, of whom the filer authorised, and of who follows it.
 
-    What was filed at the counter has no inbox. Four queries a batch, beside the notices.
+    What was filed at the counter has no inbox; of what was filed for an organisation hears who represents it. At most
+    five queries a batch, beside the notices.
     """
     streams = {fact.stream for fact in facts}
     dossiers = Dossier.objects.in_bulk({dossier_id(fact) for fact in facts})
     takers, following = by_reference(mandates_about(streams)), by_reference(followers(streams))
+    members = members_of(each.organisation for each in dossiers.values())
     written: list[Notice] = []
     for fact in facts:
         dossier = dossiers.get(dossier_id(fact))
         if dossier is None:
             continue
-        told_whole = [dossier.filed_by_id, *(each.taker_id for each in takers[fact.stream] if held(each, fact))]
-        written += [notice(fact, dossier, citizen) for citizen in told_whole if citizen]
+        told_whole = owners(dossier, members, fact) + authorised(takers[fact.stream], fact)
+        written += [notice(fact, dossier, citizen) for citizen in told_whole]
         written += [
             public_notice(fact, dossier, each)
             for each in following[fact.stream]
@@ -66,7 +67,7 @@ def tell_takers(facts: Sequence[Row]) -> None:
 
 
 def tell_payers(facts: Sequence[Row]) -> None:
-    """Tell the filer, and whom the filer authorised, what is owed, what came in and what went back. Three queries a
+    """Tell the filer, and whom the filer authorised, what is owed, what came in and what went back. Four queries a
     batch, beside the notices; who follows hears nothing of money."""
     bills = Bill.objects.in_bulk({dossier_id(fact) for fact in facts})
     about = {fact.id: bills[dossier_id(fact)].reference for fact in facts if dossier_id(fact) in bills}
@@ -75,50 +76,19 @@ def tell_payers(facts: Sequence[Row]) -> None:
         each.stream: each for each in Dossier.objects.filter(pk__in=[each.partition(":")[2] for each in streams])
     }
     takers, written = by_reference(mandates_about(streams)), list[Notice]()
+    members = members_of(each.organisation for each in dossiers.values())
     for fact in facts:
         dossier = dossiers.get(about.get(fact.id, ""))
         if dossier is None or told_elsewhere(fact):
             continue
         title, title_en, body = told_of_money(fact.name, dossier.code, fact.data)
-        asked = [dossier.filed_by_id, *(each.taker_id for each in takers[dossier.stream] if held(each, fact))]
+        asked = owners(dossier, members, fact) + authorised(takers[dossier.stream], fact)
         link = f"/ho-so/{dossier.code}/"
         written += [
             Notice(fact=fact.id, citizen_id=who, title=title, title_en=title_en, body=body, link=link, at=fact.at)
             for who in asked
-            if who
         ]
     notices.tell(written)
-
-
-def tell_holders(facts: Sequence[Row]) -> None:
-    """Tell who holds a result what became of it; of an organisation's, who represents it. Three queries a batch, beside
-    the notices.
-
-    Who was named a representative only later did not hear of it then: ids are ordered in time, so a replay knows.
-    """
-    results = Result.objects.defer("content").in_bulk({UUID(fact.stream.partition(":")[2]) for fact in facts})
-    members, codes = defaultdict[UUID, list[Membership]](list), codes_of(results.values())
-    for each in Membership.objects.filter(organisation__in={its.holder_organisation_id for its in results.values()}):
-        members[each.organisation_id].append(each)
-    written = []
-    for fact in facts:
-        its = results[UUID(fact.stream.partition(":")[2])]
-        title, title_en, body = told_of_result(fact.name, its.title, fact.data)
-        theirs = its.holder_organisation_id
-        whom = [each.citizen_id for each in members[theirs] if each.id < fact.id] if theirs else [its.holder_id]
-        link = f"/ho-so/{codes[its.reference]}/" if its.reference in codes else "/tai-khoan/"
-        written += [
-            Notice(fact=fact.id, citizen_id=who, title=title, title_en=title_en, body=body, link=link, at=fact.at)
-            for who in whom
-            if who
-        ]
-    notices.tell(written)
-
-
-def codes_of(results: Iterable[Result]) -> dict[str, str]:
-    """The codes of the dossiers that these results answer, by reference. One query."""
-    ids = [each.reference.partition(":")[2] for each in results if each.reference.startswith("dossier:")]
-    return {f"dossier:{key}": code for key, code in Dossier.objects.filter(pk__in=ids).values_list("id", "code")}
 
 
 def told_elsewhere(fact: Row) -> bool:
@@ -133,6 +103,11 @@ def by_reference(rows: Iterable[Referring]) -> defaultdict[str, list[Referring]]
     for each in rows:
         found[each.reference].append(each)
     return found
+
+
+def authorised(mandates: Iterable[Mandate], fact: Row) -> list[UUID]:
+    """Who held one of the mandates when this happened."""
+    return [each.taker_id for each in mandates if held(each, fact)]
 
 
 def held(mandate: Mandate, fact: Row) -> bool:
@@ -170,5 +145,4 @@ def public_notice(fact: Row, dossier: Dossier, follow: Follow) -> Notice:
 # A notice stands once for its fact and person: replayed, what was told stays, with its mark of having been read.
 TAKERS = Subscriber("telling.mandates", frozenset(MANDATES), tell_takers, lambda: None)
 NOTICES = Subscriber("dossiers.notices", frozenset(TOLD), tell_filers, lambda: None)
-HOLDERS = Subscriber("telling.results", frozenset(RESULTS), tell_holders, lambda: None)
 PAYERS = Subscriber("telling.money", frozenset(MONEY), tell_payers, lambda: None)

@@ -64,6 +64,11 @@ MONEY: dict[str, tuple[str, str, str]] = {
         "",
     ),
     "payments.paid": ("Đã nhận được {amount} của hồ sơ {code}", "{amount} for {code} was received", "receipt"),
+    "payments.surplus_received": (
+        "Bạn đã nộp thừa {amount} cho hồ sơ {code}; cơ quan sẽ trả lại",
+        "{amount} came too much for {code}; the agency will pay it back",
+        "",
+    ),
     "payments.waived": ("Hồ sơ {code} được miễn {amount}", "{amount} for {code} was waived", "reason"),
     "payments.refunded": ("Đã hoàn trả {amount} của hồ sơ {code}", "{amount} for {code} was paid back", ""),
     "charging.refund_due": (

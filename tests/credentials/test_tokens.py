@@ -154,7 +154,7 @@ def suspended(node: Node, result: Result) -> Result:
 
 
 def replaced(node: Node, result: Result) -> Result:
-    return actions.replace(result.id, "Cấp lại", issued(node).number, by=node.approver, at=node.noon)
+    return actions.replace(result.id, "Cấp lại", documented(node).number, by=node.approver, at=node.noon)
 
 
 @pytest.mark.parametrize(

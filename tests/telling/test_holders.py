@@ -7,6 +7,7 @@ import pytest
 
 from motcua import wiring
 from motcua.base.cursors import replay, run_until_read
+from motcua.dossiers import actions as dossiers
 from motcua.notices import actions as notices
 from motcua.notices.models import Notice
 from motcua.notices.queries import inbox, unread
@@ -14,10 +15,12 @@ from motcua.people.models import Citizen, Membership, Organisation
 from motcua.people.queries import citizen_actor
 from motcua.results import actions
 from motcua.results.models import Result
-from motcua.telling.subscribers import HOLDERS
+from motcua.telling.holding import HOLDERS
+from motcua.telling.subscribers import NOTICES, PAYERS
 from motcua.telling.words import RESULTS
 from tests.node import Node
 from tests.results.decided import HOUR, documented
+from tests.vault.firm import filed_for, firm_of, person
 
 Change = Callable[..., Any]
 
@@ -120,3 +123,21 @@ def test_a_replay_gives_the_same_inbox_with_what_was_read(committed_node: Node, 
         replay(subscriber)
         run_until_read(wiring.SUBSCRIBERS)
         assert list(Notice.objects.order_by("pk").values()) == before
+
+
+def test_of_a_firms_dossier_hears_who_represents_the_firm_by_now(committed_node: Node) -> None:
+    node = committed_node
+    firm = firm_of(node)
+    dossier = filed_for(node)
+    run_until_read(wiring.SUBSCRIBERS)
+    assert [line[0] for line in told(node.mother.id) if "Đã nộp" in line[0]] == [f"Đã nộp hồ sơ {dossier.code}"]
+    before, named = len(told(node.mother.id)), person("chu.hung")
+    Membership.objects.filter(organisation=firm).delete()
+    Membership.objects.create(organisation=firm, citizen=named)
+    dossiers.receive(dossier.id, by=node.reception, at=node.noon + HOUR)
+    for _ in range(2):
+        run_until_read(wiring.SUBSCRIBERS)
+        assert len(told(node.mother.id)) == before
+        assert [line[0] for line in told(named.pk)] == [f"Hồ sơ {dossier.code} đã được tiếp nhận"]
+        for each in (NOTICES, PAYERS):
+            replay(each)

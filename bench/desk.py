@@ -93,10 +93,11 @@ def searched(anybody: Browser, requests: int) -> Claim:
     for question in asked:
         provider(Search).find(question, on=datetime.now(UTC).date())
     alone = requests / (time.perf_counter() - begun)
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), time.process_time()
     for question in asked:  # each for the first time: pages that are kept are not what is measured
         anybody.ask("GET", "/tim-kiem/", f"q={quote(question)}", HTTP_ACCEPT_ENCODING="br")
     rate = requests / (time.perf_counter() - begun)
+    note(f"search page, first time: {(time.process_time() - spent) / requests * 1000:.1f} ms of CPU")
     return Claim("search pages a second, one process", f"{rate:.0f}/s", f"{alone:.0f}/s search", rate, 300)
 
 

@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from motcua.gateways.transfers import orders_in
-from motcua.payments.ports import Confirmed
+from motcua.payments.ports import Confirmed, Rejected
 
 COLUMNS = ("transaction", "account", "amount", "currency", "description")
 SLIP_COLUMNS = ("slip", "amount", "time")
 MOST_LINES = 20_000
 
 
+Cells = Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Wrong:
-    """A line that was not read as a payment: its number in the file (the head is 1), why, and the cell it is about."""
+    """A line that was not read as a payment: its number in the file (the head is 1), why, the cell it is about, and
+    what can be said of it all the same."""
 
     line: int
     why: str
     cell: str = ""
+    row: Confirmed | Rejected | None = None
 
 
 def transfers(content: bytes, account: str = "") -> tuple[list[Confirmed], list[Wrong]]:
@@ -33,18 +38,29 @@ def transfers(content: bytes, account: str = "") -> tuple[list[Confirmed], list[
     rows, bad = _rows(content, COLUMNS)
     found: list[Confirmed] = []
     wrong = [bad] if bad else []
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for line, cells in rows:
         why = next((why for why, holds in RULES if holds(cells, account, seen)), "")
         if why:
-            wrong.append(Wrong(line, why, cells.get(ABOUT.get(why, "description"), "")[:80]))
+            wrong.append(Wrong(line, why, cells.get(ABOUT.get(why, "description"), "")[:80], _said(why, cells)))
             continue
-        seen.add(cells["transaction"])
+        seen.add((cells["account"], cells["transaction"]))
         (order,) = orders_in(cells["description"])
-        found.append(
-            Confirmed(order, int(cells["amount"]), cells["currency"], cells["account"], cells["transaction"])
-        )
+        found.append(_row(order, cells))
     return found, wrong
+
+
+def _row(order: str, cells: Cells) -> Confirmed:
+    return Confirmed(order, int(cells["amount"]), cells["currency"], cells["account"], cells["transaction"])
+
+
+def _said(why: str, cells: Cells) -> Confirmed | Rejected | None:
+    """Money of no order, or a line that can't be read; a line told before is none."""
+    if why == "twice":
+        return None
+    if why in {"no_order", "several_orders"} and whole_dong(cells["amount"]):
+        return _row("", cells)
+    return Rejected(why, "", cells["transaction"].replace("\x00", "")[:60], cells["account"].replace("\x00", ""))
 
 
 def slips(content: bytes, day: date) -> tuple[list[Confirmed], list[Wrong]]:
@@ -101,11 +117,10 @@ def whole_dong(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 15 and (text == "0" or text[0] != "0")
 
 
-Cells = Mapping[str, str]
 ABOUT = {"amount": "amount", "account": "account", "transaction": "transaction", "twice": "transaction"}
-RULES: tuple[tuple[str, Callable[[Cells, str, set[str]], bool]], ...] = (
+RULES: tuple[tuple[str, Callable[[Cells, str, set[tuple[str, str]]], bool]], ...] = (
     ("transaction", lambda cells, _account, _seen: not cells["transaction"] or "\x00" in "".join(cells.values())),
-    ("twice", lambda cells, _account, seen: cells["transaction"] in seen),
+    ("twice", lambda cells, _account, seen: (cells["account"], cells["transaction"]) in seen),
     ("account", lambda cells, account, _seen: bool(account) and cells["account"] != account),
     ("no_order", lambda cells, _account, _seen: not orders_in(cells["description"])),
     ("several_orders", lambda cells, _account, _seen: len(orders_in(cells["description"])) > 1),

@@ -2,7 +2,7 @@
 
 import re
 
-MEMO = re.compile(r"MC([A-Z0-9]{8,19})(\d\d)(?![A-Z0-9])")
+MEMO = re.compile(r"MC([A-Z0-9]{8,21})(\d\d)(?![A-Z0-9])")
 
 
 def memo(order: str) -> str:

@@ -11,6 +11,7 @@ from motcua.payments.ports import Unreachable
 from motcua.payments.states import BY_HAND
 
 MOST = 200  # of a run; the rest waits for the next
+DAYS = 7  # back from yesterday that a statement may come late
 
 
 def ask_again(at: datetime | None = None) -> int:
@@ -27,13 +28,15 @@ def send_refunds(at: datetime | None = None) -> int:
     return sum(_try(partial(outside.send_back, tried, at=at)) for tried in waiting)
 
 
-def reconcile_yesterday(at: datetime | None = None) -> int:
-    """Compare yesterday with every provider that gives a statement, once; returns how many were compared."""
+def reconcile_lately(at: datetime | None = None) -> int:
+    """Compare the last `DAYS` with every provider that gives a statement, again where a late or half-written one has
+    changed since; returns how many were compared."""
     at = at or datetime.now(UTC)
-    day, done = local(at).date() - timedelta(days=1), 0
+    days, done = [local(at).date() - timedelta(days=number) for number in range(1, DAYS + 1)], 0
     for name in outside.known_providers():
-        if queries.last_reconciliation(name, day) is None:
-            done += _try(partial(outside.compare, name, day, at=at))
+        known = queries.digests_of(name, days)
+        for day in days:
+            done += _try(partial(outside.compare, name, day, unless=known.get(day), at=at))
     return done
 
 

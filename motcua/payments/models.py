@@ -111,7 +111,7 @@ class Attempt(models.Model):
             models.CheckConstraint(condition=Q(state__in=list(AttemptState)), name="attempt_state"),
             models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="attempt_amount"),
             models.UniqueConstraint(
-                "provider", "transaction", condition=~Q(transaction=""), name="attempt_transaction_once"
+                "provider", "payee", "transaction", condition=~Q(transaction=""), name="attempt_transaction_once"
             ),
             models.UniqueConstraint("bill", condition=Q(state="paid"), name="bill_paid_once"),
         ]
@@ -187,9 +187,10 @@ class Till(models.Model):
 
 
 class Reconciliation(models.Model):
-    """Our books beside a provider's statement of one local day; ``rows`` are [what, order, transaction, đồng].
+    """Our books beside a provider's statement of one local day; ``rows`` are [what, order, transaction, đồng, payee].
 
-    ``payee``: whose statement it is, an account or the card drawer of an officer; empty: that of all.
+    ``payee``: whose statement it is, an account or the card drawer of an officer; empty: that of all. ``digest``: of
+    what was told, so that a day whose statement has not changed is not compared again.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -197,6 +198,7 @@ class Reconciliation(models.Model):
     day = models.DateField()
     payee = models.TextField(blank=True, default="")
     rows = models.JSONField()
+    digest = models.CharField(max_length=64, blank=True, default="")
     at = models.DateTimeField()
 
     class Meta:

@@ -13,6 +13,7 @@ from motcua.payments import actions, queries
 from motcua.payments.actions.paying import named
 from motcua.payments.models import Attempt, Reconciliation
 from motcua.payments.ports import Provider, Providers, Unreachable
+from motcua.payments.rules import digest
 from motcua.payments.states import ON_ITS_WAY
 
 
@@ -22,6 +23,7 @@ def begin(bill_id: UUID, provider_name: str, key: str, *, back: str = "", by: Ac
     Asked twice with the same key, even at once, the provider hears of it once and both get its answer. ``back``: where
     it sends the payer afterwards, if it can; what is brought back proves nothing. Raises as `actions.ask`.
     """
+    _learn_of_others(bill_id, key, at)
     tried = actions.ask(bill_id, provider_name, key, by=by, at=at)
     if _needs_no_telling(tried):
         return tried
@@ -37,6 +39,19 @@ def begin(bill_id: UUID, provider_name: str, key: str, *, back: str = "", by: Ac
         actions.answered(tried.id, answer, by=SYSTEM)
         tried.answer = answer
         return tried
+
+
+def _learn_of_others(bill_id: UUID, key: str, at: datetime) -> None:
+    """Nobody leaves an attempt whose money may have moved: its bank is asked first, and one that is silent is waited for
+    (`actions.ask` refuses with ``payment_on_its_way``)."""
+    for tried in Attempt.objects.filter(bill=bill_id, state="asked").exclude(key=key).exclude(answer={}):
+        learn(tried.id, at=at)
+
+
+def leave(attempt_id: UUID, *, by: Actor, at: datetime) -> Attempt:
+    """`actions.abandon` for who was asked to pay somewhere: the bank is asked first whether the money has moved."""
+    learn(attempt_id, at=at)
+    return actions.abandon(attempt_id, by=by, at=at)
 
 
 def _needs_no_telling(tried: Attempt) -> bool:
@@ -98,10 +113,12 @@ def send_back(attempt_id: UUID, *, at: datetime) -> bool:
     return True
 
 
-def compare(provider_name: str, day: date, *, at: datetime) -> Reconciliation:
-    """Fetch a day's statement and reconcile. Raises `Unreachable` where there is none."""
+def compare(provider_name: str, day: date, *, unless: str | None = None, at: datetime) -> Reconciliation | None:
+    """Fetch a day's statement and reconcile; None when its hash is the one we know. Raises `Unreachable` where there
+    is no statement."""
     must_be_outside()
-    return actions.reconcile(provider_name, day, named(provider_name).statement(day), by=SYSTEM, at=at)
+    told = named(provider_name).statement(day)
+    return None if digest(told) == unless else actions.reconcile(provider_name, day, told, by=SYSTEM, at=at)
 
 
 def known_providers() -> list[str]:

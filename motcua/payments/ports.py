@@ -38,10 +38,12 @@ class Confirmed:
 
 
 class Rejected(NamedTuple):
-    """A message that proves nothing; ``order`` is what it claims to be."""
+    """A message, or a row of a statement, that proves nothing; ``order`` is what it claims to be."""
 
     reason: str
     order: str = ""
+    transaction: str = ""
+    payee: str = ""
 
 
 class Provider(Protocol):
@@ -53,7 +55,7 @@ class Provider(Protocol):
     def reply(self, why: str) -> dict[str, str]: ...  # to its message: "" it counted
     def ask(self, order: Order) -> Confirmed | None: ...  # None: not decided yet
     def refund(self, order: Order) -> str: ...  # their number; asked twice, paid back once
-    def statement(self, day: date) -> list[Confirmed]: ...
+    def statement(self, day: date) -> list[Confirmed | Rejected]: ...  # what came without an order has ""
 
 
 class Providers(dict[str, Provider]):

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,8 @@ from motcua.catalogue.models import Edition
 from motcua.catalogue.states import UNPUBLISHED
 from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation, RefusedConfirmation, Till
 from motcua.payments.ports import Order
-from motcua.payments.states import MORE, ON_ITS_WAY
+from motcua.payments.states import BOOKED, MORE, ON_ITS_WAY
+from motcua.people.models import Agency
 from motcua.people.queries import province_of, with_predecessors
 
 
@@ -154,18 +157,20 @@ def paid_between(provider_name: str, start: datetime, end: datetime, payee: str 
     return {order: (number, amount) for order, number, amount in told}
 
 
-def transactions(provider_name: str, numbers: Collection[str]) -> dict[str, tuple[str, int]]:
-    """What we know of these transactions of a provider: its number → our order and đồng. One query."""
+def transactions(provider_name: str, numbers: Collection[str]) -> dict[tuple[str, str], tuple[str, int]]:
+    """What we know of these transactions: payee and number, for banks count by themselves → bill number and đồng."""
     rows = Attempt.objects.filter(provider=provider_name, transaction__in=numbers).exclude(transaction="")
-    return {number: (order, vnd) for number, order, vnd in rows.values_list("transaction", "order", "amount_vnd")}
+    told = rows.values_list("payee", "transaction", "bill__number", "amount_vnd")
+    return {(payee, number): (bill, vnd) for payee, number, bill, vnd in told}
 
 
 def told_on_other_days(provider_name: str, day: date) -> set[str]:
     """The transactions that statements of other days told of, in comparisons made since a local day began: what a bank
-    tells of in the evening is often booked the next day. One query."""
+    tells of in the evening is often booked the next day, and a late statement closes what was paid days ago. One query.
+    """
     made = Reconciliation.objects.filter(provider=provider_name, at__gte=instant(day, 0)).exclude(day=day)
     rows = [row for each in made.values_list("rows", flat=True) for row in each]
-    return {row[2] for row in rows if row[0] in {"matched", "closed"}}
+    return {row[2] for row in rows if row[0] in BOOKED}
 
 
 def taken_on(accounts: Sequence[str], day: date) -> list[Entry]:
@@ -205,9 +210,15 @@ def reconciliation(row_id: UUID) -> Reconciliation:
     return found
 
 
-def refused_confirmations(orders: str, most: int = 50) -> list[RefusedConfirmation]:
-    """What was not believed lately of orders that begin so, the latest first."""
-    return list(RefusedConfirmation.objects.filter(order__startswith=orders).order_by("-at", "-id")[:most])
+def codes_of(agency: UUID) -> list[str]:
+    """The codes with which an agency's orders begin: its own, and those of agencies that went into it."""
+    return list(Agency.objects.filter(id__in=with_predecessors(agency)).values_list("code", flat=True))
+
+
+def refused_confirmations(codes: Collection[str], most: int = 50) -> list[RefusedConfirmation]:
+    """What was not believed lately of the orders of agencies, the latest first."""
+    theirs = reduce(or_, (Q(order__startswith=f"{code}-") for code in codes), Q(pk=None))
+    return list(RefusedConfirmation.objects.filter(theirs).order_by("-at", "-id")[:most])
 
 
 def counted_only(since: datetime) -> int:
@@ -222,6 +233,7 @@ def surpluses(agency: UUID, most: int = 100) -> list[Attempt]:
     return list(found.order_by("answered_at", "id")[:most])
 
 
-def last_reconciliation(provider_name: str, day: date) -> Reconciliation | None:
-    """The latest comparison of a day."""
-    return Reconciliation.objects.filter(provider=provider_name, day=day).order_by("-at", "-id").first()
+def digests_of(provider_name: str, days: Collection[date]) -> dict[date, str]:
+    """By day, the hash of the provider's own statement that was compared last. One query."""
+    found = Reconciliation.objects.filter(provider=provider_name, payee="", day__in=days).order_by("at", "id")
+    return dict(found.values_list("day", "digest"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from motcua.fees.rules import Line
-from motcua.payments.ports import Confirmed, Order
+from motcua.payments.ports import Confirmed, Order, Rejected
 from motcua.payments.states import DUE, OWED, TILL_DIFFERENCE, TREASURY, VND
 
 Postings = list[tuple[str, int]]  # account and đồng: debit above 0, credit below
@@ -33,6 +33,11 @@ def disagreement(told: Confirmed, asked: Order, known: str) -> str:
     if not told.sealed:
         return "outcome_not_sealed"
     return "" if told.transaction or not told.succeeded else "transaction_missing"
+
+
+def digest(told: Iterable[Confirmed | Rejected]) -> str:
+    """What a statement told, in whatever order, as one hash."""
+    return hashlib.sha256("\n".join(sorted(map(repr, told))).encode(errors="replace")).hexdigest()
 
 
 def billed(lines: Iterable[Line]) -> Postings:

@@ -44,6 +44,8 @@ ATTEMPT_LABELS = {
     AttemptState.REFUNDED: ("Đã hoàn trả", "Refunded"),
 }
 
+# What a row of a statement came to, where its money stands in our books: as a payment, or as owed back.
+BOOKED = frozenset({"matched", "closed", "surplus", "amount_differs"})
 ON_ITS_WAY = (AttemptState.ASKED, AttemptState.UNKNOWN)  # nobody knows yet whether money moved
 
 BILLS = Machine(

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from motcua.base.actor import SYSTEM, Actor
 from motcua.base.ids import new_id
+from motcua.base.models import Counter
 from motcua.base.wires import bind, provider
 from motcua.fees.rules import Line
 from motcua.gateways.adapters.sandbox import SandboxBank
 from motcua.gateways.sealing import seal
 from motcua.payments import actions
 from motcua.payments.actions.billing import Owed
-from motcua.payments.models import Attempt, Bill, Entry
+from motcua.payments.models import Attempt, Bill, Entry, Till
 from motcua.payments.ports import Providers
 from tests.node import Node
 
@@ -63,12 +64,19 @@ def altered(raw: bytes, **changes: Any) -> bytes:
     return json.dumps(json.loads(raw) | changes).encode()
 
 
-def books() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """Everything that says who owes and who paid: entries, bills, attempts."""
-    entries = Entry.objects.order_by("id").values_list("id", "transaction", "account", "debit_vnd", "credit_vnd")
-    bills = Bill.objects.order_by("id").values_list("id", "state", "total_vnd", "receipt", "paid_at")
-    tries = Attempt.objects.order_by("id").values_list("id", "state", "transaction", "answered_at", "surplus")
-    return list(entries), list(bills), list(tries)
+def books() -> tuple[list[tuple[Any, ...]], ...]:
+    """Everything that says who owes and who paid: entries, bills with their receipts, attempts, closed tills, and how
+    many numbers of bills and receipts were given."""
+    entries = Entry.objects.order_by("id").values_list(
+        "id", "transaction", "bill", "account", "debit_vnd", "credit_vnd"
+    )
+    bills = Bill.objects.order_by("id").values_list("id", "number", "state", "total_vnd", "receipt", "paid_at")
+    tries = Attempt.objects.order_by("id").values_list(
+        "id", "order", "amount_vnd", "state", "transaction", "answered_at", "surplus"
+    )
+    tills = Till.objects.order_by("id").values_list("id", "officer", "day", "expected_vnd", "counted_vnd")
+    numbers = Counter.objects.filter(key__regex="^(bill|receipt):").order_by("key").values_list("key", "value")
+    return list(entries), list(bills), list(tries), list(tills), list(numbers)
 
 
 def nobody() -> UUID:

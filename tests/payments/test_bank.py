@@ -71,7 +71,7 @@ def bank(known_banks: Providers) -> Iterator[Bank]:
     listener = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
     threading.Thread(target=listener.serve_forever, daemon=True).start()
     back = f"http://127.0.0.1:{listener.server_address[1]}/"
-    words = ["sandbox-bank", "--port", "0", "--secret", SECRET, "--callback", back]
+    words = ["sandbox-bank", "--port", "0", "--secret", SECRET, "--callback", back, "--day", str(DAY)]
     process = subprocess.Popen([sys.executable, "-m", "motcua", *words], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
@@ -233,3 +233,34 @@ def test_a_provider_is_never_called_inside_a_transaction(committed_node: Node) -
     with pytest.raises(RuntimeError, match="never called inside a transaction"), transaction.atomic():
         outside.begin(made.id, "sandbox", "k", by=committed_node.mother, at=committed_node.noon)
     assert not Attempt.objects.exists()
+
+
+def test_who_goes_another_way_after_the_debit_has_paid_already(committed_node: Node, bank: Bank) -> None:
+    tried = begun(committed_node)
+    bank.pay(tried, "timeout")  # debited, and nobody told us
+    with pytest.raises(Refused, match="wrong_state"):
+        outside.begin(tried.bill_id, "other", "k2", by=committed_node.mother, at=committed_node.noon)
+    assert Bill.objects.get().state == "paid"
+    assert Attempt.objects.count() == 1
+    assert queries.balance("money:sandbox") == TOTAL
+    assert sound()
+
+
+def test_who_goes_another_way_while_the_bank_is_silent_waits_for_it(
+    committed_node: Node, bank: Bank, known_banks: Providers
+) -> None:
+    tried = begun(committed_node)
+    known_banks["sandbox"] = SandboxBank("http://127.0.0.1:9", SECRET)
+    with pytest.raises(Refused, match="payment_on_its_way"):
+        outside.begin(tried.bill_id, "other", "k2", by=committed_node.mother, at=committed_node.noon)
+    assert [each.state for each in Attempt.objects.all()] == ["unknown"]
+    assert sound()
+
+
+def test_the_counter_leaves_no_attempt_whose_money_has_moved(committed_node: Node, bank: Bank) -> None:
+    tried = begun(committed_node)
+    bank.pay(tried, "timeout")
+    with pytest.raises(Refused, match="wrong_state"):
+        outside.leave(tried.id, by=committed_node.reception, at=committed_node.noon)
+    assert (Attempt.objects.get().state, Bill.objects.get().state) == ("paid", "paid")
+    assert sound()

@@ -221,7 +221,7 @@ def test_a_garbled_order_is_no_order() -> None:
     assert [text for text in changed if orders_in(text)] == []
 
 
-def test_a_statement_tells_only_transfers_that_name_one_order(tmp_path: Path) -> None:
+def test_a_statement_tells_transfers_that_name_one_order_and_what_else_came(tmp_path: Path) -> None:
     good, other = memo("H99.101-26000001-01"), memo("H99.101-26000002-01")
     (tmp_path / "2026-11-10.csv").write_text(
         "transaction,account,amount,currency,description\n"
@@ -233,7 +233,10 @@ def test_a_statement_tells_only_transfers_that_name_one_order(tmp_path: Path) ->
     )
     provider = VietQR(str(tmp_path), {"H99.101": {"bank": "970436", "number": "0011000000101"}})
     assert provider.statement(date(2026, 11, 10)) == [
-        Confirmed("H991012600000101", 108_000, "VND", "0011000000101", "FT1")
+        Confirmed("H991012600000101", 108_000, "VND", "0011000000101", "FT1"),
+        Confirmed("", 5_000, "VND", "0011000000101", "FT2"),
+        Confirmed("", 1, "VND", "0011000000101", "FT3"),
+        Rejected("amount", "", "FT4", "0011000000101"),
     ]
 
 

@@ -13,7 +13,7 @@ from motcua.payments.models import Attempt, Bill, Entry, RefusedConfirmation
 from motcua.payments.ports import Order, Providers, Unreachable
 from tests.crowd import together
 from tests.node import Node
-from tests.payments.money import TOTAL, asked, bill, message
+from tests.payments.money import TOTAL, asked, bill, books, message
 
 
 def test_two_confirmations_at_once_count_once(committed_node: Node) -> None:
@@ -21,6 +21,13 @@ def test_two_confirmations_at_once_count_once(committed_node: Node) -> None:
     raw = message(tried)
     told = together(*[lambda: actions.confirm("sandbox", raw, at=committed_node.noon)] * 4)
     assert sorted(told) == ["", "replayed", "replayed", "replayed"]
+    entries, bills, tries, tills, numbers = books()
+    assert sorted((account, debit - credit) for _id, _number, _bill, account, debit, credit in entries) == [
+        ("due", -TOTAL), ("due", TOTAL), ("money:sandbox", TOTAL), ("revenue:charge", -8_000), ("revenue:fee", -100_000),
+    ]  # fmt: skip
+    assert [row[2:5] for row in bills] == [("paid", TOTAL, "0000001/2026/BL-H99.101")]
+    assert [row[3:5] for row in tries] == [("paid", f"FT-{tried.order}")]
+    assert (tills, [value for _key, value in numbers]) == ([], [1, 1])
     assert queries.balance("money:sandbox") == TOTAL
     assert RefusedConfirmation.objects.count() == 3
     assert list(check_books()) == list(check_paid_once()) == []

@@ -72,7 +72,7 @@ def test_a_transfer_is_found_by_what_banks_leave_of_its_order(node: Node) -> Non
     tried = asked(node, bill(node))
     (named,) = orders_in(f"MBVCB.77.{memo(tried.order)}.CT tu 0123 toi 0456")
     made = actions.reconcile("sandbox", DAY, [paid(tried, order=named)], by=SYSTEM, at=node.noon)
-    assert made.rows == [["closed", tried.order, f"FT-{tried.order}", TOTAL]]
+    assert made.rows == [["closed", tried.order, f"FT-{tried.order}", TOTAL, "H99.101"]]
     assert Bill.objects.get().state == "paid"
 
 
@@ -80,7 +80,8 @@ def test_an_order_charged_twice_by_the_bank_is_told_and_booked_once(node: Node) 
     tried = asked(node, bill(node))
     rows = [paid(tried), paid(tried, transaction="FT-AGAIN")]
     made = actions.reconcile("sandbox", DAY, rows, by=SYSTEM, at=node.noon)
-    assert [row[0] for row in made.rows] == ["closed", "disputed"]
+    assert [row[0] for row in made.rows] == ["closed", "surplus"]
+    assert [each.transaction for each in queries.surpluses(node.agency.id)] == ["FT-AGAIN"]
     assert [*check_books(), *check_paid_once()] == []
 
 
@@ -99,7 +100,7 @@ def test_what_another_days_statement_told_of_is_not_missing_on_the_day_it_was_bo
     before = date(2026, 11, 9)
     assert actions.reconcile("sandbox", before, [paid(tried)], by=SYSTEM, at=node.noon).rows[0][0] == "closed"
     made = actions.reconcile("sandbox", DAY, [], by=SYSTEM, at=node.noon)
-    assert made.rows == [["missing_there", gone.order, f"FT-{gone.order}", TOTAL]]
+    assert made.rows == [["missing_there", gone.order, f"FT-{gone.order}", TOTAL, ""]]
 
 
 NAMED = {
@@ -136,7 +137,7 @@ def test_a_long_statement_is_looked_up_at_once(node: Node, django_assert_num_que
     assert [row[0] for row in made.rows] == ["matched", *["missing_there"] * 11]
     with django_assert_num_queries(LOOKED_UP):
         made = actions.reconcile("sandbox", DAY, rows, by=SYSTEM, at=node.noon)
-    assert made.rows == [["matched", tried.order, f"FT-{tried.order}", TOTAL] for tried in known]
+    assert made.rows == [["matched", tried.order, f"FT-{tried.order}", TOTAL, "H99.101"] for tried in known]
 
 
 TERMINAL = """slip,amount,time
@@ -165,7 +166,7 @@ def test_the_terminals_own_file_stands_beside_what_was_taken_by_card(node: Node)
     ]  # fmt: skip
     made = actions.reconcile_card(DAY, read, by=node.reception, at=node.noon)
     orders = [f"H99.101-2600000{number}-01" for number in range(1, 6)]
-    assert made.rows == [
+    assert [row[:4] for row in made.rows] == [
         ["matched", orders[0], "0001", TOTAL],
         ["amount_differs", orders[1], "0002", TOTAL - 1_000],
         ["missing_here", "", "0009", 5_000],
@@ -182,7 +183,7 @@ def test_a_terminals_file_is_about_the_own_drawer_alone(node: Node) -> None:
     before = books()
     read, _wrong = slips(TERMINAL.encode()[:47], DAY)
     other = replace(node.reception, ref=f"officer:{nobody()}")
-    assert actions.reconcile_card(DAY, read, by=other, at=node.noon).rows == [["missing_here", "", "0001", TOTAL]]
+    assert actions.reconcile_card(DAY, read, by=other, at=node.noon).rows == [["missing_here", "", "0001", TOTAL, ""]]
     with pytest.raises(Forbidden):
         actions.reconcile_card(DAY, read, by=node.clerk, at=node.noon)
     assert Reconciliation.objects.count() == 1

@@ -24,7 +24,7 @@ def call(method: str, address: str, body: Any = None, headers: Mapping[str, str]
             found = json.loads(answer.read(MOST_BYTES))
     except HTTPError as refused:
         raise Unreachable(f"HTTP {refused.code}") from refused
-    except (OSError, ValueError, HTTPException) as broken:
+    except (OSError, ValueError, RecursionError, HTTPException) as broken:
         raise Unreachable(type(broken).__name__) from broken
     if not isinstance(found, dict):
         raise Unreachable("not an object")

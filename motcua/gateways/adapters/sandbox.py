@@ -54,9 +54,12 @@ class SandboxBank:
             raise Unreachable("no number")
         return number
 
-    def statement(self, day: date) -> list[Confirmed]:
+    def statement(self, day: date) -> list[Confirmed | Rejected]:
         """All the bank moved on a day. Raises `Unreachable`."""
-        return [self._believed(said) for said in self._call("GET", f"/statement/{day.isoformat()}", None)["rows"]]
+        rows = self._call("GET", f"/statement/{day.isoformat()}", None).get("rows")
+        if not isinstance(rows, list):
+            raise Unreachable("no rows")
+        return [self._believed(said) for said in rows]
 
     def _believed(self, said: Any) -> Confirmed:
         told = self.read(json.dumps(said).encode())

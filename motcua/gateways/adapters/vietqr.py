@@ -103,8 +103,9 @@ class VietQR:
         """A transfer goes back by a payment order of the treasury."""
         raise NotOffered("refund")
 
-    def statement(self, day: date) -> list[Confirmed]:
-        """The transfers of a day that name exactly one order. Raises `Unreachable` while the file is not there."""
+    def statement(self, day: date) -> list[Confirmed | Rejected]:
+        """What came on a day: what names exactly one order, and what else came to an account of ours. Raises
+        `Unreachable` while the file is not there."""
         try:
             content = (self.statements / f"{day.isoformat()}.csv").read_bytes()
         except OSError as missing:
@@ -112,4 +113,5 @@ class VietQR:
         told, wrong = transfers(content)
         if any(each.line < 2 for each in wrong):
             raise Unreachable(wrong[0].why)
-        return told
+        beside = (each.row for each in wrong if each.row is not None and each.row.payee in self.by_number)
+        return [*told, *dict.fromkeys(beside)]  # a line told twice is one

@@ -7,16 +7,17 @@ from django.db.models import F
 
 from motcua.base import ledger, numbering
 from motcua.base.actor import SYSTEM, Actor
+from motcua.base.ids import new_id
 from motcua.base.rows import columns, first_row
 from motcua.base.worktime import local
 from motcua.payments import rules
 from motcua.payments.actions.books import hold, post, tell
-from motcua.payments.actions.paying import fail, named
+from motcua.payments.actions.paying import fail, named, new_attempt
 from motcua.payments.events import ConfirmationRefused, Paid, SurplusReceived
 from motcua.payments.models import Attempt, Bill, RefusedConfirmation
 from motcua.payments.ports import Confirmed, Rejected
 from motcua.payments.queries import order_of
-from motcua.payments.states import ATTEMPTS, BILLS, FEW, MORE, AttemptState, BillState
+from motcua.payments.states import ATTEMPTS, BILLS, FEW, MORE, VND, AttemptState, BillState
 from motcua.people.models import Agency
 
 OPEN_ENDED = frozenset({AttemptState.ASKED, AttemptState.UNKNOWN, AttemptState.FAILED})
@@ -83,6 +84,25 @@ def _count(bill: Bill, tried: Attempt, told: Confirmed, at: datetime) -> None:
         settle(bill, tried, told.transaction, f"money:{tried.provider}", by=SYSTEM, at=at)
     else:
         _exceed(bill, tried, told.transaction, at)
+
+
+@transaction.atomic
+def book_beside(provider_name: str, told: Confirmed, *, at: datetime) -> bool:
+    """Book what a statement says has come for an order beside its payment, as owed back; False where nothing has.
+
+    A second transfer by one QR code, or another amount than was asked, is true money on the payee's account. A
+    statement read twice books it once.
+    """
+    found = first_row(HOLD, [provider_name, told.order], Bill, Agency, Attempt)
+    if found is None or not told.transaction or told.amount_vnd < 1:
+        return False
+    bill, bill.agency, tried = found
+    same = Attempt.objects.filter(provider=provider_name, payee=tried.payee, transaction=told.transaction)
+    if (told.payee, told.currency) != (tried.payee, VND) or same.exists():
+        return False
+    beside = new_attempt(bill, provider_name, tried.payee, f"beside:{new_id()}", "", at, told.amount_vnd)
+    _exceed(bill, beside, told.transaction, at)
+    return True
 
 
 def settle(bill: Bill, tried: Attempt, number: str, money: str, *, by: Actor, at: datetime) -> None:

@@ -11,11 +11,13 @@ import json
 import os
 import threading
 import time
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote
 from urllib.request import Request, urlopen
 
+from motcua.base.worktime import local
 from motcua.gateways.sealing import seal
 from motcua.sites.cli import sandbox_pages
 
@@ -36,11 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the secret from which every payee's key is made (or MOTCUA_SANDBOX_SECRET)",
     )
     parser.add_argument("--callback", required=True, help="where confirmations are sent")
+    parser.add_argument("--day", help="the day it always is there, as 2026-11-10; otherwise today")
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
-    bank = Bank(options.secret, options.callback)
+    bank = Bank(options.secret, options.callback, options.day or "")
     server = ThreadingHTTPServer(("127.0.0.1", options.port), handler(bank))
     print(f"sandbox bank on http://127.0.0.1:{server.server_address[1]}", flush=True)
     try:
@@ -53,11 +56,12 @@ def run(options: argparse.Namespace) -> int:
 class Bank:
     """The orders of this process, and what became of each."""
 
-    def __init__(self, secret: str, callback: str) -> None:
-        self.secret, self.callback, self.lock = secret, callback, threading.Lock()
+    def __init__(self, secret: str, callback: str, day: str = "") -> None:
+        self.secret, self.callback, self.day, self.lock = secret, callback, day, threading.Lock()
         self.orders: dict[str, Said] = {}
         self.backs: dict[str, str] = {}
         self.moved = 0
+        self.paid_on: dict[str, str] = {}
         self.refunds: dict[str, str] = {}
 
     def create(self, order: Said) -> Said:
@@ -79,6 +83,7 @@ class Bank:
                 said["state"] = "declined" if way == "decline" else "paid"
                 self.moved += 1
                 said["transaction"] = f"SB{self.moved:06d}"
+                self.paid_on[order] = self.day or local(datetime.now(UTC)).date().isoformat()
         threading.Thread(target=self.tell, args=(dict(said), way), daemon=True).start()
         return {"state": said["state"]}
 
@@ -125,8 +130,9 @@ class Bank:
                 return self.refund(body)
             case "GET", ["orders", order]:
                 return self.sealed(self.orders[order]) if order in self.orders else {"state": "unknown"}
-            case "GET", ["statement", _]:
-                paid = [said for said in self.orders.values() if said["state"] == "paid"]
+            case "GET", ["statement", day]:
+                done = [said for order, said in self.orders.items() if self.paid_on.get(order) == day]
+                paid = [said for said in done if said["state"] == "paid"]
                 return {"rows": [self.sealed(said) for said in paid]}
         return None
 

@@ -33,7 +33,9 @@ WHAT = {
     "missing_here": (_("Sao kê có, sổ không có"), "red", "alert"),
     "missing_there": (_("Sổ có, sao kê không có"), "red", "alert"),
     "amount_differs": (_("Lệch số tiền"), "red", "alert"),
-    "disputed": (_("Cần xem lại: sai người nhận, sai loại tiền hoặc trả hai lần"), "red", "alert"),
+    "surplus": (_("Nộp lần hai, đã ghi phải trả lại"), "red", "alert"),
+    "disputed": (_("Cần xem lại: sai người nhận, sai loại tiền hoặc giao dịch của đơn khác"), "red", "alert"),
+    "unread": (_("Không đọc được dòng này trong sao kê"), "red", "alert"),
 }
 WRONG = {
     "not_text": _("Tệp không phải CSV mã UTF-8."),
@@ -73,7 +75,7 @@ def one(request: HttpRequest, desk: Desk, row: UUID) -> HttpResponse:
     found = queries.reconciliation(row)
     if found.payee != drawer("card", desk.by.id, desk.by.agency):
         desk.by.must_have(SEES)
-    rows = [(*WHAT[str(each[0])], each) for each in of_agency(found, desk)]
+    rows = [(*WHAT[str(each[0])], each) for each in of_agency(found, desk, queries.codes_of(desk.agency.id))]
     if not rows:
         raise NotFound("not_found")
     context = {
@@ -129,7 +131,7 @@ def _compared(form: StatementForm, desk: Desk) -> dict[str, Any]:
 def _read(made: Reconciliation | None, many: int, wrong: list[Wrong], desk: Desk) -> dict[str, Any]:
     """What became of a file that was brought in."""
     return {
-        "made": counts(of_agency(made, desk)) if made else [],
+        "made": counts(of_agency(made, desk, queries.codes_of(desk.agency.id))) if made else [],
         "id": made and made.id,
         "read": many,
         "wrong": [(WRONG[each.why], each) for each in wrong[:MOST_TOLD]],
@@ -137,11 +139,15 @@ def _read(made: Reconciliation | None, many: int, wrong: list[Wrong], desk: Desk
     }
 
 
-def of_agency(found: Reconciliation, desk: Desk) -> list[list[Any]]:
-    """The rows about this agency: all of its own statement; else an order begins with the code of who asked for it."""
-    if found.payee and (found.payee == _account(desk) or found.payee.endswith(f":{desk.agency.id}")):
+def of_agency(found: Reconciliation, desk: Desk, codes: list[str]) -> list[list[Any]]:
+    """The rows about this agency and those it took over: all of its own statement; else money that went to its account,
+    or an order that begins with the code of who asked for it."""
+    provider = outside.way_named(found.provider)
+    own = {provider.payee(code) for code in codes} - {""} if provider else set()
+    if found.payee and (found.payee in own or found.payee.endswith(f":{desk.agency.id}")):
         return list(found.rows)
-    return [row for row in found.rows if str(row[1]).startswith(f"{desk.agency.code}-")]
+    orders = tuple(f"{code}-" for code in codes)
+    return [row for row in found.rows if own.intersection(row[4:]) or str(row[1]).startswith(orders)]
 
 
 def counts(rows: list[list[Any]]) -> list[tuple[Any, str, str, int]]:
@@ -154,21 +160,24 @@ def _page(
     request: HttpRequest, desk: Desk, form: StatementForm, read: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     desk.by.must_have(SEES)
-    rows = queries.reconciliations()
+    rows, codes = queries.reconciliations(), queries.codes_of(desk.agency.id)
     names = _cashiers(rows)
     found = [
-        (each, " · ".join(filter(None, (way(each.provider), names.get(each.payee)))), counts(of_agency(each, desk)))
+        (
+            each,
+            " · ".join(filter(None, (way(each.provider), names.get(each.payee)))),
+            counts(of_agency(each, desk, codes)),
+        )
         for each in rows
     ]
     refused = [
-        (each, REFUSED.get(each.why, each.why), way(each.provider))
-        for each in queries.refused_confirmations(f"{desk.agency.code}-")
+        (each, REFUSED.get(each.why, each.why), way(each.provider)) for each in queries.refused_confirmations(codes)
     ]
     over = queries.surpluses(desk.agency.id)
     about = [_dossier(each) for each in over]
-    codes: dict[UUID | None, str] = dict(Dossier.objects.filter(pk__in=about).values_list("pk", "code"))
+    dossiers: dict[UUID | None, str] = dict(Dossier.objects.filter(pk__in=about).values_list("pk", "code"))
     context = {
-        "over": [(each, way(each.provider), codes.get(_dossier(each), "")) for each in over],
+        "over": [(each, way(each.provider), dossiers.get(_dossier(each), "")) for each in over],
         "desk": desk, "found": [each for each in found if each[2]], "form": form, "read": read, "refused": refused,
         "counted": queries.counted_only(desk.at - timedelta(days=COUNTED_DAYS)), "days": COUNTED_DAYS,
         "errors": form.summary if status == 422 else [], "may_bring": bool(_account(desk)),

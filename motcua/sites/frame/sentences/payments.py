@@ -62,6 +62,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "refund_number_missing": (_("Chưa ghi số lệnh chi hoặc số giao dịch hoàn trả."), CORRECT),
     "slip_missing": (_("Chưa ghi số giao dịch trên hoá đơn của máy thẻ."), CORRECT),
+    "statement_day": (
+        _("Không thể đối soát ngày {day}: ngày đó chưa đến, hoặc quá xa."),
+        _("Hãy chọn ngày hôm nay hoặc một ngày đã qua."),
+    ),
     "statement_without_account": (
         _("Cơ quan này chưa khai báo tài khoản nhận chuyển khoản VietQR."),
         _("Hãy báo người quản trị khai báo tài khoản, rồi đưa sao kê vào."),

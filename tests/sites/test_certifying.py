@@ -12,6 +12,7 @@ from django.test import Client
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
+from motcua.base.cursors import run_until_read
 from motcua.base.ids import new_id
 from motcua.base.models import Fact
 from motcua.certifying import actions
@@ -21,6 +22,8 @@ from motcua.payments.models import Bill
 from motcua.people.models import Agency, Citizen
 from motcua.results.models import Result
 from motcua.vault.looks import Key, looks_at_person
+from motcua.wiring import SUBSCRIBERS
+from tests.archival import archival_faults
 from tests.certifying.copies import certified, compared, pdf, png, taken
 from tests.node import Node
 from tests.sites.desk import Clock, seated, signed_in, text_of
@@ -355,3 +358,35 @@ def test_the_book_as_excel_has_the_columns_of_the_law(node: Node, counter: Clien
 
 def test_the_desk_leads_to_it(counter: Client) -> None:
     assert 'href="/can-bo/chung-thuc/"' in text_of(counter.get("/can-bo/"))
+
+
+def test_the_whole_road_from_the_counter_to_a_stranger_who_verifies(committed_node: Node, clock: Clock) -> None:
+    node = committed_node
+    counter, approver = seated("tiepnhan.hoasen", node.agency.id), signed_in("chutich.hoasen")
+    posted(counter, compared="on", scans=[scan(pdf(3), "bằng.pdf")], identity="001196000101", card_seen="on")
+    copy = Copy.objects.get()
+    page = text_of(counter.get(HERE))  # who pays at once is not sent to another page
+    assert f'action="{at(copy, "thu-tien-mat/")}"' in page and "đang được tạo" not in page
+    assert counter.post(at(copy, "thu-tien-mat/"), {"ve": "danh-sach"})["Location"] == HERE
+    assert approver.post(at(copy, "chung-thuc/"))["Location"] == HERE
+    run_until_read(SUBSCRIBERS)
+    assert counter.post(at(copy, "tra/"), {"ve": "danh-sach"})["Location"] == HERE
+    run_until_read(SUBSCRIBERS)
+    copy.refresh_from_db()
+    assert (copy.certification, Bill.objects.get().state) == ("1, quyển số 1/2026-SCT/BS", "paid")
+
+    book = text_of(counter.get(f"{HERE}so/"))
+    assert "Bằng tốt nghiệp đại học" in book and "chưa thu phí" not in book
+    sheet = openpyxl.load_workbook(io.BytesIO(counter.get(f"{HERE}so/tep/").content)).active
+    assert [row[6] for row in sheet.iter_rows(min_row=3, values_only=True)] == [5000]  # type: ignore[union-attr]
+
+    result = Result.objects.get()
+    page = text_of(Client().get("/ket-qua/", {"so": result.number, "ma": result.check_code}))
+    for told in ("Bản sao chứng thực: Bằng tốt nghiệp đại học", "Đang có hiệu lực", node.agency.name):
+        assert told in page
+    assert "Nguyễn Thị Lan" not in page and "001196000101" not in page
+    made = counter.get(at(copy, "ban-sao/")).content
+    examined = text_of(Client().post("/ket-qua/tep/", {"tep": SimpleUploadedFile("ban-sao.pdf", made)}))
+    assert result.number in examined
+    assert "Bản sao chứng thực: Bằng tốt nghiệp đại học" in text_of(signed_in("me.lan").get("/kho/"))
+    assert archival_faults(made) == []

@@ -263,6 +263,7 @@ def test_a_head_gives_a_signature_to_somebody_else_and_the_dossier_tells_it(
     assert "chờ Bùi Quang Vinh ký" in page
     assert where in page
     assert where not in text_of(clerk.get(LIST))
+    assert where in text_of(chairman.get(LIST))  # one's own can be given away too
     page = text_of(head.get(where))
     assert (DEPUTY_NAME in page, page.count(CHAIRMAN_NAME)) == (True, 1)  # who can't is no choice
     given = {"officer": other.id, "reason": "Đi công tác dài ngày", "former": node.approver.id}

@@ -83,6 +83,8 @@ def _line(fee: Fee, council: Mapping[str, int], form: Form, answers: Mapping[str
     quantity = quantity_of(fee, answers) if amount else 0
     if quantity == 0:
         return None
+    if quantity is not None and amount * quantity > MOST_VND:  # nobody means so many: it is not nothing either
+        return Unknown(name, "quantity_unknown")
     if quantity is None or fee.kind not in KINDS:
         return Unknown(name, "quantity_unknown" if quantity is None else "fee_kind_unknown")
     reason = next((each.reason for each in fee.exempt if holds(each.when, form, answers)), "")

@@ -66,6 +66,7 @@ def test_a_fee_of_nothing_makes_no_line(fee: Fee, answers: dict[str, Any]) -> No
         (Fee("Phí", "fee", 5, per="bản", quantity_from="so_ban"), {"so_ban": True}, "quantity_unknown"),
         (Fee("Phí", "fee", 5, per="bản", quantity_from="so_ban"), {"so_ban": -1}, "quantity_unknown"),
         (Fee("Phí", "fee", 5, per="bản", quantity_from="so_ban"), {"so_ban": "3"}, "quantity_unknown"),
+        (Fee("Phí", "fee", 5, per="bản", quantity_from="so_ban"), {"so_ban": 10**18}, "quantity_unknown"),
         (Fee("Phí", "", 5), {}, "fee_kind_unknown"),
     ],
 )

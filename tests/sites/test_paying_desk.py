@@ -30,7 +30,10 @@ HEAD = "account,transaction,amount,currency,description\n"
 def known_banks(clock: Clock) -> Iterator[Providers]:
     """A sandbox, and transfers to the ward's account."""
     with banks() as known:
-        accounts = {"H99.101": {"bank": "970436", "number": ACCOUNT}, "H99.102": {"bank": "970436", "number": "0011000000202"}}
+        accounts = {
+            "H99.101": {"bank": "970436", "number": ACCOUNT},
+            "H99.102": {"bank": "970436", "number": "0011000000202"},
+        }
         known["vietqr"] = VietQR("nowhere", accounts)
         yield known
 
@@ -109,9 +112,10 @@ def test_a_leader_waives_with_a_reason(node: Node, dossier: Dossier) -> None:
 
 
 def test_while_the_bank_is_waited_for_the_counter_takes_nothing_until_the_payer_goes_another_way(
-    node: Node, dossier: Dossier
+    committed_node: Node,
 ) -> None:
-    tried = asked(node, Bill.objects.get())
+    node, dossier = committed_node, committed_node.submitted()
+    tried = actions.ask(bill(node, dossier.stream).id, "vietqr", "k", by=node.mother, at=node.noon)
     client = at_counter(node)
     text = text_of(client.get(address(dossier)))
     assert "Người nộp đang nộp trực tuyến" in text and "Thu tiền mặt" not in text
@@ -298,7 +302,9 @@ def test_a_cashier_lays_the_terminals_file_beside_the_till_before_closing_it(nod
     for slip in ("0001", "0002"):
         actions.take(bill(node, f"dossier:{slip}").id, "card", slip, by=node.reception, at=timezone.now())
     before = books()
-    text = text_of(terminals_file(at_counter(node), "0001,108000,10/11/2026 09:00", "0003,5000,10/11/2026 09:01", "x"))
+    text = text_of(
+        terminals_file(at_counter(node), "0001,108000,10/11/2026 09:00", "0003,5000,10/11/2026 09:01", "x")
+    )
     told = [words for words in ("Khớp", "Sao kê có, sổ không có", "Sổ có, sao kê không có")
             if f'{words}: <strong class="figures">1</strong>' in text]  # fmt: skip
     assert told == ["Khớp", "Sao kê có, sổ không có", "Sổ có, sao kê không có"]

@@ -370,3 +370,14 @@ def test_a_correction_that_nobody_accepted_asks_for_nothing(committed_node: Node
     life.read()
     assert life.bills == [("cancelled", 8_000), ("open", 32_000)]
     assert life.unsound() == {}
+
+
+def test_who_paid_twice_is_told_that_it_comes_back(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, CHARGE)
+    tried = life.begins_to_pay()
+    payments.confirm("sandbox", message(tried, state="declined"), at=life.later)
+    payments.take(life.bill.id, "cash", by=committed_node.reception, at=life.later)
+    assert payments.confirm("sandbox", message(tried), at=life.later) == ""
+    life.read()
+    assert f"Bạn đã nộp thừa 20.000\u00a0₫ cho hồ sơ {life.dossier.code}; cơ quan sẽ trả lại" in life.told()
+    assert life.unsound() == {}

@@ -132,7 +132,7 @@ VERBS = {
     ),
     "bo": Verb(
         _("Đã bỏ lần nộp trực tuyến; có thể thu tại quầy."),
-        lambda bill, given, by, at: actions.abandon(_tried(bill, given), by=by, at=at),
+        lambda bill, given, by, at: outside.leave(_tried(bill, given), by=by, at=at),
     ),
     "hoi": Verb(_("Đã hỏi lại ngân hàng."), lambda bill, given, _by, at: outside.learn(_tried(bill, given), at=at)),
 }

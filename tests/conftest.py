@@ -23,9 +23,16 @@ def _database_server() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(_database_server: None, django_db_setup: None, django_db_blocker: object) -> None:
-    """Tests that need real commits empty the tables behind them: there, and only there, facts may be truncated."""
+    """Tests that need real commits empty the tables behind them: there, and only there, facts may be truncated.
+
+    Processes are killed here, never the database: its commits need not wait for the disk.
+    """
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute("ALTER TABLE base_fact DISABLE TRIGGER base_fact_no_truncate")
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)

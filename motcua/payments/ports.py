@@ -6,21 +6,16 @@ from typing import NamedTuple, Protocol
 
 
 class Unreachable(Exception):
-    """No answer that can be read: the outcome is unknown, which is neither yes nor no."""
-
-
-class NotOffered(Unreachable):
-    """The provider has no such service: a person does it."""
+    """No answer that can be read: the outcome is unknown, which is neither yes nor no. Or no such service at all."""
 
 
 class Order(NamedTuple):
-    """What is to be paid to whom; ``payee`` is the agency as the provider calls it."""
+    """What is to be paid to whom, in đồng; ``payee`` is the agency as the provider calls it."""
 
     order: str
     amount_vnd: int
     payee: str
     told: str = ""  # words for the payer
-    currency: str = "VND"
     back: str = ""  # where the payer comes back to
 
 

@@ -40,7 +40,7 @@ def attempt(attempt_id: UUID) -> Attempt:
 
 def order_of(tried: Attempt) -> Order:
     """The attempt as a provider is told of it."""
-    return Order(tried.order, tried.amount_vnd, tried.payee, tried.bill.number, tried.bill.currency)
+    return Order(tried.order, tried.amount_vnd, tried.payee, tried.bill.number)
 
 
 def tries_of(reference: str) -> dict[UUID, list[Attempt]]:

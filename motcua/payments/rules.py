@@ -24,7 +24,7 @@ def disagreement(told: Confirmed, asked: Order, known: str) -> str:
         return "other_order"
     if told.payee != asked.payee:
         return "other_payee"
-    if told.currency != VND or told.currency != asked.currency:
+    if told.currency != VND:
         return "other_currency"
     if told.amount_vnd != asked.amount_vnd:
         return "amount_differs"

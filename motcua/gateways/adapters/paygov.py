@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from motcua.gateways.adapters._calling import call, dong, fields
-from motcua.payments.ports import Confirmed, NotOffered, Order, Rejected, Unreachable
+from motcua.payments.ports import Confirmed, Order, Rejected, Unreachable
 from motcua.payments.states import VND
 
 NOTICE = ("orderId", "amount", "requestCode", "transactionNo", "errorCode", "checksum")
@@ -97,8 +97,8 @@ class PayGov:
 
     def refund(self, order: Order) -> str:  # noqa: ARG002
         """Not among the messages of 1.5."""
-        raise NotOffered("refund")
+        raise Unreachable("refund not offered")
 
     def statement(self, day: date) -> list[Confirmed]:  # noqa: ARG002
         """Not among the messages of 1.5."""
-        raise NotOffered("statement")
+        raise Unreachable("statement not offered")

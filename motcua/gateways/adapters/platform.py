@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.gateways.adapters._calling import call, dong, fields
-from motcua.payments.ports import Confirmed, NotOffered, Order, Rejected, Unreachable
+from motcua.payments.ports import Confirmed, Order, Rejected, Unreachable
+from motcua.payments.states import VND
 
 INIT = (
     "LoaiBanTin", "PhienBan", "MaDoiTac", "MaThamChieu", "SoTien", "LoaiHinhThanhToan", "MaKenhThanhToan", "MaThietBi",
@@ -68,7 +69,7 @@ class Platform:
         said: dict[str, Any] = {
             "LoaiBanTin": "INIT", "PhienBan": VERSION, "MaDoiTac": partner.code, "MaThamChieu": order.order,
             "SoTien": str(order.amount_vnd), "LoaiHinhThanhToan": "PAYMENT", "MaKenhThanhToan": "", "MaThietBi": "",
-            "NgonNgu": "vi", "MaTienTe": order.currency, "MaNganHang": partner.bank, "ThongTinGiaoDich": order.told,
+            "NgonNgu": "vi", "MaTienTe": VND, "MaNganHang": partner.bank, "ThongTinGiaoDich": order.told,
             "ThoiGianGD": f"{self.clock():%Y%m%d%H%M%S}", "Ip": "",
         }  # fmt: skip
         receipt = {"MaHoSo": order.told, "TKThuHuong": partner.account, "MaNHThuHuong": partner.bank,
@@ -116,8 +117,8 @@ class Platform:
 
     def refund(self, order: Order) -> str:  # noqa: ARG002
         """Not among the messages of 1.0.6."""
-        raise NotOffered("refund")
+        raise Unreachable("refund not offered")
 
     def statement(self, day: date) -> list[Confirmed]:  # noqa: ARG002
         """Not among the messages of 1.0.6."""
-        raise NotOffered("statement")
+        raise Unreachable("statement not offered")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from motcua.gateways.statements import transfers
 from motcua.gateways.transfers import memo
-from motcua.payments.ports import Confirmed, NotOffered, Order, Rejected, Unreachable
+from motcua.payments.ports import Confirmed, Order, Rejected, Unreachable
 
 NAPAS, TO_ACCOUNT = "A000000727", "QRIBFTTA"
 
@@ -101,7 +101,7 @@ class VietQR:
 
     def refund(self, order: Order) -> str:  # noqa: ARG002
         """A transfer goes back by a payment order of the treasury."""
-        raise NotOffered("refund")
+        raise Unreachable("refund not offered")
 
     def statement(self, day: date) -> list[Confirmed | Rejected]:
         """What came on a day: what names exactly one order, and what else came to an account of ours. Raises

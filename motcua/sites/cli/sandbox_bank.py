@@ -66,7 +66,7 @@ class Bank:
 
     def create(self, order: Said) -> Said:
         """Know an order; told twice, it is one."""
-        said = {"order": order["order"], "amount": order["amount_vnd"], "currency": order["currency"],
+        said = {"order": order["order"], "amount": order["amount_vnd"], "currency": "VND",
                 "payee": order["payee"], "transaction": "", "state": "waiting"}  # fmt: skip
         with self.lock:
             self.orders.setdefault(order["order"], said)

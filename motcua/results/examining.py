@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from threading import BoundedSemaphore
 
-from motcua.base.errors import Invalid, NotFound
+from motcua.base.errors import Invalid, NotFound, Refused
 from motcua.base.wires import provider
 from motcua.results.models import Result
 from motcua.results.queries import by_file, verified
@@ -16,6 +17,8 @@ from motcua.signing.verifying import verify
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_MEGABYTES = MOST_BYTES // 1024 // 1024
+MOST_SECONDS = 5.0
+AT_ONCE = BoundedSemaphore(1)  # whoever comes meanwhile is told so: in line they would keep all other pages waiting
 HEAD = 1024  # a PDF says what it is within these bytes (ISO 32000-1, annex H)
 NAMED = re.compile(rb"so=([0-9]{1,9}/[0-9]{4}/KQ-[A-Z0-9.]{1,20}) ma=([2-9A-Z]{8})")  # as base/typesetting/_page.typ
 
@@ -53,10 +56,15 @@ def examine(pdf: bytes, *, at: datetime, expected: Result | None = None) -> Exam
     """Everything that can be said of a file at ``at``; it is read and not kept. At most two queries.
 
     A result is named by the file's hash alone, or by number and check code together: a number can be guessed. With
-    ``expected``, a file that is no other result of ours is held against that one.
+    ``expected``, a file that is no other result of ours is held against that one. Raises `Refused` ``verify_busy``.
     """
     sha256 = hashlib.sha256(pdf).hexdigest()
-    report = verify(pdf, provider(Keys).trust(), at=at)
+    if not AT_ONCE.acquire(blocking=False):
+        raise Refused("verify_busy")
+    try:
+        report = verify(pdf, provider(Keys).trust(), at=at, within=MOST_SECONDS)
+    finally:
+        AT_ONCE.release()
     if (same := by_file(sha256)) is not None:
         return Examined(Finding.SAME, sha256, report, same)
     if (said := named_in(pdf) or expected) is not None:

@@ -7,10 +7,12 @@ without a stamp counts as of now. What is not known is told as unknown, never as
 import io
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from asn1crypto.crl import CertificateList
 from asn1crypto.x509 import Certificate
+from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
@@ -32,6 +34,7 @@ from motcua.signing.waiting import settled
 USAGE = KeyUsageConstraints(key_usage=set(USES))
 MOST_BYTES = 60_000_000
 MOST_SECONDS = 20.0
+MOST_SIGNATURES = 20  # each is held against all that came after it
 KINDS = {"/ETSI.CAdES.detached", "/adbe.pkcs7.detached"}
 UNKNOWN = {AdESIndeterminate.TRY_LATER, AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE}
 REVOKED = {AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE}
@@ -45,15 +48,16 @@ WHY = {
 }
 
 
-def verify(pdf: bytes, trust: Trust, *, at: datetime) -> Report:
-    """What may be said of the file at ``at``. Whatever the bytes are, there is a report; nothing is raised."""
+def verify(pdf: bytes, trust: Trust, *, at: datetime, within: float = MOST_SECONDS) -> Report:
+    """What may be said of the file at ``at``, given up after ``within`` seconds. Whatever the bytes are, there is a
+    report; nothing is raised."""
     mend()
     if len(pdf) > MOST_BYTES:
         return Report(Verdict.UNKNOWN, problems=("too_large",))
     if b"%PDF-" not in pdf[:1024]:
         return Report(Verdict.NOT_A_PDF, problems=("not_a_pdf",))
     try:
-        return settled(_verified(pdf, trust, at), lambda: alarm(MOST_SECONDS))
+        return settled(_verified(pdf, trust, at), lambda: alarm(within))
     except TooLong:
         return Report(Verdict.UNKNOWN, problems=("too_complex",))
     except Exception:  # whatever a hostile file makes the library do
@@ -65,17 +69,27 @@ async def _verified(pdf: bytes, trust: Trust, at: datetime) -> Report:
     if reader.encrypted:
         return Report(Verdict.UNKNOWN, problems=("encrypted",))
     known = brought(reader, trust, at)
-    signatures = [each if isinstance(each, Signature) else await _one(each, known) for each in filled(reader)]
+    there = filled(reader)
+    if there is None:
+        return Report(Verdict.UNKNOWN, problems=("too_complex",))
+    signatures = [each if isinstance(each, Signature) else await _one(each, known) for each in there]
     if not signatures:
         return Report(Verdict.NOT_SIGNED, problems=("not_signed",))
     return Report(overall(signatures), tuple(signatures))
 
 
-def filled(reader: PdfFileReader) -> list[EmbeddedPdfSignature | Signature]:
-    """The signatures in the order they were made; one that can't be read at all stands first, as a problem."""
+def filled(reader: PdfFileReader) -> list[EmbeddedPdfSignature | Signature] | None:
+    """The signatures in the order they were made; one that can't be read at all stands first, as a problem.
+
+    None: more than anybody needs, or one that stands in several fields. Such a file was made to keep us busy.
+    """
     found: list[EmbeddedPdfSignature] = []
     broken: list[EmbeddedPdfSignature | Signature] = []
-    for name, value, field in enumerate_sig_fields(reader, filled_status=True):
+    there = list(islice(enumerate_sig_fields(reader, filled_status=True), MOST_SIGNATURES + 1))
+    places = [value for _, value, _ in there if isinstance(value, IndirectObject)]
+    if len(there) > MOST_SIGNATURES or len(set(places)) < len(places):
+        return None
+    for name, value, field in there:
         try:
             if value.get_object().get("/Type") != "/DocTimeStamp":
                 found.append(EmbeddedPdfSignature(reader, field, name))

@@ -66,6 +66,24 @@ def signature_emptied(ca: Ca, plain: bytes, signed: bytes) -> bytes:
     return signed[:begin] + b"0" * (end - begin) + signed[end:]
 
 
+def one_signature_in_two_fields(ca: Ca, plain: bytes, signed: bytes, more: int = 1) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed))
+    fields = writer.root["/AcroForm"]["/Fields"]
+    value = fields[0].get_object().raw_get("/V")
+    for number in range(more):
+        field = {"/FT": pdf_name("/Sig"), "/T": generic.pdf_string(f"x{number}"), "/V": value}
+        fields.append(writer.add_object(generic.DictionaryObject({pdf_name(name): field[name] for name in field})))
+    writer.update_root()
+    writer.update_container(fields)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def one_signature_in_many_fields(ca: Ca, plain: bytes, signed: bytes) -> bytes:
+    return one_signature_in_two_fields(ca, plain, signed, more=400)
+
+
 def signature_of_another_file(ca: Ca, plain: bytes, signed: bytes) -> bytes:
     other = sign(plain, ca.key(), Field("NguoiKy", reason="Khác"), at=ca.at)
     (begin, end), (first, last) = contents(signed), contents(other)

@@ -24,6 +24,8 @@ ATTACKS: dict[Attack, tuple[Verdict, str]] = {
     attacks.byte_range_of_nothing: (CHANGED, "changed"),
     attacks.byte_range_below_zero: (UNKNOWN, "signature_unreadable"),
     attacks.signature_emptied: (UNKNOWN, "signature_unreadable"),
+    attacks.one_signature_in_two_fields: (UNKNOWN, "too_complex"),
+    attacks.one_signature_in_many_fields: (UNKNOWN, "too_complex"),
     attacks.signature_of_another_file: (CHANGED, "changed"),
     attacks.signature_cut_off: (Verdict.NOT_SIGNED, "not_signed"),
     attacks.end_cut_off: (Verdict.NOT_A_PDF, "unreadable"),
@@ -100,9 +102,18 @@ def test_a_file_that_takes_for_ever_is_given_up(ca: Ca, signed: bytes, monkeypat
             pass
 
     monkeypatch.setattr(verifying, "covered", for_ever)
-    monkeypatch.setattr(verifying, "MOST_SECONDS", 0.1)
-    report = verify(signed, ca.trust(), at=ca.at)
+    report = verify(signed, ca.trust(), at=ca.at, within=0.1)
     assert (report.verdict, report.problems) == (UNKNOWN, ("too_complex",))
+
+
+def test_a_file_with_more_signatures_than_anybody_needs_is_not_worked_through(
+    ca: Ca, plain_pdf: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "MOST_SIGNATURES", 2)
+    two = sign(sign(plain_pdf, ca.key(), Field("Mot"), at=ca.at), ca.key(), Field("Hai"), at=ca.at)
+    assert verify(two, ca.trust(), at=ca.at).verdict is Verdict.VALID
+    report = verify(sign(two, ca.key(), Field("Ba"), at=ca.at), ca.trust(), at=ca.at)
+    assert (report.verdict, report.signatures, report.problems) == (UNKNOWN, (), ("too_complex",))
 
 
 def test_it_is_given_up_inside_a_running_loop_too(ca: Ca, signed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """A stranger verifies a result: by number and code, by its file; what was changed, what nobody knows, what is none."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,12 +14,14 @@ from motcua.base import files
 from motcua.base.actor import SYSTEM
 from motcua.base.models import Fact, StoredFile
 from motcua.base.wires import bind
-from motcua.results import actions
-from motcua.results.examining import MOST_BYTES
+from motcua.results import actions, examining
+from motcua.results.examining import MOST_BYTES, MOST_SECONDS
 from motcua.results.models import Result
 from motcua.signing.development import PIN
-from motcua.signing.ports import Keys
+from motcua.signing.ports import Keys, Trust
+from motcua.signing.report import Report
 from motcua.signing.signing import Field, sign
+from motcua.signing.verifying import verify
 from motcua.sites.front import Front, call
 from tests.node import Node
 from tests.results.decided import documented
@@ -263,3 +265,24 @@ def test_a_result_taken_back_is_never_told_to_be_in_force_again_by_what_was_kept
     _status, headers, body = call(front, environ)
     assert "Đã bị thu hồi" in body.decode()
     assert "no-store" in dict(headers)["Cache-Control"]
+
+
+def test_while_a_file_is_verified_the_next_is_told_to_come_back_and_keeps_nobody_waiting(
+    signed: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: list[Any] = []
+
+    def slow(pdf: bytes, trust: Trust, *, at: datetime, within: float) -> Report:
+        answers.append(upload(pdf))
+        assert within == MOST_SECONDS
+        return verify(pdf, trust, at=at)
+
+    monkeypatch.setattr(examining, "verify", slow)
+    first = upload(pdf_of(signed))
+    (second,) = answers
+    assert (first.status_code, second.status_code) == (200, 409)
+    assert "Đúng là tệp do hệ thống cấp" in text_of(first)
+    assert "Đang kiểm tra tệp của người khác." in text_of(second)
+    assert "Chữ ký 1" not in text_of(second)
+    monkeypatch.undo()
+    assert upload(pdf_of(signed)).status_code == 200

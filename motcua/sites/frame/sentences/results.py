@@ -64,6 +64,7 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy chọn một lãnh đạo khác đang giữ vị trí ở cơ quan bạn và có chứng thư số."),
     ),
     "too_many_results": (_("Đã chọn {chosen} văn bản, mỗi lần ký được tối đa {limit}."), CORRECT),
+    "verify_busy": (_("Đang kiểm tra tệp của người khác."), _("Hãy gửi lại tệp sau vài giây.")),
     "verify_empty": (
         _("Tệp bạn gửi không có nội dung nên không có gì để kiểm tra."),
         _("Hãy chọn lại đúng tệp PDF của kết quả."),

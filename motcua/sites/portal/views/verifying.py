@@ -54,11 +54,11 @@ def examined(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            pdf = bytes_of(request.FILES.get("tep"))
+            found = examine(bytes_of(request.FILES.get("tep")), at=timezone.now(), expected=expected)
         except Refused as no:
-            status, context["refusal"] = 422, said(no)
+            status, context["refusal"] = no.status, said(no)
         else:
-            context |= told(examine(pdf, at=timezone.now(), expected=expected), today())
+            context |= told(found, today())
     return render(request, "portal/examined.html", context, status=status)
 
 

@@ -273,10 +273,9 @@ def due_of(edition: Plan, channel: str, agency_code: str, received_at: datetime)
     return deadlines.due(received_at, term_of(limit), calendar_for(agency_code), cut_off_of(edition.definition.clock))
 
 
-def quote(dossier: Dossier, agency: UUID) -> Quote:
-    """What the pinned edition asks for this dossier at ``agency``; two queries where a council decides.
-
-    Where the cases of a channel ask for different fees, nobody but an officer can tell which it is.
+def quote(dossier: Dossier, agency: UUID | None) -> Quote:
+    """What the pinned edition asks for this dossier, which need not be filed yet, at ``agency``; two queries where a
+    council decides. Where the cases of a channel ask for different fees, nobody but an officer can tell which it is.
     """
     edition = plan(dossier.edition_id)
     offers = edition.definition.channels.get(dossier.channel, ())
@@ -285,9 +284,9 @@ def quote(dossier: Dossier, agency: UUID) -> Quote:
     asked = offers[0].fees if offers else ()
     if not asked:  # the edition does not say: free of charge is a fee of 0
         return Quote(unknown=(Unknown("", "fee_unknown"),))
-    decided = any(fee.decided_by for fee in asked)
-    council = council_fees(agency, edition.code, local(dossier.submitted_at).date()) if decided else {}
-    return fees.quote(asked, council, edition.form_definition, dossier.answers)
+    on = local(dossier.submitted_at).date()
+    council = council_fees(agency, edition.code, on) if agency and any(fee.decided_by for fee in asked) else {}
+    return fees.quote(asked, council, edition.form_definition, dossier.answers, on=on)
 
 
 def reused(dossier: Dossier) -> Sequence[Any]:

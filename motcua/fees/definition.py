@@ -1,5 +1,7 @@
 """What an edition says about a fee."""
 
+from datetime import date
+
 import msgspec
 
 DUES = {
@@ -11,11 +13,15 @@ KINDS = {"fee": "Phí", "charge": "Lệ phí"}
 
 
 class Amount(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A row of a table: what is asked where ``when`` (CEL over the answers) holds. ``text`` names the case."""
+    """A row of a table: what is asked where ``when`` (CEL over the answers) holds. ``text`` names the case.
+
+    ``until``: the row counts for what is filed before that (local) day.
+    """
 
     when: str
     amount_vnd: int
     text: str = ""
+    until: date | None = None
 
 
 class Exemption(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

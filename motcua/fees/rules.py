@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from motcua.base.errors import DefinitionError
@@ -58,22 +59,27 @@ class Quote:
         return total(self.lines) if self.known else None
 
 
-def quote(fees: Iterable[Fee], council: Mapping[str, int], form: Form, answers: Mapping[str, Any]) -> Quote:
-    """What these fees come to for these answers; a fee of nothing makes no line.
+def quote(
+    fees: Iterable[Fee], council: Mapping[str, int], form: Form, answers: Mapping[str, Any], *, on: date
+) -> Quote:
+    """What these fees come to for these answers, filed ``on`` a local day; a fee of nothing makes no line.
 
     ``council``: what the provincial council decided, by the fee's name. What is due first decides when all is due.
     """
     asked = list(fees)
-    made = [_line(fee, council, form, answers) for fee in asked]
+    made = [_line(fee, council, form, answers, on) for fee in asked]
     lines = tuple(line for line in made if isinstance(line, Line))
     dues = [fee.due or "result" for fee, line in zip(asked, made, strict=True) if line]
     due = next((due for due in DUES if due in dues), "result")
     return Quote(lines, tuple(line for line in made if isinstance(line, Unknown)), due)
 
 
-def _line(fee: Fee, council: Mapping[str, int], form: Form, answers: Mapping[str, Any]) -> Line | Unknown | None:
+def _line(
+    fee: Fee, council: Mapping[str, int], form: Form, answers: Mapping[str, Any], on: date
+) -> Line | Unknown | None:
     name = fee.name or fee.text
-    amount = next((row.amount_vnd for row in fee.table if holds(row.when, form, answers)), fee.amount_vnd)
+    rows = (row for row in fee.table if row.until is None or on < row.until)
+    amount = next((row.amount_vnd for row in rows if holds(row.when, form, answers)), fee.amount_vnd)
     if amount is None and fee.decided_by == "provincial_council":
         amount = council.get(fee.name)
         if amount is None:

@@ -1,5 +1,6 @@
 """How much is asked: units, tables, exemptions, the council; what is not known is never nothing."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from motcua.fees.definition import Amount, Exemption, Fee
 from motcua.fees.rules import Line, Quote, Unknown, problems, quote
 
+DAY = date(2026, 11, 10)
 FORM = {
     "properties": {
         "so_ban": {"type": "integer"},
@@ -38,7 +40,7 @@ POOR = Fee("Lệ phí", "charge", 20_000, exempt=(Exemption("ho_ngheo", "Hộ ng
     ],
 )
 def test_a_fee_comes_to_one_line(fee: Fee, answers: dict[str, Any], line: Line) -> None:
-    assert quote([fee], {"Phí thẩm định": 70_000}, FORM, answers) == Quote((line,))
+    assert quote([fee], {"Phí thẩm định": 70_000}, FORM, answers, on=DAY) == Quote((line,))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_a_fee_comes_to_one_line(fee: Fee, answers: dict[str, Any], line: Line) 
     ],
 )
 def test_a_fee_of_nothing_makes_no_line(fee: Fee, answers: dict[str, Any]) -> None:
-    assert quote([fee], {}, FORM, answers) == Quote()
+    assert quote([fee], {}, FORM, answers, on=DAY) == Quote()
 
 
 @pytest.mark.parametrize(
@@ -71,20 +73,26 @@ def test_a_fee_of_nothing_makes_no_line(fee: Fee, answers: dict[str, Any]) -> No
     ],
 )
 def test_what_nobody_can_tell_is_unknown_and_not_nothing(fee: Fee, answers: dict[str, Any], why: str) -> None:
-    made = quote([fee], {}, FORM, answers)
+    made = quote([fee], {}, FORM, answers, on=DAY)
     assert made == Quote(unknown=(Unknown("Phí", why),))
     assert made.total_vnd is None
 
 
 def test_one_unknown_fee_leaves_no_total() -> None:
-    made = quote([POOR, COUNCIL], {}, FORM, {})
+    made = quote([POOR, COUNCIL], {}, FORM, {}, on=DAY)
     assert [line.total_vnd for line in made.lines] == [20_000]
     assert (made.known, made.total_vnd) == (False, None)
 
 
 def test_a_condition_that_can_not_be_read_exempts_nobody() -> None:
     fee = Fee("Phí", "fee", 5, exempt=(Exemption("khong_co", "Miễn"),), table=(Amount("loai ==", 0),))
-    assert quote([fee], {}, FORM, {}).total_vnd == 5
+    assert quote([fee], {}, FORM, {}, on=DAY).total_vnd == 5
+
+
+@pytest.mark.parametrize(("day", "asked"), [(date(2026, 12, 31), 25_000), (date(2027, 1, 1), 50_000)])
+def test_an_amount_of_a_table_ends_on_its_day(day: date, asked: int) -> None:
+    fee = Fee("Lệ phí", "charge", 50_000, table=(Amount("true", 25_000, until=date(2027, 1, 1)),))
+    assert quote([fee], {}, FORM, {}, on=day).total_vnd == asked
 
 
 @pytest.mark.parametrize(
@@ -92,11 +100,11 @@ def test_a_condition_that_can_not_be_read_exempts_nobody() -> None:
     [(["", "later"], "result"), (["later", "later"], "later"), (["", "reception"], "reception"), ([], "result")],
 )
 def test_what_is_due_first_decides_for_all(dues: list[str], due: str) -> None:
-    assert quote([Fee("Phí", "fee", 5, due=one) for one in dues], {}, FORM, {}).due == due
+    assert quote([Fee("Phí", "fee", 5, due=one) for one in dues], {}, FORM, {}, on=DAY).due == due
 
 
 def test_a_fee_of_nothing_is_due_never() -> None:
-    assert quote([Fee("Phí", "fee", 0, due="reception")], {}, FORM, {}).due == "result"
+    assert quote([Fee("Phí", "fee", 0, due="reception")], {}, FORM, {}, on=DAY).due == "result"
 
 
 @pytest.mark.parametrize(

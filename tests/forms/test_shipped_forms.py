@@ -1,4 +1,4 @@
-"""The ten forms that come with the project: sound, complete in two languages, and answerable."""
+"""The ten full forms that come with the project: sound, complete in two languages, and answerable."""
 
 import csv
 import json

@@ -148,21 +148,22 @@ def procedure(request: HttpRequest, who: Administrator, code: str) -> HttpRespon
 def known(request: HttpRequest, who: Administrator, code: str, place: int) -> HttpResponse:
     """Open the line in the designer, where it can be said who has it: in a draft that is there, or a new one.
 
-    Raises `NotFound` ``design_place_unknown`` for a line that is not there, before anything is drafted.
+    A line that is no more leads to the papers of the draft; nothing is drafted for it (`NotFound`
+    ``design_place_unknown``).
     """
     if request.method != "POST":
         return redirect("designer:once_procedure", code=code)
     newest = newest_edition(code.replace("\x00", ""))
     definition = parse(newest.definition)
-    if not 1 <= place <= len(definition.papers):
-        raise NotFound("design_place_unknown", place=place)
     drafts = [edition.id for edition in editions_of(code) if edition.state == DRAFT]
+    wanted = definition.papers[place - 1].name if 1 <= place <= len(definition.papers) else ""
+    if not wanted and not drafts:
+        raise NotFound("design_place_unknown", place=place)
     if drafts:
         draft = Edition.objects.get(id=drafts[0])
     else:
         draft = catalogue.begin(next_edition(definition, local(who.at).date()), by=who.by, at=who.at)
         messages.success(request, now_("Đã lập bản nháp của phiên bản %(number)d.") % {"number": draft.number})
-    wanted = definition.papers[place - 1].name
     names = [each.name for each in parse(draft.definition).papers]
     if wanted not in names:
         return redirect("designer:papers", edition=draft.id)

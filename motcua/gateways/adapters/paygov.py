@@ -99,6 +99,6 @@ class PayGov:
         """Not among the messages of 1.5."""
         raise Unreachable("refund not offered")
 
-    def statement(self, day: date) -> list[Confirmed]:  # noqa: ARG002
+    def statement(self, day: date) -> list[Confirmed | Rejected]:  # noqa: ARG002
         """Not among the messages of 1.5."""
         raise Unreachable("statement not offered")

@@ -119,6 +119,6 @@ class Platform:
         """Not among the messages of 1.0.6."""
         raise Unreachable("refund not offered")
 
-    def statement(self, day: date) -> list[Confirmed]:  # noqa: ARG002
+    def statement(self, day: date) -> list[Confirmed | Rejected]:  # noqa: ARG002
         """Not among the messages of 1.0.6."""
         raise Unreachable("statement not offered")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -170,3 +171,19 @@ def test_anybody_pastes_it_into_a_page_and_is_told_in_words(dossier: Dossier, no
     revoked = text_of(Client().post(PAGE, {"ma": token}))
     assert "đã bị thu hồi" in revoked and "đang có hiệu lực</" not in revoked
     assert "genuine" in text_of(Client().get("/en" + PAGE))
+
+
+def test_a_stranger_sends_the_file_as_it_was_taken(dossier: Dossier) -> None:
+    taken = take(dossier).content
+    box = text_of(Client().get(PAGE))
+    assert 'type="file"' in box
+    assert 'enctype="multipart/form-data"' in box
+    for content, told in {
+        taken: "Chứng thực số này có thật và đang có hiệu lực",
+        taken + b"\n": "Chứng thực số này có thật và đang có hiệu lực",
+        b"\xff\x00": "Hãy chọn đúng tệp .jwt, hoặc dán nguyên toàn bộ nội dung tệp",
+        b"a" * 3_000_000: "Mã quá dài",
+    }.items():
+        page = text_of(Client().post(PAGE, {"tep": SimpleUploadedFile("ket-qua.jwt", content), "ma": ""}))
+        assert told in page
+    assert "có thật" in text_of(Client().post(PAGE, {"ma": taken.decode()}))

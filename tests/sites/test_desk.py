@@ -330,3 +330,13 @@ def test_a_filing_is_to_be_received_within_its_working_day(node: Node) -> None:
     office = calendar_for(node.agency.code)
     assert deadline(standing, office, node.noon + 8 * HOUR + timedelta(minutes=30)).label == "Vừa quá hạn"
     assert deadline(standing, office, node.noon + HOUR).label == "Còn 6 giờ làm việc"
+
+
+def test_an_officer_who_is_refused_is_led_back_to_the_desk_and_anybody_else_home(node: Node) -> None:
+    refused = text_of(signed_in("hotich.hoasen").get("/can-bo/ho-so/H99.101-261110-0009/"))
+    assert "Người quản trị của cơ quan bạn." in refused
+    assert 'href="/can-bo/"' in refused
+    assert "nơi bạn nộp hồ sơ" not in refused
+    citizen = text_of(signed_in("me.lan").get("/can-bo/"))
+    assert "Bộ phận một cửa nơi bạn nộp hồ sơ." in citizen
+    assert "Người quản trị của cơ quan bạn." not in citizen

@@ -20,6 +20,7 @@ from motcua.catalogue.models import Edition
 from motcua.catalogue.ports import Record
 from motcua.catalogue.queries import catalogue_stamp
 from motcua.dossiers import actions
+from motcua.fees.definition import Amount, Exemption
 from motcua.people.models import Account, Citizen
 from motcua.results.models import Result
 from motcua.sites.front import VERSION
@@ -65,6 +66,12 @@ def test_what_may_be_taken_back_at_any_moment_is_kept_by_nobody(node: Node, addr
     response = Client().get(address)
     assert "X-Public-Page" not in response
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/", "/tra-cuu/"])
+@pytest.mark.parametrize("check", CHECKS)
+def test_what_can_be_checked_is_found_from_where_one_looks(node: Node, address: str, check: str) -> None:
+    assert f'href="{check}"' in text(Client().get(address))
 
 
 @pytest.mark.parametrize("address", OPEN)
@@ -188,6 +195,18 @@ def test_a_limit_in_words(limit: Limit, words: str) -> None:
         (Fee(), "chưa rõ mức thu"),
         (Fee(text="Theo quy định"), "Chưa đọc được thành số; nguyên văn: “Theo quy định”"),
         (Fee(name="Lệ phí", decided_by="provincial_council"), "Lệ phí: do Hội đồng nhân dân cấp tỉnh quyết định"),
+        (
+            Fee(
+                "Phí",
+                "fee",
+                200_000,
+                text="Nộp một lần",
+                table=(Amount("sinh_vien", 100_000, "Sinh viên"),),
+                exempt=(Exemption("tre_em", "Trẻ em"),),
+            ),
+            "Phí: 200.000\u00a0₫; Sinh viên: 100.000\u00a0₫; Miễn: Trẻ em; Nộp một lần",
+        ),
+        (Fee("Phí", "fee", table=(Amount("nho", 5_000, "Nhỏ"),)), "Phí: theo trường hợp; Nhỏ: 5.000\u00a0₫"),
     ],
 )
 def test_a_fee_in_words_is_never_free_unless_it_is(fee: Fee, words: str) -> None:

@@ -1,6 +1,7 @@
 """Turns a refusal into a page that says what rule, what to do and whom to ask; below ``/api/`` into problem+json."""
 
 import logging
+import re
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
@@ -11,6 +12,8 @@ from motcua.base.errors import Refused
 from motcua.sites.frame import refusals
 
 UNREACHABLE = (OperationalError, InterfaceError)  # the database is gone, or too busy to answer
+AT_DESK = re.compile(r"(?:/en)?/(?:can-bo|quan-tri)/")
+NO_OFFICER = {"officers_only", "designers_only", "leaders_only"}  # told at the desk to whoever has no business there
 log = logging.getLogger(__name__)
 
 
@@ -67,7 +70,8 @@ def refusal_response(request: HttpRequest, error: Refused) -> HttpResponse:
     if is_api(request):
         return JsonResponse(refusals.problem(error), status=error.status, content_type="application/problem+json")
     said = refusals.said(error)
-    context = {"what": said.what, "do": said.do, "code": error.code, "status": error.status}
+    officer = AT_DESK.match(request.path) is not None and error.code not in NO_OFFICER
+    context = {"what": said.what, "do": said.do, "code": error.code, "status": error.status, "officer": officer}
     if getattr(request, "htmx", False):
         response = render(request, "frame/refusal.html", context, status=error.status)
         response.headers["HX-Retarget"] = "#thong-bao"

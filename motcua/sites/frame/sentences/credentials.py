@@ -20,7 +20,7 @@ SENTENCES: dict[str, Sentence] = {
     "credential_too_large": (_("Mã quá dài, không phải chứng thực số của kết quả."), NOT_TRUSTED),
     "credential_unreadable": (
         _("Không đọc được mã này như một chứng thực số."),
-        _("Hãy dán nguyên toàn bộ nội dung tệp .jwt, không thêm bớt ký tự nào."),
+        _("Hãy chọn đúng tệp .jwt, hoặc dán nguyên toàn bộ nội dung tệp, không thêm bớt ký tự nào."),
     ),
     "credential_kind_refused": (_("Mã này không phải loại chứng thực số mà hệ thống cấp."), NOT_TRUSTED),
     "credential_other_issuer": (_("Mã này không do hệ thống này ký."), NOT_TRUSTED),

@@ -10,6 +10,7 @@ from motcua.base.errors import NotFound, Refused
 from motcua.credentials import tokens
 from motcua.people.models import Citizen
 from motcua.results.queries import result_for
+from motcua.sites.frame.fields import FieldView
 from motcua.sites.frame.refusals import said
 from motcua.sites.portal.asking import citizen_only
 from motcua.sites.portal.names import safe_name
@@ -34,13 +35,22 @@ def take(_request: HttpRequest, who: Citizen, code: str) -> HttpResponse:
 
 @never_cache
 def check(request: HttpRequest) -> HttpResponse:
-    """What a pasted token proves, in words. It is read and not kept."""
-    context: dict[str, object] = {}
+    """What a token proves, sent as its file or pasted, in words. It is read and not kept."""
+    context: dict[str, object] = {"box": FieldView("tep", now_("Tệp chứng thực số"), "file",
+                                  hint=now_("Tệp có đuôi .jwt tải từ trang hồ sơ."),
+                                  attributes=(("accept", ".jwt,application/vc+jwt"),))}  # fmt: skip
     if request.method == "POST":
-        checked = tokens.check(request.POST.get("ma", "").strip(), at=timezone.now())
+        checked = tokens.check(token_in(request), at=timezone.now())
         subject = checked.claims.get("credentialSubject", {})
-        context = {
+        context |= {
             "checked": checked, "refusal": said(Refused(checked.problem)) if checked.problem else None,
             "rows": [{"label": now_(label), "value": str(subject.get(name) or "")} for name, label in SHOWN if subject],
         }  # fmt: skip
     return render(request, "portal/credential.html", context)
+
+
+def token_in(request: HttpRequest) -> str:
+    """The token in the file that was sent, at most a byte more than is read; without one, what was pasted."""
+    sent = request.FILES.get("tep")
+    told = sent.read(tokens.MOST_BYTES + 1).decode(errors="replace") if sent else request.POST.get("ma", "")
+    return told.strip()

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from motcua import wiring
 from motcua.base import files
+from motcua.base.cursors import run_until_read
 from motcua.base.wires import bind
 from motcua.results import actions
 from motcua.results.models import Result
@@ -16,7 +18,8 @@ from motcua.signing.development import PIN
 from motcua.signing.ports import Keys
 from tests.browser.test_whole_road import PASSWORD, Walk
 from tests.node import Node
-from tests.results.decided import documented
+from tests.results.decided import documented, issued, names
+from tests.results.giving import deputy
 from tests.signing.ca import Ring
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -86,3 +89,35 @@ def test_look_sign_verify_and_take_back(
     actions.suspend(results[1].pk, "Xác minh", by=node.approver, at=datetime.now(UTC))
     chairman.go("/can-bo/ket-qua/", "results-book-after")
     assert (chairman.errors, stranger.errors) == ([], [])
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_somebody_else_is_asked_to_sign_and_the_holder_hears_of_a_result_taken_back(
+    committed_node: Node, ring: Ring, person: Callable[[int], Page], width: int
+) -> None:
+    node = committed_node
+    result, gone = documented(node), issued(node)
+    deputy(node, ring)
+    chairman = Walk(person(width), width)
+    page = chairman.page
+    chairman.go("/dang-nhap/?next=/can-bo/ky-so/")
+    page.fill("[name=login]", "chutich.hoasen")
+    page.fill("[name=password]", PASSWORD)
+    chairman.press("main button.button-primary")
+    chairman.press("main a:has-text('Giao người khác ký')", "signature-give")
+    page.locator("[name=officer]").first.check()
+    page.fill("[name=reason]", "Đi công tác dài ngày")
+    chairman.press("main button.button-primary", "signature-given")
+    assert "Đã giao người khác ký." in page.inner_text("body")
+    assert names(result)[-1] == "signature_given"
+
+    actions.revoke(gone.id, "Cấp sai đối tượng", "15/QĐ-UBND", by=node.approver, at=node.noon)
+    run_until_read(wiring.SUBSCRIBERS)
+    mother = Walk(person(width), width)
+    mother.go("/dang-nhap/?next=/tai-khoan/thong-bao/")
+    mother.page.fill("[name=login]", "me.lan")
+    mother.page.fill("[name=password]", PASSWORD)
+    mother.press("main button.button-primary", "inbox-result")
+    told = mother.page.inner_text("main")
+    assert f"Giấy khai sinh số {gone.number} đã bị thu hồi." in told
+    assert "Lý do: Cấp sai đối tượng (quyết định số 15/QĐ-UBND)" in told

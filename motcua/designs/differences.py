@@ -189,7 +189,14 @@ def _fee(fee: Fee, say: Words) -> str:
         say("Hội đồng nhân dân cấp tỉnh quyết định", "decided by the provincial council") if fee.decided_by else ""
     )
     per = f"/{fee.per}" if fee.per else ""
-    return " ".join(one for one in (fee.name or kind, decided or amount + per, fee.text) if one)
+    until = say("trước ngày", "before")
+    rows = [f"{row.text or row.when}{f' ({until} {row.until:%d/%m/%Y})' if row.until else ''}: {money(row.amount_vnd)}"
+            f" [{row.when}]" for row in fee.table]  # fmt: skip
+    free = [f"{say('miễn', 'exempt')}: {each.reason} [{each.when}]" for each in fee.exempt]
+    due = {"reception": say("nộp trước khi tiếp nhận", "paid before reception"),
+           "later": say("được nộp sau", "may be paid later")}.get(fee.due, "")  # fmt: skip
+    said = " ".join(one for one in (fee.name or kind, decided or amount + per, fee.text) if one)
+    return ", ".join([said, *rows, *free, *([due] if due else [])])
 
 
 def _clock(old: Clock, new: Clock, say: Words) -> Iterator[str]:
@@ -210,10 +217,11 @@ def _clock(old: Clock, new: Clock, say: Words) -> Iterator[str]:
 
 
 def _papers(old: Sequence[Paper], new: Sequence[Paper], say: Words) -> Iterator[str]:
-    what = say("Giấy tờ", "Papers")
-    yield from matched(
-        what, {one.code: one for one in old}, {one.code: one for one in new}, lambda one: one.name, _paper, say
-    )
+    def called(paper: Paper) -> str:
+        return f"{paper.name} ({say('lấy từ', 'known from')} {paper.known_from})" if paper.known_from else paper.name
+
+    was, now = ({one.code: one for one in papers} for papers in (old, new))
+    yield from matched(say("Giấy tờ", "Papers"), was, now, called, _paper, say)
 
 
 def _paper(paper: Paper, say: Words) -> dict[str, str]:

@@ -8,7 +8,7 @@ from motcua.base.text import clean, fold
 from motcua.catalogue.definition import Definition, Paper
 from motcua.review.matching import CODE, RANK, Results
 from motcua.review.names import Asked, Document, asked, given
-from motcua.review.registers import Register, register_of
+from motcua.review.registers import REGISTERS, Register, register_of
 
 Named = tuple[str, str, tuple[str, ...]]  # a paper, the quality of the match, whose result
 
@@ -101,12 +101,20 @@ def review(
 
     ``shown`` sees the definitions go by, for somebody who waits.
     """
-    known = sorted(definitions, key=lambda definition: definition.procedure)
-    evidence = _evidence(known)
-    return _report([_asker(definition, evidence) for definition in shown(known)], volumes)
+    walk = reviewing(definitions, volumes, shown)
+    while True:
+        try:
+            next(walk)
+        except StopIteration as done:
+            report: Report = done.value
+            return report
 
 
-def reviewing(definitions: Iterable[Definition]) -> Generator[int, None, Report]:
+def reviewing(
+    definitions: Iterable[Definition],
+    volumes: Mapping[str, int] | None = None,
+    shown: Callable[[Iterable[Definition]], Iterable[Definition]] = iter,
+) -> Generator[int, None, Report]:
     """The same in small steps, for who has other work in between: yields how many definitions were read and compared,
     each counted twice in the end, and returns the report."""
     known: list[Definition] = []
@@ -115,10 +123,10 @@ def reviewing(definitions: Iterable[Definition]) -> Generator[int, None, Report]
         yield len(known)
     known.sort(key=lambda definition: definition.procedure)
     evidence, askers = _evidence(known), list[Asker]()
-    for definition in known:
+    for definition in shown(known):
         askers.append(_asker(definition, evidence))
         yield len(known) + len(askers)
-    return _report(askers)
+    return _report(askers, volumes)
 
 
 def _evidence(known: Iterable[Definition]) -> "Evidence":
@@ -133,7 +141,7 @@ def _evidence(known: Iterable[Definition]) -> "Evidence":
     return Evidence(Results(issued), issued, coded)
 
 
-def _report(askers: Sequence[Asker], volumes: Mapping[str, int] | None = None) -> Report:
+def _report(askers: Sequence[Asker], volumes: Mapping[str, int] | None) -> Report:
     edges = frozenset((giver, asker.code) for asker in askers for line in asker.lines for match in line.matches
                       for giver in match.givers)  # fmt: skip
     savings = _savings(
@@ -186,8 +194,14 @@ def _line(place: int, paper: Paper, evidence: Evidence, own: str) -> Line:
         matches=tuple(match for match in found if match),
         registers=tuple(sorted({register.code for register in registers if register})),
         by_result=bool(by_code) or _whole(read, found), by_register=_whole(read, registers), waived=read.waived,
-        recorded=bool(paper.known_from),
+        recorded=any(_there(place, evidence, any(found)) for place in paper.known_from.split()),
     )  # fmt: skip
+
+
+def _there(place: str, evidence: "Evidence", by_name: bool) -> bool:
+    """Whether what ``known_from`` names is there: a result's code, a register, or ``results`` where a name agrees."""
+    registers = {f"register:{register.code}" for register in REGISTERS}
+    return place in registers or fold(place) in evidence.coded or (place == "results" and by_name)
 
 
 def _whole(read: Asked, found: list[Match | None] | list[Register | None] | list[Match]) -> bool:

@@ -59,6 +59,13 @@ def test_limits_and_fees_in_words() -> None:
         "Thời hạn (Trực tuyến): 5 ngày làm việc → 3 ngày làm việc",
         "Phí, lệ phí (Trực tuyến): lệ phí 8.000\u00a0₫/bản → lệ phí chưa rõ mức",
     ]
+    half = {"when": "true", "amount_vnd": 4000, "text": "Bằng nửa", "until": "2027-01-01"}
+    free = {"when": "ngheo", "reason": "Hộ nghèo"}
+    ruled = {"kind": "charge", "amount_vnd": 8000, "due": "later", "table": [half], "exempt": [free]}
+    assert told(new, definition(channels=channels({"working_days": 3}, [ruled]))) == [
+        "Phí, lệ phí (Trực tuyến): lệ phí chưa rõ mức → lệ phí 8.000\u00a0₫, Bằng nửa (trước ngày 01/01/2027): "
+        "4.000\u00a0₫ [true], miễn: Hộ nghèo [ngheo], được nộp sau",
+    ]
     both = definition(channels={**channels({"working_days": 5}, []), "postal": [{"limit": {"days": 10}}]})
     assert told(definition(channels=channels({"working_days": 5}, [])), both) == [
         "Cách nộp: thêm Dịch vụ bưu chính (10 ngày)"

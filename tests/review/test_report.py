@@ -98,6 +98,13 @@ def test_what_the_edition_already_takes_from_the_state_is_told_apart() -> None:
     assert (report.counts["by_result"], report.counts["recorded"]) == (2, 1)
 
 
+def test_a_place_that_is_nowhere_is_not_recorded() -> None:
+    named = ["KQ.1", "register:population", "results", "KQ.404", "register:x", "dossier"]
+    noted = procedure("6", [paper("Giấy khai sinh", known_from=place) for place in named])
+    (asker,) = [one for one in review([BIRTH, noted]).askers if one.code == "6"]
+    assert [line.recorded for line in asker.lines] == [True, True, True, False, False, False]
+
+
 def test_the_blank_of_its_own_result_is_no_evidence_but_what_it_gave_before_is() -> None:
     fresh = procedure("7", [paper("Giấy phép lái xe theo mẫu số 1")], [Result("Giấy phép lái xe")])
     again = procedure("8", [paper("Giấy phép lái tàu đã được cấp")], [Result("Giấy phép lái tàu")])

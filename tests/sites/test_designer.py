@@ -373,3 +373,5 @@ def test_what_the_page_does_not_show_of_a_fee_stays_when_it_is_saved(node: Node,
     assert definition_of(edition)["channels"]["online"][0]["fees"] == [fee | {"amount_vnd": 9000}, words_only]
     post(edition, "thoi-han/online/1/", amount="3", unit="working_days", **boxes, fee_due_0="reception")
     assert definition_of(edition)["channels"]["online"][0]["fees"][0]["due"] == "reception"
+    post(edition, "thoi-han/online/1/", amount="3", unit="working_days", **boxes, fee_due_0="result")
+    assert definition_of(edition)["channels"]["online"][0]["fees"][0]["due"] == "result"

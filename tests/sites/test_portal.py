@@ -245,6 +245,12 @@ def test_a_page_saves_itself_while_one_types(node: Node) -> None:
     assert draft.answers["ho_ten"] == "Trần Minh"
 
 
+def test_before_filing_the_page_says_what_it_costs(node: Node) -> None:
+    client = signed_in()
+    page = text(client.get(f"/ho-so-nhap/{begun(client).id}/kiem-tra/"))
+    assert re.search(r'id="phan-le-phi".*<h2>Phí, lệ phí</h2>.*Không mất tiền \(0 ₫\)', page, re.DOTALL)
+
+
 @pytest.mark.parametrize("page", ["", "to-khai/nguoi-duoc-khai-sinh/", "noi-nop/", "giay-to/", "kiem-tra/"])
 def test_a_strangers_draft_and_an_unknown_one_are_not_there(node: Node, page: str) -> None:
     draft = begun(signed_in())

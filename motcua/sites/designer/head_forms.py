@@ -30,7 +30,7 @@ UNITS = {
     "working_days": _("ngày làm việc"), "hours": _("giờ làm việc"), "days": _("ngày"), "months": _("tháng"),
 }  # fmt: skip
 FEE_DUES = {  # not said is before the result
-    "": _("Trước khi nhận kết quả"),
+    "result": _("Trước khi nhận kết quả"),
     "reception": _("Trước khi tiếp nhận"),
     "later": _("Pháp luật cho nộp sau"),
 }
@@ -186,7 +186,7 @@ class ChannelForm(Asked):
             amount_vnd=int(amount.replace(".", "")) if amount.strip() else None,
             per=clean(per),
             decided_by="provincial_council" if decided else "",
-            due=due or ("result" if before.due == "result" else ""),
+            due=before.due if (due or "result") == (before.due or "result") else due,
             quantity_from=quantity.strip(),
         )
 
@@ -229,7 +229,7 @@ def channel_of(channel: Channel) -> dict[str, Any]:
             "amount": amount,
             "per": fee.per,
             "quantity_from": fee.quantity_from,
-            "due": "" if fee.due == "result" else fee.due,
+            "due": fee.due or "result",
             "decided": bool(fee.decided_by),
         }
         found |= {f"fee_{key}_{number}": value for key, value in values.items()}

@@ -6,6 +6,8 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext as now_
 
+from motcua.base.errors import Invalid
+from motcua.catalogue.definition import Definition
 from motcua.catalogue.models import Edition
 from motcua.catalogue.states import PUBLISHED
 from motcua.review.registers import REGISTERS
@@ -19,6 +21,15 @@ def unknown_places(known_from: str) -> list[str]:
     places = known_from.split()[:MOST]
     registers = {f"{FROM_REGISTER}{each.code}" for each in REGISTERS}
     return [place for place in places if place != FROM_RESULTS and place not in registers and not _given(place)]
+
+
+def must_be_known(definition: Definition) -> None:
+    """Raises `Invalid` ``paper_place_unknown`` for what an edition that goes to review names and nobody gives; its own
+    results count as given."""
+    own = {result.code for result in definition.results}
+    unknown = [place for paper in definition.papers for place in unknown_places(paper.known_from) if place not in own]
+    if unknown:
+        raise Invalid("paper_place_unknown", places=", ".join(dict.fromkeys(unknown)))
 
 
 def warn(request: HttpRequest, known_from: str) -> None:

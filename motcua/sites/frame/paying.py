@@ -3,8 +3,11 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from motcua.base.money import money
+from motcua.fees.definition import Fee
 from motcua.fees.rules import Quote
 from motcua.payments.models import Attempt, Bill
 from motcua.payments.states import ATTEMPT_LABELS, BILL_LABELS, AttemptState, BillState
@@ -46,6 +49,32 @@ def unknown_words(quote: Quote) -> list[str]:
     """What is not known of the fees of a dossier, and why; empty where all of it is known."""
     told = [(each.name, str(UNKNOWN[each.why])) for each in quote.unknown]
     return [f"{name}: {why}" if name else f"{why[0].upper()}{why[1:]}" for name, why in told]
+
+
+def quote_rows(quote: Quote) -> list[dict[str, str]]:
+    """What a case comes to, before it is filed: each line with its reason, unknown said as unknown."""
+    rows = [
+        {"label": line.name, "value": now_("Được miễn: %(reason)s") % {"reason": line.exempt_reason}
+         if line.exempt_reason else _times(line.amount_vnd, line.quantity)}
+        for line in quote.lines
+    ]  # fmt: skip
+    rows += [{"label": each.name or now_("Mức thu"), "value": f"{now_('Chưa rõ')}: {UNKNOWN[each.why]}"}
+             for each in quote.unknown]  # fmt: skip
+    if not rows:
+        return [{"label": now_("Tổng cộng"), "value": now_("Không mất tiền (0 ₫)")}]
+    known = quote.total_vnd
+    return rows if known is None or len(rows) == 1 else [*rows, {"label": now_("Tổng cộng"), "value": money(known)}]
+
+
+def _times(amount: int, quantity: int) -> str:
+    return money(amount) if quantity == 1 else f"{quantity} × {money(amount)} = {money(quantity * amount)}"
+
+
+def fee_rules(fee: Fee) -> list[str]:
+    """Other amounts and exemptions of a fee in words, and what its source says besides."""
+    rows = [f"{row.text or row.when}: {money(row.amount_vnd)}" for row in fee.table]
+    free = [now_("Miễn: %(reason)s") % {"reason": each.reason} for each in fee.exempt]
+    return [*rows, *free, *([fee.text] if fee.text and not fee.decided_by else [])]
 
 
 def bill_tag(bill: Bill) -> Tag:

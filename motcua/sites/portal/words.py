@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from motcua.base.money import money
 from motcua.catalogue.definition import Channel, Definition, Fee, Limit
+from motcua.sites.frame.paying import fee_rules
 from motcua.sites.frame.words import CHANNELS, english
 
 RETURNS = {
@@ -84,14 +85,18 @@ def _counted(amount: float, words: Any) -> str:
 
 
 def fee_words(fee: Fee) -> str:
-    """The amount, who sets it, or the original text. Free only where the edition says 0 đồng."""
-    named = f"{fee.name}: " if fee.name and fee.amount_vnd else ""
-    if fee.amount_vnd == 0:
+    """The amount, who sets it, other amounts and exemptions, or the original text. Free only where the edition says
+    0 đồng and nothing else."""
+    rules = fee_rules(fee)
+    named = f"{fee.name}: " if fee.name else ""
+    if fee.amount_vnd == 0 and not fee.table:
         return now_("Không mất tiền (0 ₫)")
     if fee.amount_vnd is not None:
-        return f"{named}{money(fee.amount_vnd)}{f' / {fee.per}' if fee.per else ''}"
-    if fee.decided_by == "provincial_council":
-        return f"{fee.name}: " * bool(fee.name) + now_("do Hội đồng nhân dân cấp tỉnh quyết định")
-    if fee.text:
+        said = f"{named}{money(fee.amount_vnd)}{f' / {fee.per}' if fee.per else ''}"
+    elif fee.decided_by == "provincial_council":
+        said = named + now_("do Hội đồng nhân dân cấp tỉnh quyết định")
+    elif fee.text and not fee.table:
         return now_("Chưa đọc được thành số; nguyên văn: “%(text)s”") % {"text": fee.text}
-    return f"{fee.name}: " * bool(fee.name) + now_("chưa rõ mức thu")
+    else:
+        said = named + (now_("theo trường hợp") if fee.table else now_("chưa rõ mức thu"))
+    return "; ".join([said, *rules])

@@ -27,6 +27,7 @@ from motcua.sites.designer.head_forms import (
 )
 from motcua.sites.designer.known import warn
 from motcua.sites.designer.problems import told
+from motcua.sites.frame.paying import fee_rules
 from motcua.sites.frame.refusals import said
 from motcua.sites.frame.words import CHANNELS, language
 
@@ -51,7 +52,8 @@ def terms(request: HttpRequest, bench: Workbench) -> HttpResponse:
     """Ways of filing with their limits and fees; a post adds or removes one."""
     channels = [
         (CHANNELS.get(kind, kind), kind,
-         [(place, limit_words(each.limit, language()), each.fees) for place, each in enumerate(some)])
+         [(place, limit_words(each.limit, language()), [(fee, fee_rules(fee)) for fee in each.fees])
+          for place, each in enumerate(some)])
         for kind, some in bench.definition.channels.items()
     ]  # fmt: skip
     more = {

@@ -16,6 +16,7 @@ from motcua.designs import files
 from motcua.designs.differences import differences as between
 from motcua.sites.designer.asking import Administrator, Workbench, administrator_only, workbench
 from motcua.sites.designer.head_forms import FileForm, SendBackForm
+from motcua.sites.designer.known import must_be_known
 from motcua.sites.designer.problems import all_told
 from motcua.sites.designer.words import PART_NAMES, edition_tag
 from motcua.sites.frame.refusals import said
@@ -75,6 +76,7 @@ def _act(request: HttpRequest, bench: Workbench) -> HttpResponse:
     verb, seen = request.POST.get("_do", ""), request.POST.get("seen", "")
     by: dict[str, Any] = {"by": bench.by, "at": bench.at}
     if verb == "send":
+        must_be_known(bench.definition)
         actions.send(bench.edition, seen=seen, **by)
         messages.success(request, now_("Đã gửi duyệt."))
     elif verb == "send_back":

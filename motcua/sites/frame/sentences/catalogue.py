@@ -110,6 +110,10 @@ SENTENCES: dict[str, Sentence] = {
         _("Một quy trình có nhiều nhất {limit} bước."),
         _("Hãy gộp các bước nhỏ thành việc của một bước."),
     ),
+    "paper_place_unknown": (
+        _("Chưa gửi duyệt được: không có kết quả hay cơ sở dữ liệu nào mang mã {places}."),
+        _("Hãy sửa ô “Nhà nước đã có ở” của giấy tờ, hoặc công bố thủ tục cho kết quả đó trước."),
+    ),
     "edition_problems": (_("Phiên bản của thủ tục {procedure} chưa công bố được: {problems}."), CORRECT),
     "edition_changed_meanwhile": (
         _("{who} vừa sửa bản nháp này lúc {when}, sau khi bạn mở trang."),

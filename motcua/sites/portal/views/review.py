@@ -9,9 +9,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from motcua.base.errors import Invalid
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import quote
 from motcua.drafts import actions
 from motcua.drafts.models import DraftPaper
 from motcua.forms import Section, label
+from motcua.sites.frame.paying import quote_rows
 from motcua.sites.frame.words import language, source_words, text_of
 from motcua.sites.portal.uploading import paper_names
 from motcua.sites.portal.words import RETURNS
@@ -54,7 +57,7 @@ def _page(request: HttpRequest, writing: Writing, status: int = 200) -> HttpResp
         }
         for each in writing.sections
     ]
-    parts += [_filing(writing), _papers(writing)]
+    parts += [_filing(writing), _papers(writing), _fees(writing)]
     context = {"writing": writing, "name": text_of(writing.plan.definition.name), "parts": parts}
     return render(request, "portal/review.html", context | {"errors": _errors(writing)}, status=status)
 
@@ -84,6 +87,14 @@ def _papers(writing: Writing) -> dict[str, Any]:
         if code in wanted
     ]
     return {"anchor": "phan-giay-to", "title": now_("Giấy tờ đính kèm"), "rows": rows}
+
+
+def _fees(writing: Writing) -> dict[str, Any]:
+    """What is asked for these answers if they are filed now, at the agency that was chosen."""
+    draft = writing.draft
+    filed = Dossier(edition_id=draft.edition_id, channel="online", answers=writing.answers, submitted_at=writing.at)
+    rows = quote_rows(quote(filed, draft.agency_id))
+    return {"anchor": "phan-le-phi", "title": now_("Phí, lệ phí"), "rows": rows}
 
 
 def _told(paper: DraftPaper) -> str:

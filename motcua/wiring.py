@@ -18,6 +18,7 @@ from motcua.base.wires import ClockWork, bind
 from motcua.catalogue import jobs as catalogue
 from motcua.certifying.adapters.scans import ReadScans
 from motcua.certifying.ports import Scans
+from motcua.charging import jobs as charging_jobs
 from motcua.charging import subscribers as charging
 from motcua.corrections import subscribers as corrections
 from motcua.desks import jobs as desks
@@ -163,6 +164,7 @@ RECORD_ONLY = frozenset(
 CLOCK_WORK = {
     "ask for payments without an answer": (payments.ask_again, 60),
     "bring in sheets": (desks.bring_in_sheets, 1),
+    "close what ended dossiers ask for": (charging_jobs.close_ended, 300),
     "editions take effect": (catalogue.take_effect, 3600),
     "forget failed sign-ins": (people.forget_sign_in_counts, 3600),
     "re-organisations come due": (reorganisation.carry_out_due, 3600),

@@ -19,12 +19,13 @@ from motcua.dossiers.models import Standing
 from motcua.dossiers.states import State
 from motcua.fees.definition import KINDS
 from motcua.fees.rules import MOST_VND, Line, Quote, further, total
-from motcua.payments.actions import cancel, make_bill
+from motcua.payments import outside
+from motcua.payments.actions import abandon, cancel, make_bill
 from motcua.payments.actions.billing import MAKERS, Owed
-from motcua.payments.models import Bill
+from motcua.payments.models import Attempt, Bill
 from motcua.payments.states import BillState
 
-__all__ = ["ask_payment", "charge", "close_bills", "confirm_payment", "demand", "follow", "go_along"]
+__all__ = ["ask_payment", "begin_payment", "charge", "close_bills", "confirm_payment", "follow", "go_along"]
 ENDED = "Hồ sơ đã kết thúc mà không có kết quả"
 UNTOUCHED = "Hồ sơ kết thúc khi chưa được tiếp nhận"
 AMENDED = "Thông tin đã khai được sửa nên mức thu đổi"
@@ -82,7 +83,21 @@ def ask_payment(
         return moving.record(PaymentAsked(amount_vnd, why), paused_at=at)
 
 
-demand = ask_payment
+def begin_payment(bill: Bill, provider_name: str, key: str, *, back: str = "", by: Actor, at: datetime) -> Attempt:
+    """`outside.begin`, but not for a dossier that ended without a result: its bill is about to be cancelled.
+
+    Raises `Refused` ``wrong_state``, and as `outside.begin`.
+    """
+    must_be_asked(bill)
+    return outside.begin(bill.id, provider_name, key, back=back, by=by, at=at)
+
+
+def must_be_asked(bill: Bill) -> None:
+    """Raise `Refused` ``wrong_state`` where the dossier of a bill ended without a result."""
+    kind, _, dossier = bill.reference.partition(":")
+    ended = Standing.objects.filter(state__in=queries.WITHOUT_RESULT)
+    if kind == "dossier" and ended.filter(pk=dossier).exists():
+        raise Refused("wrong_state", verb="ask", state=bill.state)
 
 
 @transaction.atomic
@@ -106,7 +121,8 @@ def confirm_payment(bill: Bill, *, by: Actor, at: datetime) -> Standing:
 def close_bills(dossier: UUID | str, *, by: Actor, at: datetime) -> None:
     """A dossier ended without a result: what is open is asked no more, what was paid for no work is owed back.
 
-    Money that is on its way is waited for: its fact brings us here again. Owed back is a fact; the head decides
+    Who still looks at a QR code is waited for no more: money that comes all the same is owed back. An outcome that is
+    unknown is waited for: its fact, or the job, brings us here again. Owed back is a fact; the head decides
     (docs/decisions/0061-charging.md). Raises `Forbidden`.
     """
     by.must_have({"system"})
@@ -135,9 +151,12 @@ def go_along(dossier: UUID | str, *, by: Actor, at: datetime) -> None:
 
 def _drop(bill: Bill, at: datetime) -> None:
     try:
-        cancel(bill.id, ENDED, by=SYSTEM, at=at)
-    except Refused as no:
-        if no.code != "payment_on_its_way":
+        with transaction.atomic():
+            for tried in bill.attempts.filter(state="asked"):
+                abandon(tried.id, by=SYSTEM, at=at)
+            cancel(bill.id, ENDED, by=SYSTEM, at=at)
+    except Refused as no:  # unknown, or paid in this moment: waited for
+        if no.code not in {"payment_on_its_way", "wrong_state"}:
             raise
 
 

@@ -14,7 +14,7 @@ LEFT_OPEN = """
 SELECT d.code, b.number FROM dossiers_standing s JOIN dossiers_dossier d ON d.id = s.dossier_id
 JOIN payments_bill b ON b.reference = 'dossier:' || s.dossier_id AND b.state = 'open'
 WHERE s.state IN ('refused', 'withdrawn', 'stopped') AND NOT EXISTS (
-  SELECT FROM payments_attempt a WHERE a.bill_id = b.id AND a.state IN ('asked', 'unknown')
+  SELECT FROM payments_attempt a WHERE a.bill_id = b.id AND a.state = 'unknown'
 )
 """
 
@@ -26,7 +26,7 @@ def check_waits() -> Iterator[str]:
 
 
 def check_ended() -> Iterator[str]:
-    """A dossier that ended without a result asks for no money, unless some is on its way."""
+    """A dossier that ended without a result asks for no money, unless nobody knows whether some has come."""
     for code, number in _rows(LEFT_OPEN):
         yield f"{code}: ended, and bill {number} is open"
 

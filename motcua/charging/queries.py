@@ -99,6 +99,14 @@ def no_work_done(standing: Standing) -> bool:
     return standing.state in WITHOUT_RESULT and standing.received_at is None
 
 
+def open_of_ended(most: int = 200) -> list[str]:
+    """The ids of dossiers that ended without a result and still ask for money, none of unknown outcome. Two queries."""
+    found = Bill.objects.filter(state="open", reference__startswith="dossier:").exclude(attempts__state="unknown")
+    asked = {reference.partition(":")[2] for reference in found.values_list("reference", flat=True)}
+    ended = Standing.objects.filter(state__in=sorted(WITHOUT_RESULT), pk__in=asked)
+    return [str(pk) for pk in ended.order_by("pk").values_list("pk", flat=True)[:most]]
+
+
 def refunds_due(agency: UUID) -> list[Bill]:
     """The paid bills of an agency of which a head is to decide whether they go back, oldest first. One query."""
     due = Bill.objects.filter(agency__in=with_predecessors(agency), state="paid").exclude(refund_due="")

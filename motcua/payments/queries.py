@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -17,7 +17,7 @@ from motcua.catalogue.models import Edition
 from motcua.catalogue.states import UNPUBLISHED
 from motcua.payments.models import Attempt, Bill, CouncilFee, Entry, Reconciliation, RefusedConfirmation, Till
 from motcua.payments.ports import Order
-from motcua.payments.states import BOOKED, MORE, ON_ITS_WAY
+from motcua.payments.states import ASKED_DAYS, BOOKED, MORE, ON_ITS_WAY
 from motcua.people.models import Agency
 from motcua.people.queries import province_of, with_predecessors
 
@@ -138,8 +138,10 @@ def orders_named(provider_name: str, told: Collection[str]) -> dict[str, str]:
 
 
 def to_ask(at: datetime, most: int) -> list[UUID]:
-    """Attempts whose outcome is not known and whose time to be asked again has come."""
+    """Attempts whose outcome is not known and whose time to be asked again has come; who has only been shown where to
+    pay is not asked about for ever."""
     waiting = Attempt.objects.filter(state__in=ON_ITS_WAY, ask_at__lte=at)
+    waiting = waiting.exclude(state="asked", asked_at__lt=at - timedelta(days=ASKED_DAYS))
     return list(waiting.order_by("ask_at").values_list("pk", flat=True)[:most])
 
 

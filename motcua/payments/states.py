@@ -81,6 +81,7 @@ ATTEMPTS = Machine(
 )  # fmt: skip
 
 FEW, MORE = 5, "more"  # refused messages of a kind that are kept one by one; the row that only counts what follows
+ASKED_DAYS = 7  # that a bank is asked whether a payer who was sent there has paid
 ABANDONED = "abandoned"  # why an attempt failed: the payer went another way
 LEADS = frozenset({"head", "approver", "system"})  # who may say that a fee of the law is not asked after all
 PURPOSES = {"advance": "Tạm ứng", "final": "Quyết toán"}

@@ -13,6 +13,7 @@ from motcua.base.cursors import run_until_read
 from motcua.base.errors import Forbidden, Refused
 from motcua.charging import actions as charging
 from motcua.charging import queries
+from motcua.charging.jobs import close_ended
 from motcua.corrections.actions import accept_correction, correct
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Standing
@@ -381,3 +382,56 @@ def test_who_paid_twice_is_told_that_it_comes_back(committed_node: Node, tmp_pat
     life.read()
     assert f"Bạn đã nộp thừa 20.000\u00a0₫ cho hồ sơ {life.dossier.code}; cơ quan sẽ trả lại" in life.told()
     assert life.unsound() == {}
+
+
+def withdrawn(life: Life) -> None:
+    actions.withdraw(life.dossier.id, "Đổi ý", by=life.node.mother, at=life.later)
+    life.read()
+
+
+def test_an_ended_dossier_asks_no_more_and_money_that_comes_late_is_owed_back(
+    committed_node: Node, tmp_path: Path
+) -> None:
+    life = Life(committed_node, tmp_path, CHARGE)
+    tried = payments.ask(life.bill.id, "sandbox", "k", by=committed_node.mother, at=life.later)
+    withdrawn(life)
+    assert (life.bill.state, Attempt.objects.get().state) == ("cancelled", "failed")
+    assert life.unsound() == {}
+    assert payments.confirm("sandbox", message(tried), at=life.later) == ""
+    assert (life.bill.state, Attempt.objects.get().state) == ("cancelled", "surplus")
+    assert payments_queries.balance("owed") == -20_000
+    assert life.unsound() == {}
+
+
+def test_an_outcome_nobody_knows_is_waited_for_and_closed_once_the_bank_says_that_nothing_came(
+    committed_node: Node, tmp_path: Path
+) -> None:
+    life = Life(committed_node, tmp_path, CHARGE)
+    tried = life.begins_to_pay()
+    withdrawn(life)
+    assert (close_ended(life.later), life.bill.state, Attempt.objects.get().state) == (0, "open", "unknown")
+    payments.put_off(tried.id, by=SYSTEM, at=life.later)
+    life.read()
+    assert (life.bill.state, close_ended(life.later), close_ended(life.later)) == ("open", 1, 0)
+    assert (life.bill.state, Attempt.objects.get().state) == ("cancelled", "failed")
+    assert life.unsound() == {}
+
+
+def test_nobody_begins_to_pay_for_a_dossier_that_ended(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, CHARGE)
+    actions.withdraw(life.dossier.id, "Đổi ý", by=committed_node.mother, at=life.later)
+    with pytest.raises(Refused, match="wrong_state"):  # the worker has not read it yet
+        charging.begin_payment(life.bill, "sandbox", "k", by=committed_node.mother, at=life.later)
+    assert not Attempt.objects.exists()
+
+
+def test_who_never_came_to_pay_is_not_asked_about_for_ever(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, CHARGE)
+    tried = payments.ask(life.bill.id, "sandbox", "k", by=committed_node.mother, at=life.later)
+    week = tried.asked_at + timedelta(days=7)
+    assert payments_queries.to_ask(week, 9) == [tried.id]
+    assert payments_queries.to_ask(week + HOUR, 9) == []
+    payments.lost(tried.id, by=SYSTEM, at=week)
+    assert payments_queries.to_ask(week + HOUR, 9) == [tried.id]
+    assert payments.confirm("sandbox", message(tried), at=week + HOUR) == ""
+    assert life.bill.state == "paid"

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from msgspec import Struct
 
 from motcua.base.errors import NotFound
+from motcua.charging.actions import begin_payment
 from motcua.dossiers.actions.moving import must_reach
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import standing_by_code
@@ -94,7 +95,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     caller: Caller = request.auth  # type: ignore[attr-defined]
     key, given = key_for(request, caller), body(request, BeginPayment)
     owed = bill_of(reached(request, code), given.bill)
-    tried = outside.begin(owed.id, given.provider, key, by=caller.actor, at=caller.at)
+    tried = begin_payment(owed, given.provider, key, by=caller.actor, at=caller.at)
     return answer(payment(tried, owed), 200 if tried.asked_at != caller.at else 201)
 
 

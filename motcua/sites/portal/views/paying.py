@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from motcua.base.errors import Invalid, NotFound
 from motcua.base.money import money
 from motcua.catalogue.queries import plan
+from motcua.charging.actions import begin_payment
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import quote
 from motcua.fees.definition import KINDS
@@ -54,7 +55,7 @@ def _begin(request: HttpRequest, who: Citizen, standing: Standing) -> HttpRespon
     if not form.is_valid():
         return _page(request, standing, form=form, number=bill.number, status=422)
     back = f"{settings.SITE_ADDRESS}{reverse('portal:pay_back', args=[code])}"
-    outside.begin(bill.id, form.cleaned_data["way"], key, back=back, by=citizen_actor(who), at=timezone.now())
+    begin_payment(bill, form.cleaned_data["way"], key, back=back, by=citizen_actor(who), at=timezone.now())
     return redirect("portal:pay", code=code)
 
 

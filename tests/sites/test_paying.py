@@ -66,6 +66,14 @@ def test_the_dossier_says_what_is_owed_and_where_to_pay(node: Node) -> None:
     assert f'href="{page(dossier)}"' in text
 
 
+def test_before_the_bill_is_made_the_dossier_already_says_what_it_will_ask(node: Node, tmp_path: Path) -> None:
+    publish(tmp_path, node.noon, CHARGE)
+    dossier = filed(node, so_ban=1)
+    assert not Bill.objects.filter(reference=dossier.stream).exists()
+    text = text_of(mother().get(f"/ho-so/{dossier.code}/"))
+    assert re.search(r"Còn phải nộp:.*20.000 ₫", text)
+
+
 def test_the_page_shows_each_line_and_the_total(node: Node) -> None:
     text = text_of(mother().get(page(owed(node))))
     for words in (

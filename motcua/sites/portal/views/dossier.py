@@ -21,11 +21,11 @@ from motcua.corrections.queries import last_correction
 from motcua.dossiers import actions, queries
 from motcua.dossiers.actions.moving import MANDATED, must_reach
 from motcua.dossiers.models import Standing
-from motcua.dossiers.states import MACHINE, PAUSED
+from motcua.dossiers.states import MACHINE, PAUSED, State
 from motcua.drafts.queries import answer_papers
 from motcua.mandates.models import Mandate
 from motcua.mandates.queries import mandates_in
-from motcua.payments.queries import owed
+from motcua.payments.queries import bills_of, owed
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
 from motcua.printing import letters, receipts
@@ -132,7 +132,7 @@ def _page(request: HttpRequest, who: Citizen, standing: Standing) -> HttpRespons
         "why_due": why_due(standing, facts), "how_long": how_long(standing, facts, timezone.now()),
         "timeline": happened(facts, standing), "letters": letters_of(facts),
         "address": f"{settings.SITE_ADDRESS}/tra-cuu/?{urlencode({'ma': dossier.code})}",
-        "owed": owed(dossier.stream), "papers": _papers(standing), "result": result,
+        "owed": _owed(standing), "papers": _papers(standing), "result": result,
         "may": _may(standing, mine, mandate), "mandates": mandates, "mandate": mandate,
         "answers": [
             (label_of(each), summary(edition.form_definition, each, dossier.answers))
@@ -173,6 +173,14 @@ def _return(standing: Standing) -> str:
     filer = dossier.filed_by.address if dossier.filed_by else ""
     to = (dossier.return_address or filer) if dossier.return_by == "post" else ""
     return f"{RETURNS[dossier.return_by]}\n{to}".strip()
+
+
+def _owed(standing: Standing) -> int:
+    """What is still to be paid, in đồng; in the moment before the bill is made, what it will ask."""
+    stream = standing.dossier.stream
+    if standing.state != State.SUBMITTED or bills_of(stream):
+        return owed(stream)
+    return queries.quote(standing.dossier, standing.agency_id).total_vnd or 0
 
 
 def _asked(standing: Standing) -> dict[str, Any]:

@@ -28,8 +28,8 @@ BORN_AGAIN: dict[str, Any] = {
     "nyc_ho_ten": "Nguyễn Thị Lan", "nyc_so_dinh_danh": "001196000101", "nyc_noi_cu_tru": "Phường Hoa Sen",
     "nyc_dien_thoai": "0900000101", "nyc_quan_he": "cha_me", "ho_ten": "Trần Minh Khôi", "ngay_sinh": "2026-11-02",
     "gioi_tinh": "nam", "dan_toc": "Kinh", "quoc_tich": "Việt Nam", "noi_sinh": "Bệnh viện", "que_quan": "Minh Hoạ",
-    "noi_dang_ky_cu": "Phường Hoa Sen", "ly_do": "mat_ca_hai", "la_can_bo": False, "dien_mien": "khong", "xin_ban_sao": False,
-    "cam_doan": True,
+    "noi_dang_ky_cu": "Phường Hoa Sen", "ly_do": "mat_ca_hai", "la_can_bo": False, "dien_mien": "khong",
+    "xin_ban_sao": False, "cam_doan": True,
 }  # fmt: skip
 DAYS = timedelta(days=1)
 PDF = b"%PDF-1.4\nanother\n%%EOF\n"

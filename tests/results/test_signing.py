@@ -104,7 +104,7 @@ def test_the_prepared_document_is_what_was_looked_at_and_what_is_signed(node: No
     actions.look(result.pk, by=node.approver, at=node.noon + HOUR)
     (look,) = Fact.objects.filter(name="results.looked")
     assert look.data == {
-        "result": str(result.pk), "sha256": SignatureAsked.objects.get().prepared_id, "purpose": "Xem để ký số",
+        "result": str(result.pk), "sha256": SignatureAsked.objects.get().prepared_id, "purpose": "signing",
     }  # fmt: skip
     sign(node, result)
     result.refresh_from_db()

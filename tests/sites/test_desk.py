@@ -197,7 +197,7 @@ def test_the_page_says_everything_and_records_the_look(node: Node, counter: Clie
     ):  # fmt: skip
         assert words in page
     looked = Fact.objects.filter(name="dossiers.looked")
-    assert [(fact.actor, fact.data["purpose"]) for fact in looked] == [(node.reception.ref, "Giải quyết hồ sơ")]
+    assert [(fact.actor, fact.data["purpose"]) for fact in looked] == [(node.reception.ref, "handling")]
 
 
 def test_moves_that_are_not_open_say_why(node: Node) -> None:

@@ -44,7 +44,7 @@ def test_a_look_up_fills_in_what_is_known_and_leaves_a_fact(node: Node, counter:
     assert 'value="Nguyễn Thị Lan"' in text
     assert 'value="0900000101"' in text
     (fact,) = Fact.objects.filter(name="people.citizen_looked_up")
-    assert fact.data["purpose"] == "Tiếp nhận hồ sơ tại quầy"
+    assert fact.data["purpose"] == "counter"
     assert not Dossier.objects.exists()
 
 

@@ -90,7 +90,7 @@ def test_the_look_is_told_to_the_citizen_of_the_dossier(node: Node, ring: Ring, 
     assert (result.signer_id and str(result.signer_id), result.validity) == (node.approver.id, "unlimited")
     make_documents(facts(result)[:1])
     chairman.get(f"{LIST}{result.pk}/")
-    looks = Fact.objects.filter(name="dossiers.looked", data__purpose="Xem văn bản để ký số")
+    looks = Fact.objects.filter(name="dossiers.looked", data__purpose="signing")
     assert looks.count() == 1
     assert Standing.objects.get(pk=standing.pk).state == "decided"
     wrong = seated("tiepnhan.hoasen", node.agency.id)
@@ -182,7 +182,7 @@ def test_the_registry_is_searched_and_one_result_has_its_history(node: Node, clo
         assert words in page, words
     assert "Thu hồi" not in page  # a clerk may not
     assert clerk.get(f"{BOOK}{binh.pk}/tep/").content.startswith(b"%PDF-")
-    assert Fact.objects.filter(name="results.looked", data__purpose="Xem sổ kết quả").count() == 1
+    assert Fact.objects.filter(name="results.looked", data__purpose="registry").count() == 1
     other = seated("thuly.hoamai", Agency.objects.get(code="H99.102").id)
     assert other.get(f"{BOOK}{binh.pk}/").status_code == 404
     assert other.get(f"{BOOK}{binh.pk}/tep/").status_code == 404

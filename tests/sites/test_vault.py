@@ -1,6 +1,8 @@
 """The pages of the vault: what is there, whom it is shown to, who looked; the desk's page of what is shared."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from motcua.base.models import Fact
 from motcua.people.models import Agency, Citizen, Membership, Organisation
 from motcua.results import actions as results
 from motcua.results.models import Result
+from motcua.sites.frame.purposes import PURPOSES
 from motcua.vault.models import Item, Share, Version
 from tests.node import Node
 from tests.sites.desk import Clock, seated, signed_in, text_of
@@ -109,7 +112,7 @@ def test_a_person_finds_what_is_shared_and_the_owner_sees_each_look(mother: Node
     assert hung.get(f"/kho/duoc-chia-se/{share.id}/tep/").status_code == 200
     seen = text_of(lan.get("/kho/ai-da-xem/"))
     assert seen.count("Trần Văn Hùng") == 2
-    assert "Xem giấy tờ được chia sẻ: Làm hộ chiếu cho con" in seen
+    assert 'Xem giấy tờ được chia sẻ: <span lang="vi">Làm hộ chiếu cho con</span>' in seen
     clock.at = mother.noon + timedelta(days=11)  # the day after the last one
     later = signed_in("chu.hung")  # a session is shorter
     assert later.get(f"/kho/duoc-chia-se/{share.id}/").status_code == 404
@@ -179,6 +182,9 @@ def test_every_look_at_a_dossier_stands_in_the_list_of_its_filer(mother: Node) -
     seen = text_of(lan.get("/kho/ai-da-xem/"))
     assert "Giải quyết hồ sơ" in seen
     assert "Ủy ban nhân dân phường Hoa Sen" in seen
+    english = text_of(lan.get("/en/kho/ai-da-xem/"))
+    assert "Handling the dossier" in english
+    assert "Giải quyết hồ sơ" not in english
     assert f"/ho-so/{code}/" in seen
     assert "Chưa có ai xem" in text_of(signed_in("chu.hung").get("/kho/ai-da-xem/"))
 
@@ -231,3 +237,21 @@ def test_of_a_paper_whose_last_dossier_was_refused_the_one_before_is_shown_and_e
     assert (Version.objects.filter(item=item).count(), "Không còn được chấp nhận" in page) == (2, False)
     page = text_of(lan.get(f"/kho/{item.id}/"))
     assert page.index("Không còn được chấp nhận") < page.index("Đã được chấp nhận")
+
+
+def test_who_reads_a_signed_result_in_the_registry_is_not_said_to_have_looked_before_signing(mother: Node) -> None:
+    desk = seated("hotich.hoasen", mother.agency.id)
+    result = Result.objects.get()
+    assert desk.get(f"/can-bo/ket-qua/{result.id}/").status_code == 200
+    seen = text_of(signed_in("me.lan").get("/kho/ai-da-xem/"))
+    assert "Xem kết quả: " in seen
+    assert "Xem sổ kết quả" in seen
+    assert "trước khi ký" not in seen
+
+
+def test_every_purpose_has_its_words() -> None:
+    code = "\n".join(file.read_text() for file in (Path(__file__).parents[2] / "motcua").rglob("*.py"))
+    used = re.findall(r"^PURPOSE\b.* = \"([^\"]+)\"", code, re.MULTILINE) + re.findall(
+        r"\blook\([^\n\"]*\"(\w+)\"", code
+    )
+    assert {*used, "program", "registry", "shared"} == PURPOSES.keys()

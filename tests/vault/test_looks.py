@@ -55,7 +55,7 @@ def test_each_way_of_reading_stands_in_the_list_newest_first(mother: Node) -> No
     look(lan().id, "Tại quầy", procedure="1.001193", by=mother.reception, at=at + 5 * minute)
     assert told(lan()) == [
         ("vault", mother.reception.name, HERE, "Tại quầy"),
-        ("vault", "Trần Văn Hùng", "", "Xem giấy tờ được chia sẻ: Vay vốn"),
+        ("vault", "Trần Văn Hùng", "", "shared: Vay vốn"),
         ("dossier", mother.reception.name, HERE, "Xuất sổ theo dõi hồ sơ ra tệp"),
         ("identity", mother.reception.name, HERE, "Tiếp nhận"),
         ("taken", "Trần Văn Hùng", "", ""),
@@ -115,9 +115,9 @@ def test_the_desk_and_the_api_leave_a_trace_wherever_they_show_a_dossier(desk: N
     dossier = desk.received().dossier
     clerk, counter = seated("hotich.hoasen", desk.agency.id), seated("tiepnhan.hoasen", desk.agency.id)
     assert act(clerk, dossier, "tu-choi", reason="").status_code == 422
-    assert told(lan()) == [("dossier", desk.clerk.name, HERE, "Giải quyết hồ sơ")]
+    assert told(lan()) == [("dossier", desk.clerk.name, HERE, "handling")]
     assert counter.get(address(dossier, "in/01/")).status_code == 200
-    assert told(lan())[0] == ("dossier", desk.reception.name, HERE, "In giấy tờ của hồ sơ")
+    assert told(lan())[0] == ("dossier", desk.reception.name, HERE, "printing")
     authority = mandates.Authority(
         dossier.stream, "001085000102", "Trần Văn Hùng", DAY + timedelta(days=9), "vợ chồng"
     )

@@ -91,9 +91,7 @@ def test_a_share_ends_with_its_day_with_its_revocation_and_for_who_only_claims_t
     no("share_unknown", lambda: actions.revoke(share.id, by=hung, at=mother.noon))
     actions.revoke(share.id, by=mother.mother, at=mother.noon)
     no("share_unknown", opened)
-    assert [(each["version"], each["purpose"]) for each in looked()] == [
-        (str(certificate().id), "Xem giấy tờ được chia sẻ: Vay vốn")
-    ]
+    assert [(each["version"], each["purpose"]) for each in looked()] == [(str(certificate().id), "shared: Vay vốn")]
     assert HUNG not in str(list(Fact.objects.filter(name__startswith="vault.").values_list("data", flat=True)))
 
 

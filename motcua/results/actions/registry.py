@@ -28,7 +28,7 @@ def read(result: UUID, *, by: Actor, at: datetime) -> Result:
     """
     found = at_registry(result, by)
     stream = f"look-result:{found.id}:{by.ref}:{local(at):%y%m%d}"
-    ledger.append_once(stream, Looked(str(found.id), found.file_id or "", "Xem sổ kết quả"), by=by, at=at)
+    ledger.append_once(stream, Looked(str(found.id), found.file_id or "", "registry"), by=by, at=at)
     return found
 
 

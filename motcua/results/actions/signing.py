@@ -68,7 +68,7 @@ def look(result: UUID, *, by: Actor, at: datetime) -> bytes:
     asked = _asked_of(result, by)
     with files.open_file(asked.prepared_id) as content:
         pdf = content.read()
-    told = events.Looked(str(result), asked.prepared_id, "Xem để ký số")
+    told = events.Looked(str(result), asked.prepared_id, "signing")
     ledger.append_once(look_stream(asked, by), told, by=by, at=at)
     return pdf
 

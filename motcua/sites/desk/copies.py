@@ -33,7 +33,7 @@ from motcua.sites.frame.refusals import said
 from motcua.sites.frame.templatetags.frame import moment
 from motcua.sites.frame.words import Tag, english, masked
 
-PURPOSE, KEPT, BOX, MAX_FILES = "Chứng thực bản sao", "ban-quet", "scans", 40
+PURPOSE, KEPT, BOX, MAX_FILES = "certifying", "ban-quet", "scans", 40
 TAGS = {
     State.TAKEN: ("blue", "clock"), State.COMPARED: ("amber", "clock"), State.CERTIFIED: ("green", "check"),
     State.REFUSED: ("red", "stop"), State.CANCELLED: ("plain", "stop"),

@@ -20,7 +20,7 @@ from motcua.results.queries import represented
 from motcua.sites.desk.intake import Counter
 from motcua.sites.frame.refusals import said
 
-PURPOSE = "Tiếp nhận hồ sơ tại quầy"
+PURPOSE = "counter"
 BASIS = "Người đại diện của tổ chức"
 NAME_ON_CARD = 2  # number | old number | name | day of birth | gender | address | day of issue
 COPIED = "Chép nội dung khai sang hồ sơ mới"

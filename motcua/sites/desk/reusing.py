@@ -26,7 +26,7 @@ from motcua.sites.frame.reused import offer_words
 from motcua.vault import actions as vault
 from motcua.vault.queries import must_prove, offers
 
-PURPOSE = "Tìm giấy tờ không phải nộp lại khi tiếp nhận hồ sơ tại quầy"
+PURPOSE = "reusing"
 AGAIN = 24 * 3600  # seconds for which one recorded look serves the same filing
 
 

@@ -9,7 +9,7 @@ from motcua.dossiers.models import Standing
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor, represents
 
-PURPOSE = "Xem theo uỷ quyền"
+PURPOSE = "mandate"
 
 
 def reached(who: Citizen, code: str, *, at: datetime) -> Standing:

@@ -28,7 +28,7 @@ from motcua.vault.states import LONGEST_SHARE_DAYS
 MANY_AGENCIES = 6
 LOOKED = {
     "dossier": _("Xem hồ sơ"), "taken": _("Tải toàn bộ hồ sơ"), "identity": _("Tra cứu theo số định danh"),
-    "result": _("Xem kết quả trước khi ký"), "vault": _("Xem kho dữ liệu"), "copy": _("Xem yêu cầu chứng thực"),
+    "result": _("Xem kết quả"), "vault": _("Xem kho dữ liệu"), "copy": _("Xem yêu cầu chứng thực"),
 }  # fmt: skip
 
 

@@ -15,8 +15,6 @@ from motcua.vault.events import Looked
 from motcua.vault.models import Share
 from motcua.vault.queries import Held, share_to, version_of
 
-OPENED = "Xem giấy tờ được chia sẻ"
-
 
 def look(
     holder: UUID, purpose: str, *, version: UUID | None = None, procedure: str = "", by: Actor, at: datetime
@@ -41,5 +39,5 @@ def shared_with(share: UUID | str, *, by: Actor, at: datetime) -> tuple[Share, H
     """
     found = share_to(share, by, on=local(at).date())
     held = version_of(found.version_id)
-    look(held.version.item.holder, f"{OPENED}: {found.purpose}", version=found.version_id, by=by, at=at)
+    look(held.version.item.holder, f"shared: {found.purpose}", version=found.version_id, by=by, at=at)
     return found, held

@@ -3,7 +3,6 @@
 import re
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from motcua.base.errors import Forbidden, Invalid, NotFound
 from motcua.base.worktime import DAY_MINUTES
@@ -41,7 +40,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     standing = queries.standing_by_code(code)
     must_reach(standing, caller.actor, at=caller.at)
     if caller.agency or standing.dossier.filed_by_id != (caller.citizen and caller.citizen.id):
-        purpose = request.headers.get("X-Purpose", "").strip()[:200] or _("Xem qua giao diện lập trình")
+        purpose = request.headers.get("X-Purpose", "").strip()[:200] or "program"
         look(standing.dossier_id, purpose, by=caller.actor, at=caller.at)
     return answer(showing.dossier(standing, caller), ETag=f'"{standing.seq}"')
 

@@ -32,7 +32,7 @@ from motcua.sites.desk.views.files import inline, safe_name
 from motcua.sites.desk.words import deadline, offices_of
 from motcua.sites.frame.words import state_tag, text_of
 
-PURPOSE = "Theo dõi hồ sơ tiếp nhận hộ"
+PURPOSE = "following"
 OPEN_WHEN = {
     "supplement": {State.RETURNED, State.SUPPLEMENTING},
     "hand_over": {State.DECIDED},
@@ -101,7 +101,7 @@ def result(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:  # noqa
     found = result_for(standing.dossier.stream)
     if found is None or found.file_id is None:
         raise NotFound("result_unknown")
-    actions.look(standing.dossier_id, "Trả kết quả tiếp nhận hộ", by=desk.by, at=desk.at)
+    actions.look(standing.dossier_id, "handing_over", by=desk.by, at=desk.at)
     with files.open_file(found.file_id) as content:
         return inline(content.read(), f"{safe_name(found.number)}.pdf")
 

@@ -25,7 +25,7 @@ from motcua.sites.frame.letters import letters_of
 from motcua.sites.frame.views import BadRequest
 from motcua.sites.frame.words import state_tag, text_of
 
-PURPOSE = "Giải quyết hồ sơ"
+PURPOSE = "handling"
 
 
 @officer_only

@@ -25,7 +25,7 @@ def paper(request: HttpRequest, desk: Desk, code: str, paper: str) -> FileRespon
     found = next((each for each in queries.papers_of(standing.dossier) if each.id == wanted), None)
     if found is None:
         raise NotFound("not_found")
-    actions.look(standing.dossier_id, "Tải giấy tờ", by=desk.by, at=desk.at)
+    actions.look(standing.dossier_id, "download", by=desk.by, at=desk.at)
     return sent(found)
 
 
@@ -46,7 +46,7 @@ def printed(request: HttpRequest, desk: Desk, code: str, form: str) -> HttpRespo
     if form not in PRINTED and form not in LETTERS:
         raise NotFound("not_found")
     standing = queries.at_desk(code, desk.by)
-    actions.look(standing.dossier_id, "In giấy tờ của hồ sơ", by=desk.by, at=desk.at)
+    actions.look(standing.dossier_id, "printing", by=desk.by, at=desk.at)
     made = PRINTED[form](standing) if form in PRINTED else letter(standing, form, fact_in(request))
     return inline(made, f"{safe_name(standing.dossier.code)}-{form}.pdf")
 
@@ -66,7 +66,7 @@ def result(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:  # noqa
     found = result_for(standing.dossier.stream)
     if found is None or found.file_id is None:
         raise NotFound("result_unknown")
-    actions.look(standing.dossier_id, "Xem kết quả", by=desk.by, at=desk.at)
+    actions.look(standing.dossier_id, "result", by=desk.by, at=desk.at)
     with files.open_file(found.file_id) as content:
         return inline(content.read(), f"{safe_name(found.number)}.pdf")
 

@@ -20,7 +20,7 @@ from motcua.sites.desk.opinions import AnswerOpinion, due_tag, name_of
 from motcua.sites.desk.views.files import sent
 from motcua.sites.frame.words import text_of
 
-PURPOSE = "Trả lời ý kiến"
+PURPOSE = "opinion"
 
 
 @officer_only

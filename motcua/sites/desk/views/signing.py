@@ -21,7 +21,7 @@ from motcua.sites.desk.results import Give, Pin
 from motcua.sites.desk.views.files import inline, safe_name
 from motcua.sites.frame.refusals import said
 
-PURPOSE = "Xem văn bản để ký số"
+PURPOSE = "signing"
 CHOSEN = "chon"
 
 

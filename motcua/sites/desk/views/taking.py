@@ -19,7 +19,7 @@ from motcua.sites.frame.words import state_tag, text_of
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 20_000
-PURPOSE = "Xuất danh sách hồ sơ ra tệp"
+PURPOSE = "listing"
 
 
 @officer_only

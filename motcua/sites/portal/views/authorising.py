@@ -19,6 +19,7 @@ from motcua.mandates.queries import mandates_in
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor, names_of_citizens
 from motcua.printing.queries import looks_at
+from motcua.sites.frame.purposes import purpose
 from motcua.sites.portal.asking import citizen_only
 from motcua.sites.portal.forms import Authorise
 from motcua.sites.portal.reaching import is_filer, own, reached
@@ -63,7 +64,14 @@ def looks(standing: Standing) -> list[dict[str, Any]]:
     """Who read the dossier, by day: officers as their agency, people by name. Two queries."""
     facts = looks_at(standing.dossier)
     names = names_of_citizens({fact.actor.partition(":")[2] for fact in facts if fact.actor.startswith("citizen:")})
-    return [{"at": fact.at, "who": _reader(fact, standing, names), "why": fact.data["purpose"]} for fact in facts]
+    return [
+        {
+            "at": fact.at,
+            "who": _reader(fact, standing, names),
+            "why": ": ".join(filter(None, purpose(fact.data["purpose"]))),
+        }
+        for fact in facts
+    ]
 
 
 def _reader(fact: Row, standing: Standing, names: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ from motcua.base.errors import NotFound, Refused
 from motcua.base.models import StoredFile
 from motcua.people.models import Citizen
 from motcua.people.queries import citizen_actor
+from motcua.sites.frame.purposes import purpose
 from motcua.sites.frame.words import text_of
 from motcua.sites.portal import vault as shown
 from motcua.sites.portal.asking import asked, citizen_only, today
@@ -108,7 +109,8 @@ def looks(request: HttpRequest, who: Citizen) -> HttpResponse:
     kept = {"to-chuc": organisation.id} if organisation else {}
     context: dict[str, Any] = {
         "who": who, "organisation": organisation, "choices": shown.choices(who, organisation),
-        "rows": [(each, shown.LOOKED[each.kind]) for each in rows], "later": "truoc" in request.GET,
+        "rows": [(each, shown.LOOKED[each.kind], purpose(each.purpose)) for each in rows],
+        "later": "truoc" in request.GET,
         "next": f"?{urlencode({**kept, 'truoc': f'{rows[-1].key.at.isoformat()}~{rows[-1].key.fact}'})}"
         if len(found) > PAGE else "",
     }  # fmt: skip

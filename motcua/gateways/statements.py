@@ -58,7 +58,7 @@ def _said(why: str, cells: Cells) -> Confirmed | Rejected | None:
     """Money of no order, or a line that can't be read; a line told before is none."""
     if why == "twice":
         return None
-    if why in {"no_order", "several_orders"} and whole_dong(cells["amount"]):
+    if why in {"no_order", "several_orders"} and dong(cells["amount"]) is not None:
         return _row("", cells)
     return Rejected(why, "", cells["transaction"].replace("\x00", "")[:60], cells["account"].replace("\x00", ""))
 
@@ -83,7 +83,7 @@ def _slip_fault(cells: Mapping[str, str], day: date) -> tuple[str, str]:
     at = moment(cells["time"])
     if not cells["slip"] or "\x00" in "".join(cells.values()):
         return "transaction", "slip"
-    if not whole_dong(cells["amount"]):
+    if dong(cells["amount"]) is None:
         return "amount", "amount"
     if at is None:
         return "time", "time"
@@ -112,9 +112,10 @@ def _rows(content: bytes, columns: Sequence[str]) -> tuple[list[tuple[int, dict[
     return [(line, {name: (row.get(name) or "").strip() for name in columns}) for line, row in rows], None
 
 
-def whole_dong(text: str) -> bool:
-    """Whether a text is a whole number of đồng in plain digits without a leading zero."""
-    return text.isascii() and text.isdigit() and len(text) <= 15 and (text == "0" or text[0] != "0")
+def dong(text: str) -> int | None:
+    """A whole number of đồng from plain digits without a leading zero; None for anything else."""
+    plain = text.isascii() and text.isdigit() and len(text) <= 15 and (text == "0" or text[0] != "0")
+    return int(text) if plain else None
 
 
 ABOUT = {"amount": "amount", "account": "account", "transaction": "transaction", "twice": "transaction"}
@@ -124,5 +125,5 @@ RULES: tuple[tuple[str, Callable[[Cells, str, set[tuple[str, str]]], bool]], ...
     ("account", lambda cells, account, _seen: bool(account) and cells["account"] != account),
     ("no_order", lambda cells, _account, _seen: not orders_in(cells["description"])),
     ("several_orders", lambda cells, _account, _seen: len(orders_in(cells["description"])) > 1),
-    ("amount", lambda cells, _account, _seen: not whole_dong(cells["amount"])),
+    ("amount", lambda cells, _account, _seen: dong(cells["amount"]) is None),
 )

@@ -15,9 +15,18 @@ DAYS = 7  # back from yesterday that a statement may come late
 
 
 def ask_again(at: datetime | None = None) -> int:
-    """Ask for every attempt without an answer whose time has come; returns how many are known now."""
-    at = at or datetime.now(UTC)
-    return sum(_try(partial(outside.learn, tried, at=at)) for tried in queries.to_ask(at, MOST))
+    """Ask for every attempt without an answer whose time has come; returns how many are known now.
+
+    A provider that is silent is asked no more in this run: the worker has other work; the next run goes on from there.
+    """
+    at, known = at or datetime.now(UTC), 0
+    for waiting in queries.to_ask(at, MOST).values():
+        for tried in waiting:
+            told = outside.learn(tried, at=at)
+            if told is None:
+                break
+            known += told
+    return known
 
 
 def send_refunds(at: datetime | None = None) -> int:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.base.actor import SYSTEM, Actor
+from motcua.base.errors import Refused
 from motcua.base.wires import provider
 from motcua.payments import actions, queries
 from motcua.payments.actions.paying import named
@@ -80,22 +81,23 @@ def hear(provider_name: str, raw: bytes, *, at: datetime) -> str:
     return "" if learn(tried.id, at=at) else why
 
 
-def learn(attempt_id: UUID, *, at: datetime) -> bool:
+def learn(attempt_id: UUID, *, at: datetime) -> bool | None:
     """Ask the provider what became of an attempt; True when it is known now. Otherwise it is asked again later.
 
-    "Not decided yet" is an answer: the attempt goes on waiting. No answer, or one that disagrees, leaves it unknown.
+    "Not decided yet" is an answer: the attempt goes on waiting. No answer (None), a way to pay that is there no more, or
+    an answer that disagrees or is about another order leaves it unknown.
     """
     tried = queries.attempt(attempt_id)
     must_be_outside()
     try:
         told = named(tried.provider).ask(queries.order_of(tried))
-    except Unreachable:
-        told = None
+    except (Refused, Unreachable):
+        known = None
     else:
         if told is None:
             actions.put_off(attempt_id, by=SYSTEM, at=at)
             return False
-    known = told is not None and actions.settle_known(tried.provider, told, at=at) == ""
+        known = told.order == tried.order and actions.settle_known(tried.provider, told, at=at) == ""
     if not known and Attempt.objects.filter(pk=attempt_id, state__in=ON_ITS_WAY).exists():
         actions.lost(attempt_id, by=SYSTEM, at=at)
     return known

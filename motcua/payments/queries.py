@@ -8,9 +8,10 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Max, Q, Sum
 
 from motcua.base.errors import NotFound
+from motcua.base.models import Fact
 from motcua.base.worktime import instant
 from motcua.catalogue.definition import parse
 from motcua.catalogue.models import Edition
@@ -137,12 +138,21 @@ def orders_named(provider_name: str, told: Collection[str]) -> dict[str, str]:
     return {said: order for said, order in ours.items() if order}
 
 
-def to_ask(at: datetime, most: int) -> list[UUID]:
-    """Attempts whose outcome is not known and whose time to be asked again has come; who has only been shown where to
-    pay is not asked about for ever."""
+def unknown_since(tried: Attempt) -> datetime:
+    """Since when nobody knows what became of an attempt. One query."""
+    told = Fact.objects.filter(stream=tried.bill.stream, name="payments.outcome_unknown", data__order=tried.order)
+    return told.aggregate(last=Max("at"))["last"] or tried.asked_at
+
+
+def to_ask(at: datetime, most: int) -> dict[str, list[UUID]]:
+    """Attempts whose outcome is not known and whose time to be asked again has come, by provider, so many of each; who
+    has only been shown where to pay is not asked about for ever. One query."""
     waiting = Attempt.objects.filter(state__in=ON_ITS_WAY, ask_at__lte=at)
     waiting = waiting.exclude(state="asked", asked_at__lt=at - timedelta(days=ASKED_DAYS))
-    return list(waiting.order_by("ask_at").values_list("pk", flat=True)[:most])
+    found: dict[str, list[UUID]] = {}
+    for name, pk in waiting.order_by("ask_at").values_list("provider", "pk"):
+        found.setdefault(name, []).append(pk)
+    return {name: ids[:most] for name, ids in found.items()}
 
 
 def to_refund(providers: list[str], most: int) -> list[UUID]:

@@ -91,7 +91,8 @@ def without_secrets(raw: bytes) -> str:
         read = None
     if not isinstance(read, dict):
         return f"{len(raw)} bytes, SHA-256 {hashlib.sha256(raw).hexdigest()}"
-    return json.dumps(_cut(read), ensure_ascii=False).replace("\\u0000", "")[:MOST_RAW]
+    kept = json.dumps(_cut(read), ensure_ascii=False).encode(errors="replace").decode()
+    return kept.replace("\\u0000", "")[:MOST_RAW]
 
 
 def _cut(value: Any) -> Any:

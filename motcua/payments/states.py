@@ -73,6 +73,7 @@ ATTEMPTS = Machine(
         move("wait",     "asked unknown",        "asked",     "system",         "Chờ người nộp"),
         move("fail",     "asked unknown",        "failed",    "system",         "Không thành công"),
         move("abandon",  "asked",                "failed",    "citizen reception system", "Bỏ lần nộp này"),
+        move("give_up",  "unknown",              "failed",    "head approver",  "Ghi nhận không thành công"),
         move("settle",   "asked unknown failed", "paid",      "system reception", "Ghi nhận đã nộp"),
         move("exceed",   "asked unknown failed", "surplus",   "system",         "Ghi nhận nộp thừa"),
         move("refund",   "paid surplus",         "refunding", "head approver",  "Hoàn trả"),
@@ -82,9 +83,10 @@ ATTEMPTS = Machine(
 
 FEW, MORE = 5, "more"  # refused messages of a kind that are kept one by one; the row that only counts what follows
 ASKED_DAYS = 7  # that a bank is asked whether a payer who was sent there has paid
+UNKNOWN_DAYS = 3  # before a person may say that no money has moved
 ABANDONED = "abandoned"  # why an attempt failed: the payer went another way
 LEADS = frozenset({"head", "approver", "system"})  # who may say that a fee of the law is not asked after all
-PURPOSES = {"advance": "Tạm ứng", "final": "Quyết toán"}
+PURPOSES = ("advance", "final")  # of what was filed, or asked for in the middle
 COUNTER = {"cash": "Tiền mặt tại quầy", "card": "Thẻ tại quầy"}
 BY_HAND = frozenset(
     {*COUNTER, "vietqr", "platform", "paygov"}

@@ -2,9 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ from motcua.gateways.transfers import memo, orders_in
 from motcua.payments.ports import Confirmed, Order, Provider, Rejected, Unreachable
 from motcua.payments.rules import disagreement
 
+BANK = "https://bank.example/pay/1"
 NOWHERE = "http://127.0.0.1:9"
 AT = datetime(2026, 11, 10, 14, 5, 6, tzinfo=UTC)
 
@@ -88,7 +92,9 @@ def test_an_agency_without_a_contract_has_none(name: str) -> None:
     assert CASES[name].provider.payee("H99.999") == ""
 
 
-@pytest.mark.parametrize("raw", [b"", b"{}", b"[]", b"null", b"\xff", b'{"a":', b"[" * 15_000, b"1" * 30_000])
+@pytest.mark.parametrize(
+    "raw", [b"", b"{}", b"[]", b"null", b"\xff", b'{"a":', b"[" * 15_000, b'{"order": "\\ud800"}', b"1" * 30_000]
+)
 def test_rubbish_is_rejected(case: Case, raw: bytes) -> None:
     assert case.provider.read(raw) == Rejected("malformed")
 
@@ -150,6 +156,97 @@ def test_nobody_there_is_an_unknown_outcome_and_nothing_else(case: Case) -> None
             with pytest.raises(Unreachable) as none:
                 call()
             assert "not offered" not in str(none.value)
+
+
+SAID = {  # where each is told of an order and asked about it; what it says: address, none, not decided yet
+    "sandbox": (
+        "/orders",
+        "/orders/H99.101-26000001-01",
+        {"redirect": BANK},
+        {"redirect": None},
+        {"state": "waiting"},
+    ),
+    "platform": ("/init", "/get-bill", {"UrlThanhToan": BANK}, {"MaLoi": "05"}, {"MaLoi": "99"}),
+    "paygov": ("/create", "/query", {"data": {"url": BANK}}, {"data": None}, {"errorCode": "01"}),
+}
+
+
+@dataclass
+class OtherEnd:
+    """A provider's service that answers as the test has it, by path; ``heard``: path, headers and body."""
+
+    url: str
+    answers: dict[str, Any]
+    heard: list[tuple[str, dict[str, str], dict[str, Any]]]
+
+
+@pytest.fixture
+def end() -> Iterator[OtherEnd]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            there.heard.append((self.path, dict(self.headers), json.loads(body or "{}")))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(there.answers[self.path]).encode())
+
+        do_GET = do_POST
+
+        def log_message(self, *_: Any) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    there = OtherEnd(f"http://127.0.0.1:{server.server_address[1]}", {}, [])
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield there
+    server.shutdown()
+    server.server_close()
+
+
+def talking_to(name: str, end: OtherEnd) -> tuple[Any, Order]:
+    provider: Any = copy(CASES[name].provider)
+    provider.address = end.url
+    return provider, order_for(provider)
+
+
+@pytest.mark.parametrize("name", TALKING)
+def test_it_is_told_of_an_order_and_says_where_the_payer_goes_on(name: str, end: OtherEnd) -> None:
+    told, _, address, nothing, _ = SAID[name]
+    provider, order = talking_to(name, end)
+    end.answers[told] = address
+    assert provider.create(order) == {"redirect": BANK}
+    ((_, headers, body),) = end.heard
+    assert {order.order, order.payee} <= {str(value) for value in body.values()}
+    assert {108_000, "108000"} & {value for value in body.values() if isinstance(value, int | str)}
+    if name == "paygov":
+        assert body["checksum"] == paygov_says(order)["checksum"]
+        assert headers["Authorization"] == "Bearer token"
+    for empty in (nothing, {}):
+        end.answers[told] = empty
+        with pytest.raises(Unreachable, match="no address"):
+            provider.create(order)
+
+
+@pytest.mark.parametrize("name", TALKING)
+def test_it_is_asked_and_what_it_says_counts_if_it_is_sealed(name: str, end: OtherEnd) -> None:
+    _, asked, _, _, waits = SAID[name]
+    provider, order = talking_to(name, end)
+    said = CASES[name].says(order)  # type: ignore[misc]
+    end.answers[asked] = said
+    found = provider.ask(order)
+    assert (found.succeeded, disagreement(found, order, "")) == (True, "")
+    if name == "platform":
+        ((_, _, body),) = end.heard
+        written = f"GET_BILL|1.0.6|DT101|{order.order}|20261110140506|bi mat"
+        assert body["MaXacThuc"] == hashlib.sha256(written.encode()).hexdigest()
+    end.answers[asked] = waits
+    assert provider.ask(order) is None
+    seal_of = {"sandbox": "signature", "platform": "MaXacThuc", "paygov": "checksum"}[name]
+    end.answers[asked] = said | {seal_of: "0" * 64}
+    with pytest.raises(Unreachable, match="wrong_signature"):
+        provider.ask(order)
+    end.answers[asked] = CASES[name].says(order._replace(order="H99.101-26000009-01"))  # type: ignore[misc]
+    assert disagreement(provider.ask(order), order, "") == "other_order"
 
 
 def test_the_init_of_the_platform_is_hashed_as_written() -> None:

@@ -35,6 +35,7 @@ def message(raw: bytes) -> dict[str, Any] | None:
     """The object that a message holds; None where it is none, can't be read or is longer than `MOST_TOLD`."""
     try:
         said = json.loads(raw) if len(raw) <= MOST_TOLD else None
+        json.dumps(said, ensure_ascii=False).encode()  # half a character can't be sealed, nor kept
     except (ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None
@@ -50,7 +51,8 @@ def fields(raw: bytes, texts: tuple[str, ...]) -> dict[str, str] | None:
     return {name: str(value) for name, value in found.items()} if whole else None
 
 
-def dong(text: str) -> int | None:
-    """A whole number of đồng from plain digits without a leading zero; None for anything else."""
-    plain = text.isascii() and text.isdigit() and len(text) <= 15 and (text == "0" or text[0] != "0")
-    return int(text) if plain else None
+def address_in(told: Any) -> dict[str, str]:
+    """Where the payer goes on. Raises `Unreachable` where the answer does not say: whether it began is not known."""
+    if not isinstance(told, str) or not told:
+        raise Unreachable("no address")
+    return {"redirect": told}

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from motcua.gateways.adapters._calling import call, dong, fields
+from motcua.gateways.adapters._calling import address_in, call, fields
+from motcua.gateways.statements import dong
 from motcua.payments.ports import Confirmed, Order, Rejected, Unreachable
 from motcua.payments.states import VND
 
@@ -53,8 +54,7 @@ class PayGov:
     def create(self, order: Order) -> dict[str, str]:
         """Where the payer goes on. Raises `Unreachable`."""
         data = call("POST", f"{self.address}/create", self.request(order), self.headers).get("data")
-        told = data.get("url") if isinstance(data, dict) else None
-        return {"redirect": told} if isinstance(told, str) and told else {}
+        return address_in(data.get("url") if isinstance(data, dict) else None)
 
     def request(self, order: Order) -> dict[str, Any]:
         """The message that creates a payment; ``requestCode`` names the payee, so that a notice can be told apart."""

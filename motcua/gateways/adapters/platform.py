@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from motcua.gateways.adapters._calling import call, dong, fields
+from motcua.gateways.adapters._calling import address_in, call, fields
+from motcua.gateways.statements import dong
 from motcua.payments.ports import Confirmed, Order, Rejected, Unreachable
 from motcua.payments.states import VND
 
@@ -60,8 +61,7 @@ class Platform:
 
     def create(self, order: Order) -> dict[str, str]:
         """Send INIT. Raises `Unreachable`."""
-        told = call("POST", f"{self.address}/init", self.init(order)).get("UrlThanhToan")
-        return {"redirect": told} if isinstance(told, str) and told else {}
+        return address_in(call("POST", f"{self.address}/init", self.init(order)).get("UrlThanhToan"))
 
     def init(self, order: Order) -> dict[str, Any]:
         """The INIT message with its hash and what the receipt needs."""

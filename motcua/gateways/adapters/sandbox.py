@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from motcua.gateways.adapters._calling import call, message
+from motcua.gateways.adapters._calling import address_in, call, message
 from motcua.gateways.sealing import seal
 from motcua.payments.ports import Confirmed, Order, Rejected, Unreachable
 
@@ -26,8 +26,8 @@ class SandboxBank:
 
     def create(self, order: Order) -> dict[str, str]:
         """Where the payer goes on. Raises `Unreachable`."""
-        told = str(self._call("POST", "/orders", order._asdict()).get("redirect", ""))
-        return {"redirect": urljoin(f"{self.address}/", told)} if told else {}
+        told = address_in(self._call("POST", "/orders", order._asdict()).get("redirect"))
+        return {"redirect": urljoin(f"{self.address}/", told["redirect"])}
 
     def reply(self, why: str) -> dict[str, str]:
         """Whether it need not be said again."""

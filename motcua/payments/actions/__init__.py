@@ -3,7 +3,7 @@
 from motcua.payments.actions.billing import cancel, make_bill, set_council_fee, waive
 from motcua.payments.actions.confirming import confirm, settle_known
 from motcua.payments.actions.counter import close_till, take
-from motcua.payments.actions.paying import abandon, answered, ask, failed, lost, put_off
+from motcua.payments.actions.paying import abandon, answered, ask, failed, give_up, lost, put_off
 from motcua.payments.actions.reconciling import reconcile, reconcile_card
 from motcua.payments.actions.refunding import ask_refund, refunded
 
@@ -16,6 +16,7 @@ __all__ = [
     "close_till",
     "confirm",
     "failed",
+    "give_up",
     "lost",
     "make_bill",
     "put_off",

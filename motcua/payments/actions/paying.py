@@ -9,11 +9,13 @@ from django.db import IntegrityError, transaction
 from motcua.base.actor import Actor
 from motcua.base.errors import Conflict, Refused
 from motcua.base.wires import provider
+from motcua.base.worktime import local
 from motcua.payments.actions.books import held, must_be_ours, tell
 from motcua.payments.events import OutcomeUnknown, PaymentAsked, PaymentFailed
 from motcua.payments.models import Attempt, Bill
 from motcua.payments.ports import Provider, Providers
-from motcua.payments.states import ABANDONED, ATTEMPTS, BILLS, ON_ITS_WAY, AttemptState
+from motcua.payments.queries import unknown_since
+from motcua.payments.states import ABANDONED, ATTEMPTS, BILLS, ON_ITS_WAY, UNKNOWN_DAYS, AttemptState
 
 WAITS_MINUTES = (1, 2, 5, 10, 30, 60)  # until an attempt without an answer is asked for again; then every hour
 
@@ -139,6 +141,21 @@ def abandon(attempt_id: UUID, *, by: Actor, at: datetime) -> Attempt:
     if by.kind == "officer":
         must_be_ours(bill, by)
     _end(tried, bill, row.target, ABANDONED, by=by, at=at)
+    return tried
+
+
+@transaction.atomic
+def give_up(attempt_id: UUID, reason: str, *, by: Actor, at: datetime) -> Attempt:
+    """A person says that no money moved, after `UNKNOWN_DAYS` in which nobody answered; what still comes counts all the
+    same. Raises `Forbidden`, `Refused` ``wrong_state``, ``reason_missing``, ``payment_may_come``."""
+    tried, bill = held_attempt(attempt_id)
+    row = ATTEMPTS.check("give_up", tried.state, by)
+    must_be_ours(bill, by)
+    if not reason.strip():
+        raise Refused("reason_missing")
+    if at < (since := unknown_since(tried)) + timedelta(days=UNKNOWN_DAYS):
+        raise Refused("payment_may_come", since=f"{local(since):%d/%m/%Y %H:%M}", days=UNKNOWN_DAYS)
+    _end(tried, bill, row.target, reason.strip(), by=by, at=at)
     return tried
 
 

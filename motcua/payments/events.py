@@ -95,6 +95,7 @@ class TillClosed:
     day: str
     expected_vnd: int
     counted_vnd: int
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class CouncilFeeSet:
     name: str
     amount_vnd: int
     valid_from: str
+    valid_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def make_bill(owed: Owed, *, by: Actor, at: datetime) -> Bill:
     A bill whose every line is exempt is waived from the start. Raises `Forbidden`, `Invalid` ``bill_malformed``,
     `Conflict` ``bill_open`` while another one for the same reference and purpose waits.
     """
-    by.must_have(MAKERS)
+    by.must_have(MAKERS | LEADS)
     if by.ref != "system":
         by.must_be_at(str(owed.agency))
     if owed.purpose not in PURPOSES or not owed.reference or not owed.lines:
@@ -147,6 +147,7 @@ def set_council_fee(decided: Decided, *, by: Actor, at: datetime) -> CouncilFee:
         valid_from=decided.valid_from,
         valid_until=decided.valid_until,
     )
-    event = CouncilFeeSet(str(fee.agency_id), fee.procedure, fee.name, fee.amount_vnd, fee.valid_from.isoformat())
+    since, until = fee.valid_from.isoformat(), fee.valid_until.isoformat() if fee.valid_until else ""
+    event = CouncilFeeSet(str(fee.agency_id), fee.procedure, fee.name, fee.amount_vnd, since, until)
     ledger.append(f"council_fee:{fee.id}", [event], by=by, at=at, after=ledger.NOTHING)
     return fee

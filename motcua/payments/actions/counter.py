@@ -98,6 +98,6 @@ def close_till(counted_vnd: int, *, by: Actor, at: datetime) -> Till:
     )
     post(None, rules.handed_in(own["cash"], counted_vnd), at=at)
     post(None, rules.handed_in(own["card"], by_card), at=at)
-    told = TillClosed(by.id, day.isoformat(), expected, counted_vnd)
+    told = TillClosed(by.id, day.isoformat(), expected, counted_vnd, by.agency)
     ledger.append(f"till:{till.id}", [told], by=by, at=at, after=ledger.NOTHING)
     return till

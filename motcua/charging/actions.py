@@ -16,17 +16,18 @@ from motcua.dossiers import rules
 from motcua.dossiers.actions.moving import begin, locked
 from motcua.dossiers.events import PaymentAsked, PaymentConfirmed
 from motcua.dossiers.models import Standing
-from motcua.dossiers.states import State
+from motcua.dossiers.states import OPEN, State
 from motcua.fees.definition import KINDS
 from motcua.fees.rules import MOST_VND, Line, Quote, further, total
 from motcua.payments import outside
 from motcua.payments.actions import abandon, cancel, make_bill
 from motcua.payments.actions.billing import MAKERS, Owed
 from motcua.payments.models import Attempt, Bill
-from motcua.payments.states import BillState
+from motcua.payments.states import LEADS, BillState
 
-__all__ = ["ask_payment", "begin_payment", "charge", "close_bills", "confirm_payment", "follow", "go_along"]
+__all__ = ["ask_payment", "begin_payment", "charge", "close_bills", "confirm_payment", "exempt", "follow", "go_along"]
 ENDED = "Hồ sơ đã kết thúc mà không có kết quả"
+ANY_FEE = "Phí, lệ phí"  # of an edition that names none
 UNTOUCHED = "Hồ sơ kết thúc khi chưa được tiếp nhận"
 AMENDED = "Thông tin đã khai được sửa nên mức thu đổi"
 
@@ -98,6 +99,28 @@ def must_be_asked(bill: Bill) -> None:
     ended = Standing.objects.filter(state__in=queries.WITHOUT_RESULT)
     if kind == "dossier" and ended.filter(pk=dossier).exists():
         raise Refused("wrong_state", verb="ask", state=bill.state)
+
+
+@transaction.atomic
+def exempt(dossier: UUID | str, reason: str, *, by: Actor, at: datetime) -> Bill:
+    """What nobody knows the amount of is not asked of this dossier, a head says why: a bill that keeps the reason, and
+    asks what is known of the rest.
+
+    Raises `Forbidden`, `NotFound` ``dossier_unknown``, `Refused` ``reason_missing``, ``wrong_state`` where there is a
+    bill, where all is known, and for a dossier that ended.
+    """
+    by.must_have(LEADS)
+    standing = locked(dossier)
+    if standing is None:
+        raise NotFound("dossier_unknown")
+    why, quote = reason.strip(), dossiers.quote(standing.dossier, standing.agency_id)
+    if not why:
+        raise Refused("reason_missing")
+    if standing.state not in OPEN or quote.known or queries.bills_of(standing.dossier):
+        raise Refused("wrong_state", verb="exempt", state=standing.state)
+    free = [Line(each.name or ANY_FEE, "fee", 0, 1, why) for each in quote.unknown]
+    lines = [*quote.lines, *free]
+    return make_bill(Owed(standing.dossier.stream, standing.agency_id, "advance", lines), by=by, at=at)
 
 
 @transaction.atomic

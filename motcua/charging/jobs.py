@@ -7,7 +7,7 @@ from motcua.charging import actions, queries
 
 
 def close_ended(at: datetime | None = None) -> int:
-    """Close what ended dossiers still ask for, where a bank has meanwhile said that nobody has paid; how many there were.
+    """Close what ended dossiers still ask for, where a bank has said meanwhile that nobody has paid; returns how many.
 
     A provider's "nothing yet" is no fact, so no subscriber hears of it.
     """

@@ -1,5 +1,6 @@
 """Tables of people, agencies and posts. What must always hold is a constraint here."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,7 +13,7 @@ from motcua.base.ids import new_id
 from motcua.people.states import DECLARED, GENDERS, LEVELS, ROLES, VERIFICATIONS
 
 
-def one_of(field: str, values: dict[str, str] | dict[int, str], name: str) -> models.CheckConstraint:
+def one_of(field: str, values: Iterable[str] | Iterable[int], name: str) -> models.CheckConstraint:
     """The constraint that ``field`` holds a value of a closed list."""
     return models.CheckConstraint(condition=Q(**{f"{field}__in": list(values)}), name=name)
 

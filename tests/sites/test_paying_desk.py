@@ -1,6 +1,8 @@
 """Money at the desk: the panel of bills, the till, the tills of an agency, reconciliation and statements."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from motcua import wiring
+from motcua.base.actor import SYSTEM
 from motcua.base.cursors import run_until_read
 from motcua.dossiers.actions import withdraw
 from motcua.dossiers.models import Dossier
@@ -18,6 +21,7 @@ from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Attempt, Bill, Reconciliation, Till
 from motcua.payments.ports import Providers
 from motcua.payments.states import FEW
+from tests.charging.costly import COUNCIL, filed, publish
 from tests.node import Node
 from tests.payments.money import TOTAL, asked, banks, bill, books, message
 from tests.sites.desk import Clock, address, seated, signed_in, text_of
@@ -124,6 +128,39 @@ def test_while_the_bank_is_waited_for_the_counter_takes_nothing_until_the_payer_
     act(client, dossier, "tien-mat")
     assert Bill.objects.get().state == "paid"
     assert [*check_books(), *check_paid_once()] == []
+
+
+def test_a_leader_ends_the_waiting_for_a_bank_that_never_answers(
+    node: Node, dossier: Dossier, clock: Clock
+) -> None:
+    tried = asked(node, Bill.objects.get())
+    actions.lost(tried.id, by=SYSTEM, at=node.noon)
+    words = "Ghi nhận không thành công"
+    assert words not in text_of(at_counter(node).get(address(dossier)))
+    assert words in text_of(leader(node).get(address(dossier)))
+    given = {"lan": str(tried.id), "ly-do": "Ngân hàng báo chưa trừ tiền"}
+    found = act(leader(node), dossier, "khong-thanh", **given)
+    assert found.status_code == 409 and "Hãy chờ đủ 3 ngày" in text_of(found)
+    clock.at += timedelta(days=4)
+    assert act(at_counter(node), dossier, "khong-thanh", **given).status_code == 403
+    assert Attempt.objects.get().state == "unknown"
+    act(leader(node), dossier, "khong-thanh", **given)
+    act(at_counter(node), dossier, "tien-mat")
+    assert Bill.objects.get().state == "paid"
+
+
+def test_a_leader_decides_not_to_ask_for_what_nobody_knows(node: Node, tmp_path: Path) -> None:
+    publish(tmp_path, node.noon, COUNCIL)
+    made = filed(node)
+    words = "Không thu khoản chưa rõ mức"
+    assert words not in text_of(at_counter(node).get(address(made)))
+    assert words in text_of(leader(node).get(address(made)))
+    where = address(made, "khong-thu/")
+    assert at_counter(node).post(where, {"ly-do": "Hộ nghèo"}).status_code == 403
+    assert not Bill.objects.exists()
+    assert leader(node).post(where, {"ly-do": "Hộ nghèo"}).headers["Location"] == f"{address(made)}#phi"
+    assert Bill.objects.get().state == "waived"
+    assert "Được miễn: Hộ nghèo" in text_of(leader(node).get(address(made)))
 
 
 def test_cash_goes_back_by_an_order_that_a_leader_writes_down(node: Node, dossier: Dossier) -> None:

@@ -384,6 +384,60 @@ def test_who_paid_twice_is_told_that_it_comes_back(committed_node: Node, tmp_pat
     assert life.unsound() == {}
 
 
+def decided_without_the_worker(node: Node) -> Dossier:
+    """A dossier whose bill nobody has made, ready to be handed over."""
+    dossier = filed(node)
+    actions.receive(dossier.id, by=node.reception, at=node.noon + HOUR)
+    actions.decide(dossier.id, True, by=node.approver, at=node.noon + HOUR)
+    run_until_read([each for each in wiring.SUBSCRIBERS if not each.name.startswith("charging.")])
+    return dossier
+
+
+def test_a_bill_that_is_not_made_yet_holds_the_result_too(committed_node: Node, tmp_path: Path) -> None:
+    node = committed_node
+    publish(tmp_path, node.noon, CHARGE)
+    dossier = decided_without_the_worker(node)
+    with pytest.raises(Refused, match="fee_not_paid") as refusal:
+        actions.hand_over(dossier.id, by=node.reception, at=node.noon + HOUR)
+    assert refusal.value.details["amount_vnd"] == 20_000
+    assert (Standing.objects.get().state, Bill.objects.count()) == ("decided", 0)
+
+
+def test_a_fee_that_nobody_knows_holds_the_result_until_a_head_says_why_it_is_not_asked(
+    committed_node: Node, tmp_path: Path
+) -> None:
+    node = committed_node
+    life = Life(node, tmp_path, COUNCIL).received().decided()
+    with pytest.raises(Refused, match="fee_unknown") as refusal:
+        life.handed_over()
+    assert refusal.value.details == {"fees": [("Phí thẩm định", "council_fee_missing")]}
+    assert (life.state, Bill.objects.count()) == ("decided", 0)
+    for who in (node.reception, node.clerk, node.mother):
+        with pytest.raises(Forbidden):
+            charging.exempt(life.dossier.id, "Hộ nghèo", by=who, at=life.later)
+    with pytest.raises(Refused, match="reason_missing"):
+        charging.exempt(life.dossier.id, "  ", by=node.approver, at=life.later)
+    assert not Bill.objects.exists()
+    made = charging.exempt(life.dossier.id, "Hộ nghèo", by=node.approver, at=life.later)
+    assert (made.state, made.total_vnd, made.told_lines[0].exempt_reason) == ("waived", 0, "Hộ nghèo")
+    with pytest.raises(Refused, match="wrong_state"):
+        charging.exempt(life.dossier.id, "Hộ nghèo", by=node.approver, at=life.later)
+    council_decides(node, 70_000)
+    assert life.handed_over().state == "handed_over"
+    assert (life.bill.id, life.unsound()) == (made.id, {})
+
+
+def test_a_head_who_exempts_what_is_not_known_still_asks_what_is(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path, COUNCIL, CHARGE).received().decided()
+    made = charging.exempt(life.dossier.id, "Hộ nghèo", by=committed_node.approver, at=life.later)
+    assert (made.state, made.total_vnd) == ("open", 20_000)
+    with pytest.raises(Refused, match="fee_not_paid"):
+        life.handed_over()
+    payments.take(made.id, "cash", by=committed_node.reception, at=life.later)
+    assert life.handed_over().state == "handed_over"
+    assert life.unsound() == {}
+
+
 def withdrawn(life: Life) -> None:
     actions.withdraw(life.dossier.id, "Đổi ý", by=life.node.mother, at=life.later)
     life.read()
@@ -429,9 +483,9 @@ def test_who_never_came_to_pay_is_not_asked_about_for_ever(committed_node: Node,
     life = Life(committed_node, tmp_path, CHARGE)
     tried = payments.ask(life.bill.id, "sandbox", "k", by=committed_node.mother, at=life.later)
     week = tried.asked_at + timedelta(days=7)
-    assert payments_queries.to_ask(week, 9) == [tried.id]
-    assert payments_queries.to_ask(week + HOUR, 9) == []
+    assert payments_queries.to_ask(week, 9) == {"sandbox": [tried.id]}
+    assert payments_queries.to_ask(week + HOUR, 9) == {}
     payments.lost(tried.id, by=SYSTEM, at=week)
-    assert payments_queries.to_ask(week + HOUR, 9) == [tried.id]
+    assert payments_queries.to_ask(week + HOUR, 9) == {"sandbox": [tried.id]}
     assert payments.confirm("sandbox", message(tried), at=week + HOUR) == ""
     assert life.bill.state == "paid"

@@ -15,6 +15,7 @@ from motcua.base.errors import Refused
 from motcua.base.ids import new_id
 from motcua.base.worktime import VIETNAM, local
 from motcua.catalogue.queries import plan
+from motcua.charging import actions as charging
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier, Standing
 from motcua.dossiers.rules import Attached, Filing, Owner
@@ -146,6 +147,9 @@ def test_filed_on_a_friday_evening_and_licensed_in_time(committed_node: Node) ->
     chain.work("bien-ban", by=chain.head, when="30/11 16:00")
     actions.decide(chain.dossier.id, True, by=chain.approver, at=at("02/12 10:00"))
     run_until_read(wiring.SUBSCRIBERS)
+    with pytest.raises(Refused, match="fee_unknown"):  # so many rooms, so much: nobody has said how much
+        actions.hand_over(chain.dossier.id, by=chain.reception, at=at("02/12 14:00"))
+    charging.exempt(chain.dossier.id, "Đã thu theo số phòng, biên lai của Sở", by=chain.head, at=at("02/12 14:30"))
     actions.hand_over(chain.dossier.id, by=chain.reception, at=at("02/12 15:00"))
     ended = chain.now
     assert (ended.state, told(ended.ended_at), told(ended.due_at)) == (

@@ -4,7 +4,8 @@ from motcua.base.errors import Refused
 from motcua.base.money import money
 from motcua.dossiers import queries
 from motcua.dossiers.actions.moving import Moving
-from motcua.payments.queries import bills_of, owed
+from motcua.fees.rules import total
+from motcua.payments.queries import bills_of
 
 
 def must_be_paid_before_reception(moving: Moving) -> None:
@@ -27,10 +28,21 @@ def must_be_paid_before_reception(moving: Moving) -> None:
 def must_be_paid_before_result(moving: Moving) -> int:
     """What is still owed, in đồng, where the law lets it be paid later; else raises `Refused` ``fee_not_paid``.
 
-    One query where all is paid.
+    A bill that is not made yet is owed here too, and a fee that nobody knows is not nothing: ``fee_unknown`` until there
+    is a bill for it, by the council's decision, by a demand, or by a head who exempts. One query where all is paid.
     """
-    if not (amount := owed(moving.dossier.stream)):
+    bills = bills_of(moving.dossier.stream)
+    made = any(bill.purpose == "advance" for bill in bills)
+    amount = sum(bill.total_vnd for bill in bills if bill.state == "open")
+    if made and not amount:
         return 0
-    if queries.quote(moving.dossier, moving.standing.agency_id).due != "later":
+    quote = queries.quote(moving.dossier, moving.standing.agency_id)
+    if not made:
+        amount += total(quote.lines)
+    if quote.due == "later":
+        return amount
+    if amount:
         raise Refused("fee_not_paid", amount_vnd=amount, amount=money(amount))
-    return amount
+    if not bills and not quote.known:
+        raise Refused("fee_unknown", fees=[(each.name, each.why) for each in quote.unknown])
+    return 0

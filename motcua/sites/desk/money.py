@@ -104,7 +104,8 @@ def _tried(bill: Bill, given: QueryDict) -> UUID:
     return tried.id
 
 
-def _text(given: QueryDict, name: str) -> str:
+def text(given: QueryDict, name: str) -> str:
+    """What was typed, as it may be kept."""
     return given.get(name, "").replace("\x00", "").strip()[:500]
 
 
@@ -112,27 +113,31 @@ VERBS = {
     "tien-mat": Verb(_("Đã thu tiền mặt."), lambda bill, _given, by, at: actions.take(bill.id, "cash", by=by, at=at)),
     "the": Verb(
         _("Đã thu bằng thẻ."),
-        lambda bill, given, by, at: actions.take(bill.id, "card", _text(given, "so"), by=by, at=at),
+        lambda bill, given, by, at: actions.take(bill.id, "card", text(given, "so"), by=by, at=at),
     ),
     "mien": Verb(
         _("Đã miễn khoản này."),
-        lambda bill, given, by, at: actions.waive(bill.id, _text(given, "ly-do"), by=by, at=at),
+        lambda bill, given, by, at: actions.waive(bill.id, text(given, "ly-do"), by=by, at=at),
     ),
     "huy": Verb(
         _("Đã huỷ yêu cầu nộp tiền."),
-        lambda bill, given, by, at: actions.cancel(bill.id, _text(given, "ly-do"), by=by, at=at),
+        lambda bill, given, by, at: actions.cancel(bill.id, text(given, "ly-do"), by=by, at=at),
     ),
     "hoan": Verb(
         _("Đã quyết định hoàn trả."),
-        lambda bill, given, by, at: actions.ask_refund(_tried(bill, given), _text(given, "ly-do"), by=by, at=at),
+        lambda bill, given, by, at: actions.ask_refund(_tried(bill, given), text(given, "ly-do"), by=by, at=at),
     ),
     "da-hoan": Verb(
         _("Đã ghi nhận hoàn trả."),
-        lambda bill, given, by, at: actions.refunded(_tried(bill, given), _text(given, "so"), by=by, at=at),
+        lambda bill, given, by, at: actions.refunded(_tried(bill, given), text(given, "so"), by=by, at=at),
     ),
     "bo": Verb(
         _("Đã bỏ lần nộp trực tuyến; có thể thu tại quầy."),
         lambda bill, given, by, at: outside.leave(_tried(bill, given), by=by, at=at),
+    ),
+    "khong-thanh": Verb(
+        _("Đã ghi nhận lần nộp không thành công; tiền nếu vẫn đến sẽ được ghi nhận."),
+        lambda bill, given, by, at: actions.give_up(_tried(bill, given), text(given, "ly-do"), by=by, at=at),
     ),
     "hoi": Verb(_("Đã hỏi lại ngân hàng."), lambda bill, given, _by, at: outside.learn(_tried(bill, given), at=at)),
 }

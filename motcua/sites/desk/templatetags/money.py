@@ -6,6 +6,8 @@ from django import template
 
 from motcua.dossiers.models import Standing
 from motcua.dossiers.queries import quote
+from motcua.dossiers.states import OPEN
+from motcua.payments.states import LEADS
 from motcua.sites.desk.asking import Desk
 from motcua.sites.desk.money import rows_of
 from motcua.sites.frame.paying import unknown_words
@@ -21,6 +23,7 @@ def bills(context: dict[str, Any], standing: Standing, desk: Desk) -> dict[str, 
     return {
         "rows": rows,
         "unknown": [] if rows else unknown_words(quote(standing.dossier, standing.agency_id)),
+        "may_exempt": standing.state in OPEN and bool(desk.by.roles & LEADS),
         "code": standing.dossier.code,
         "csrf_token": context.get("csrf_token"),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as now_
 from motcua.base.errors import NotFound, Refused
 from motcua.base.money import money
 from motcua.base.worktime import local
+from motcua.charging import actions as charging
 from motcua.charging.queries import refunds_due
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier, Standing
@@ -20,7 +21,7 @@ from motcua.payments.models import Bill, Till
 from motcua.people.models import Officer
 from motcua.printing.paid import receipt as paid_receipt
 from motcua.sites.desk.asking import Desk, officer_only
-from motcua.sites.desk.money import verb_at
+from motcua.sites.desk.money import text, verb_at
 from motcua.sites.desk.office import TerminalForm, TillForm
 from motcua.sites.desk.views.files import inline
 
@@ -34,6 +35,16 @@ def act(request: HttpRequest, desk: Desk, code: str, number: str, slug: str) -> 
     if request.method == "POST":
         verb.act(bill_of(standing, number), request.POST, desk.by, desk.at)
         messages.success(request, verb.done)
+    return redirect(f"{reverse('desk:dossier', args=[standing.dossier.code])}#phi")
+
+
+@officer_only
+def exempt(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """A head decides that what nobody knows the amount of is not asked of this dossier, and why."""
+    standing = dossiers.at_desk(code, desk.by)
+    if request.method == "POST":
+        charging.exempt(standing.dossier.id, text(request.POST, "ly-do"), by=desk.by, at=desk.at)
+        messages.success(request, now_("Đã quyết định không thu khoản chưa rõ mức."))
     return redirect(f"{reverse('desk:dossier', args=[standing.dossier.code])}#phi")
 
 

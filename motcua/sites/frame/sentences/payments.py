@@ -34,8 +34,8 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy báo người quản trị thủ tục bổ sung, rồi lập lại yêu cầu nộp tiền."),
     ),
     "fee_unknown": (
-        _("Chưa rõ mức thu của hồ sơ này; chưa rõ không có nghĩa là miễn phí."),
-        _("Hãy báo người quản trị nhập mức thu của Hội đồng nhân dân, rồi lập lại yêu cầu nộp tiền."),
+        _("Phí, lệ phí của hồ sơ này chưa được tính vì chưa rõ mức thu; chưa rõ không có nghĩa là miễn phí."),
+        _("Hãy báo người quản trị nhập mức thu của Hội đồng nhân dân, hoặc lãnh đạo quyết định không thu và ghi lý do."),
     ),
     "key_malformed": (_("Trang nộp tiền đã cũ hoặc bị sửa."), _("Hãy tải lại trang rồi bấm nộp lần nữa.")),
     "key_reused": (
@@ -47,6 +47,10 @@ SENTENCES: dict[str, Sentence] = {
         _("Hãy chọn kênh thanh toán khác, hoặc nộp tại quầy."),
     ),
     "payment_method_unknown": (_("Không có cách thu này tại quầy."), CORRECT),
+    "payment_may_come": (
+        _("Mới chưa rõ kết quả từ {since}; ngân hàng vẫn đang được hỏi lại."),
+        _("Hãy chờ đủ {days} ngày rồi mới ghi nhận là không thành công, để không thu hai lần."),
+    ),
     "payment_on_its_way": (
         _("Yêu cầu nộp tiền {number} đang chờ ngân hàng trả lời."),
         _("Hãy đợi đến khi có kết quả, để không thu hai lần."),

@@ -52,8 +52,8 @@ def differences(*mirrors: Mirror) -> Iterator[str]:
 def _named(mirror: Mirror, key: str, no_row: bool, no_fact: bool, pairs: list[str | None]) -> str:
     if no_row or no_fact:
         return f"{mirror.what} {key}: " + ("told by its facts and not there" if no_row else "no fact tells of it")
-    cells = zip(mirror.compared, pairs[::2], pairs[1::2], strict=True)
-    wrong = [f"{name} is {says}, its facts say {told}" for name, says, told in cells if told not in {None, says}]
+    cells = zip(mirror.compared, (says or "" for says in pairs[::2]), pairs[1::2], strict=True)
+    wrong = [f"{name} is {says!r}, its facts say {told!r}" for name, says, told in cells if told not in {None, says}]
     return f"{mirror.what} {key}: " + "; ".join(wrong)
 
 

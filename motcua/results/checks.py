@@ -7,16 +7,45 @@ from django.db.models import F
 
 from motcua.base import files
 from motcua.base.errors import NotFound
+from motcua.base.mirrors import Mirror, differences
 from motcua.base.models import Fact
 from motcua.results.models import Result, SignatureAsked
+from motcua.results.rules import SAID
 from motcua.results.states import MACHINE, State
 
-MADE = {
-    "results.suspended": State.SUSPENDED,
-    "results.resumed": State.ISSUED,
-    "results.revoked": State.REVOKED,
-    "results.replaced": State.REPLACED,
-}
+WORDS = " || E'\\n' || ".join(f"coalesce({each}::text, '')" for each in SAID)
+STATE = "CASE split_part(name, '.', 2) {} END".format(
+    " ".join(f"WHEN '{verb}' THEN '{state}'" for verb, state in {
+        "issued": State.ISSUED, "suspended": State.SUSPENDED, "resumed": State.ISSUED, "revoked": State.REVOKED,
+        "replaced": State.REPLACED,
+    }.items())
+)  # fmt: skip
+RESULTS = Mirror(
+    "result", "results_result", "'result:' || id",
+    "results.issued results.suspended results.resumed results.revoked results.replaced results.signed"
+    " results.documented results.handed_over",
+    "number reference kind",
+    {
+        "agency": ("agency_id", "data->>'agency'"),
+        "what it promises": (f"encode(sha256(convert_to({WORDS}, 'UTF8')), 'hex')",
+                             "CASE name WHEN 'results.issued' THEN data->>'sha256' END"),
+        "state": ("state", STATE),
+        "signed by": ("signed_by", "coalesce(string_agg(data->>'signer', '; ' ORDER BY seq), '')"),
+        "document": ("file_id", "CASE name WHEN 'results.documented' THEN data->>'sha256' END"),
+        "handed over": ("handed_over_at", "coalesce(max(at) FILTER (WHERE name = 'results.handed_over')::text, '')"),
+    },
+)  # fmt: skip
+PREPARED = Mirror(
+    "signature of", "results_signatureasked", "'result:' || result_id",
+    "results.signature_asked", "",
+    {"document": ("prepared_id", "data->>'sha256'"), "officer": ("coalesce(officer_id::text, '')", "data->>'officer'")},
+    ended="results.signature_given results.documented results.revoked results.replaced",
+)  # fmt: skip
+
+
+def check_facts() -> Iterator[str]:
+    """Every result, and every document that waits for a signature, is what its facts say."""
+    yield from differences(RESULTS, PREPARED)
 
 
 def check_documents() -> Iterator[str]:
@@ -35,15 +64,6 @@ def check_handed_over() -> Iterator[str]:
         yield f"result {number} was handed over without a document"
 
 
-def check_states() -> Iterator[str]:
-    """The state of every result is the one its last fact of a move made."""
-    told = dict(Fact.objects.filter(name__in=list(MADE)).order_by("seq").values_list("stream", "name").iterator())
-    for result, number, state in Result.objects.values_list("id", "number", "state").iterator():
-        expected = MADE.get(told.get(f"result:{result}", ""), State.ISSUED)
-        if state != expected:
-            yield f"result {number} is {state}, its facts say {expected}"
-
-
 def check_waiting() -> Iterator[str]:
     """Nothing waits for a signature that has its document or was taken back; nobody else is asked than who signs it."""
     asked = SignatureAsked.objects.select_related("result")
@@ -53,18 +73,6 @@ def check_waiting() -> Iterator[str]:
         yield f"result {each.result.number} is {each.result.state} and still waits for a signature"
     for each in asked.exclude(officer=None).exclude(officer=F("result__signer")):
         yield f"result {each.result.number} waits for somebody who is not its signer"
-
-
-def check_signatures() -> Iterator[str]:
-    """A result says of its signatures what the ledger says."""
-    facts = Fact.objects.filter(name="results.signed").order_by("stream", "seq")
-    told: dict[str, list[str]] = {}
-    for stream, signer in facts.values_list("stream", "data__signer").iterator():
-        told.setdefault(stream, []).append(signer)
-    for result, number, names in Result.objects.values_list("id", "number", "signed_by").iterator():
-        expected = "; ".join(told.get(f"result:{result}", []))
-        if names != expected:
-            yield f"result {number} is signed by {names!r}, the ledger names {expected!r}"
 
 
 def content_hash(sha256: str) -> str:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Issued:
+    """``sha256``: of whose it is, what it gives and until when (`rules.said`); None before there was one."""
+
     number: str
     reference: str
     kind: str
     agency: str
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Which day a result holds until, and what it is worth on a day. Pure."""
 
+import hashlib
 import re
 from calendar import monthrange
 from datetime import date, timedelta
@@ -11,6 +12,17 @@ from motcua.results.states import EXPIRED, State
 UNLIMITED = "unlimited"
 PERIOD = re.compile(r"0*([1-9][0-9]{0,2}) (ngày|tháng|năm)(?: kể từ ngày (?:được )?(?:cấp|ký|ban hành))?\.?")
 MAX_REASON = 2000
+# What a result promises, in this order hashed into its first fact; the check code makes that more than a guess.
+SAID = (
+    "check_code", "holder_id", "holder_organisation_id", "holder_name", "title", "granted", "valid_from", "valid_until",
+    "validity",
+)  # fmt: skip
+
+
+def said(*values: object) -> str:
+    """The hash of the values of `SAID`, each as the database writes it as text; `checks` makes the same in SQL."""
+    words = ("" if each is None else str(each).lower() if isinstance(each, bool) else str(each) for each in values)
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 def valid_until(words: str, first: date) -> date | None:

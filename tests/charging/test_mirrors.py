@@ -127,7 +127,7 @@ def test_a_payment_that_did_not_happen_is_named(money: Node) -> None:
     assert list(check_books()) == list(check_paid_once()) == []
     order = owed.attempts.get().order
     assert list(checks.check_facts()) == [
-        f"bill bill:{owed.id}: state is paid, its facts say open",
-        f"attempt {order}: state is paid, its facts say asked",
+        f"bill bill:{owed.id}: state is 'paid', its facts say 'open'",
+        f"attempt {order}: state is 'paid', its facts say 'asked'",
         f"money in bill:{owed.id} money:sandbox: no fact tells of it",
     ]

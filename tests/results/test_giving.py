@@ -65,7 +65,7 @@ def test_another_signs_what_the_one_who_decided_can_not(node: Node, ring: Ring) 
     assert facts(result)[2].data == {
         "number": result.number, "officer": other.id, "former": node.approver.id, "reason": "Đang nghỉ ốm",
     }  # fmt: skip
-    assert (list(checks.check_waiting()), list(checks.check_signatures())) == ([], [])
+    assert (list(checks.check_waiting()), list(checks.check_facts())) == ([], [])
 
 
 def test_the_document_names_who_signs_it(node: Node, ring: Ring) -> None:

@@ -24,7 +24,7 @@ from tests.results.decided import HOUR, documented, facts, names
 from tests.signing.ca import CHAIRMAN, CHAIRMAN_NAME, WARD_NAME, Ring
 from tests.signing.remote_service import SECRET, RemoteService
 
-CHECKS = (checks.check_states, checks.check_signatures, checks.check_waiting, checks.check_documents)
+CHECKS = (checks.check_facts, checks.check_waiting, checks.check_documents)
 
 
 def report(result: Result, ring: Ring) -> Report:
@@ -93,7 +93,7 @@ def test_who_decided_signs_and_the_agency_closes_it(node: Node, ring: Ring) -> N
     assert names(result) == ["issued", "signature_asked", "signed", "signed", "documented"]
     assert facts(result)[2].data["signer"] == CHAIRMAN_NAME
     assert PIN not in str([fact.data for fact in facts(result)])
-    assert [list(check()) for check in CHECKS] == [[], [], [], []]
+    assert [list(check()) for check in CHECKS] == [[], [], []]
     actions.hand_over(result.reference, by=node.reception, at=node.noon)
 
 
@@ -336,7 +336,7 @@ def test_what_was_taken_back_waits_for_nobody_and_is_not_signed(node: Node, ring
     assert not SignatureAsked.objects.exists()
     revoked.refresh_from_db()
     assert (revoked.file_id, revoked.signed_by) == (None, "")
-    assert [list(check()) for check in CHECKS] == [[], [], [], []]
+    assert [list(check()) for check in CHECKS] == [[], [], []]
 
 
 def test_what_is_suspended_is_signed_when_it_counts_again(node: Node, ring: Ring) -> None:

@@ -17,7 +17,7 @@ from motcua.base.worktime import local
 from motcua.people.models import Agency
 from motcua.results.events import Documented, HandedOver, Issued, Signed
 from motcua.results.models import Result, SignatureAsked
-from motcua.results.rules import valid_until
+from motcua.results.rules import SAID, said, valid_until
 from motcua.results.states import State
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: read aloud and typed by hand
@@ -78,13 +78,9 @@ def issue(issued: Issue, *, by: Actor, at: datetime) -> Result:
         valid_until=valid_until(issued.validity, first),
         issued_at=at,
     )
-    ledger.append(
-        result.stream,
-        [Issued(result.number, result.reference, result.kind, str(agency.id))],
-        by=by,
-        at=at,
-        after=ledger.NOTHING,
-    )
+    words = said(*(getattr(result, each) for each in SAID))
+    told = Issued(result.number, result.reference, result.kind, str(agency.id), words)
+    ledger.append(result.stream, [told], by=by, at=at, after=ledger.NOTHING)
     return result
 
 

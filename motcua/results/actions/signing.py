@@ -4,6 +4,7 @@ A key is used outside any transaction: it may be a token or a service far away. 
 nothing is, and the result goes on waiting with the reason.
 """
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from django.db import transaction
 from motcua.base import files, ledger
 from motcua.base.actor import Actor
 from motcua.base.errors import Invalid, NotFound, Refused
+from motcua.base.models import Fact
 from motcua.base.wires import provider
 from motcua.people.models import Officer
 from motcua.results import events, queries
@@ -173,11 +175,20 @@ def _signatures(asked: SignatureAsked, person: Key | None, at: datetime) -> tupl
     keys = [(name, key) for name, key in ((PERSON, person), (AGENCY, agency)) if key is not None]
     if not keys:
         raise Refused("no_key_of_agency")
-    with files.open_file(asked.prepared_id) as content:
-        pdf = content.read()
+    pdf = _prepared(asked)
     for name, key in keys:
         pdf = sign(pdf, key, Field(name, reason=REASON[name]), at=at)
     return pdf, [_told(asked.result.number, key) for _, key in keys]
+
+
+def _prepared(asked: SignatureAsked) -> bytes:
+    """The document to sign: one that a fact of its result names. Raises `Refused` ``prepared_changed``."""
+    facts = Fact.objects.filter(stream=asked.result.stream, name="results.signature_asked")
+    with files.open_file(asked.prepared_id) as content:
+        pdf = content.read()
+    if not facts.filter(data__sha256=hashlib.sha256(pdf).hexdigest()).exists():
+        raise Refused("prepared_changed", number=asked.result.number)
+    return pdf
 
 
 def _told(number: str, key: Key) -> events.Signed:

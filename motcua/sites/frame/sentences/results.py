@@ -22,6 +22,10 @@ SENTENCES: dict[str, Sentence] = {
         _("Đã nhập sai mã PIN nhiều lần nên tạm dừng ký."),
         _("Chưa có gì được ký. Hãy thử lại sau {minutes} phút."),
     ),
+    "prepared_changed": (
+        _("Văn bản chờ ký số {number} không còn là văn bản mà hệ thống đã lập, nên không ký."),
+        _("Hãy báo cho người quản trị hệ thống kiểm tra trước khi làm tiếp."),
+    ),
     "replacement_not_signed": (
         _("Kết quả số {number} chưa ký số, còn kết quả này đã ký số."),
         _("Hãy chờ kết quả mới được ký số rồi ghi thay thế."),

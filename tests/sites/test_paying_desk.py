@@ -130,9 +130,7 @@ def test_while_the_bank_is_waited_for_the_counter_takes_nothing_until_the_payer_
     assert [*check_books(), *check_paid_once()] == []
 
 
-def test_a_leader_ends_the_waiting_for_a_bank_that_never_answers(
-    node: Node, dossier: Dossier, clock: Clock
-) -> None:
+def test_a_leader_ends_the_waiting_for_a_bank_that_never_answers(node: Node, dossier: Dossier, clock: Clock) -> None:
     tried = asked(node, Bill.objects.get())
     actions.lost(tried.id, by=SYSTEM, at=node.noon)
     words = "Ghi nhận không thành công"

@@ -7,10 +7,12 @@ from django.db import connection
 
 from motcua.base.actor import SYSTEM
 from motcua.base.ids import new_id
+from motcua.base.models import Cursor, Fact, ParkedFact
 from motcua.charging import checks
 from motcua.payments import actions
 from motcua.payments.checks import check_books, check_paid_once
 from motcua.payments.models import Bill
+from tests.charging.costly import unsound
 from tests.node import Node
 from tests.payments.conftest import known_banks as known_banks
 from tests.payments.money import TOTAL, asked, bill, message
@@ -113,6 +115,17 @@ def test_what_was_written_past_the_verbs_is_named(money: Node, broken: str) -> N
         each.what for said in checks.check_facts() for each in checks.MIRRORS if said.startswith(f"{each.what} ")
     ]
     assert found == named
+
+
+def test_a_fact_that_a_subscriber_went_past_is_named(node: Node) -> None:
+    owed = bill(node)
+    fact = Fact.objects.get(name="payments.bill_made")
+    ParkedFact.objects.create(cursor=Cursor.objects.create(name="a.reader"), fact=fact, error="ValueError: no")
+    assert unsound() == {
+        "base.check_parked": [
+            f"a.reader went past fact {fact.id} ({owed.stream}#1 payments.bill_made): ValueError: no"
+        ]
+    }
 
 
 def test_a_payment_that_did_not_happen_is_named(money: Node) -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 
 from motcua.base import ledger
+from motcua.base.models import ParkedFact
 
 PARTS = (
     "people",
@@ -42,8 +43,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def all_checks() -> dict[str, Callable[[], Iterator[str]]]:
-    """Every public ``check_…`` of the parts by name, the chain of facts first."""
-    found: dict[str, Callable[[], Iterator[str]]] = {"base.check_chain": check_chain}
+    """Every public ``check_…`` of the parts by name, the chain of facts first, then what was left unread."""
+    found: dict[str, Callable[[], Iterator[str]]] = {
+        "base.check_chain": check_chain,
+        "base.check_parked": check_parked,
+    }
     for part in PARTS:
         module = importlib.import_module(f"motcua.{part}.checks")
         for name, check in inspect.getmembers(module, inspect.isfunction):
@@ -56,3 +60,10 @@ def check_chain() -> Iterator[str]:
     """Every fact's hash is right and follows the one before it."""
     for row, wrong in ledger.broken_facts():
         yield f"fact {row.id} ({row.stream}#{row.seq} {row.name}): {wrong}"
+
+
+def check_parked() -> Iterator[str]:
+    """No subscriber went past a fact that it could not read: what follows from that fact has not happened."""
+    for parked in ParkedFact.objects.select_related("fact").order_by("cursor_id", "id").iterator():
+        fact = parked.fact
+        yield f"{parked.cursor_id} went past fact {fact.id} ({fact.stream}#{fact.seq} {fact.name}): {parked.error}"

@@ -196,10 +196,19 @@ def connect() -> None:
     bind(Scans, ReadScans())
     offline.connect()
     bind(OneStopFiles, OneStop())
-    bind(Keys, ConfiguredKeys(Path(settings.SIGNING), timezone.now) if settings.SIGNING else NoKeys())
+    bind(Keys, keys())
     bind(Providers, Providers(ways_to_pay()))
     bind(Registers, Registers(registers()))
     bind(Search, PublishedSearch(settings.VAR / "search", settings.DATA / "synonyms.yaml"))
+
+
+def keys() -> Keys:
+    """The keys that the operator's file names; without one nobody signs and nobody is trusted."""
+    if not settings.SIGNING:
+        return NoKeys()
+    return configured.built(
+        "MOTCUA_SIGNING", settings.SIGNING, lambda: ConfiguredKeys(Path(settings.SIGNING), timezone.now)
+    )
 
 
 def ways_to_pay() -> dict[str, Provider]:

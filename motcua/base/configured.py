@@ -1,6 +1,7 @@
 """What an operator's YAML file names, each thing made from its options; anything wrong stops the start in one line."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,10 +18,8 @@ def read(variable: str, file: str) -> dict[str, Any]:
     """
     if not file:
         return {}
-    try:
-        said = yaml.load(Path(file).read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or {}  # builds texts only
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as broken:
-        raise _wrong(variable, file, broken) from broken
+    text = partial(Path(file).read_text, encoding="utf-8")
+    said = built(variable, file, lambda: yaml.load(text(), Loader=yaml.BaseLoader)) or {}  # builds texts only
     if not isinstance(said, dict):
         raise _wrong(variable, file, "names with options are expected")
     return said
@@ -33,11 +32,23 @@ def made(variable: str, file: str, maker_of: Callable[[str], Callable[..., Thing
         maker = maker_of(name)
         if maker is None:
             raise _wrong(variable, file, f"nobody knows {name!r}")
-        try:
-            found[name] = maker(**options)
-        except (TypeError, ValueError, AttributeError) as wrong:
-            raise _wrong(variable, file, f"{name}: {wrong}") from wrong
+        found[name] = built(variable, file, partial(_of, maker, name, options))
     return found
+
+
+def _of(maker: Callable[..., Thing], name: str, options: Any) -> Thing:
+    try:
+        return maker(**options)
+    except (TypeError, ValueError, AttributeError) as wrong:
+        raise ValueError(f"{name}: {wrong}") from wrong
+
+
+def built(variable: str, file: str, maker: Callable[[], Thing]) -> Thing:
+    """What ``maker`` makes of the file. Raises ``ImproperlyConfigured`` where it can't be read or is wrong."""
+    try:
+        return maker()
+    except (OSError, ValueError, yaml.YAMLError) as wrong:
+        raise _wrong(variable, file, wrong) from wrong
 
 
 def _wrong(variable: str, file: str, why: object) -> ImproperlyConfigured:

@@ -75,7 +75,7 @@ async def _verified(pdf: bytes, trust: Trust, at: datetime) -> Report:
     signatures = [each if isinstance(each, Signature) else await _one(each, known) for each in there]
     if not signatures:
         return Report(Verdict.NOT_SIGNED, problems=("not_signed",))
-    return Report(overall(signatures), tuple(signatures))
+    return Report(overall(signatures, trust), tuple(signatures))
 
 
 def filled(reader: PdfFileReader) -> list[EmbeddedPdfSignature | Signature] | None:
@@ -266,11 +266,12 @@ def profile(known: _Known, stamped: bool) -> str:
     return "B-LT"
 
 
-def overall(found: list[Signature]) -> Verdict:
-    """The worst that was found decides."""
+def overall(found: list[Signature], trust: Trust) -> Verdict:
+    """The worst that was found decides. Who knows no roots knows nobody: that is no word against a signer."""
     problems = {problem for each in found for problem in each.problems}
     if problems & {"changed", "content_added"}:
         return Verdict.CHANGED
-    if problems & {"certificate_untrusted", "certificate_revoked", "algorithm_weak"}:
+    against = {"certificate_revoked", "algorithm_weak", *(["certificate_untrusted"] if trust.roots else [])}
+    if problems & against:
         return Verdict.UNTRUSTED
     return Verdict.UNKNOWN if problems else Verdict.VALID

@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from motcua import wiring
 from motcua.base import configured
 from motcua.gateways.adapters.vietqr import VietQR
 from motcua.payments.ports import Order
@@ -64,6 +66,14 @@ def test_what_is_wrong_is_said_in_one_line_with_file_and_place(tmp_path: Path, t
     assert said.startswith(f"MOTCUA_PROVIDERS ({tmp_path / 'p.yaml'}): ")
     assert WRONG[text] in said
     assert "\n" not in said
+
+
+@pytest.mark.parametrize("text", ["nothing", "- trust", "trsut: {roots: []}", "trust: root.pem", "a: [", "\x00"])
+def test_a_file_of_keys_that_is_none_stops_the_start(tmp_path: Path, settings: Any, text: str) -> None:
+    (tmp_path / "signing.yaml").write_text(text, encoding="utf-8")
+    settings.SIGNING = str(tmp_path / "signing.yaml")
+    with pytest.raises(ImproperlyConfigured, match="MOTCUA_SIGNING"):
+        wiring.keys()
 
 
 def test_a_command_stops_with_the_line_and_no_traceback(tmp_path: Path) -> None:

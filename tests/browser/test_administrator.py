@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from motcua.base.cursors import Subscribers, run_until_read
 from motcua.base.wires import provider
+from motcua.base.worktime import local
 from motcua.catalogue.models import Edition, RecordedRun
 from motcua.catalogue.queries import edition_for, plan_of
 from motcua.dossiers.models import Dossier, Standing
@@ -205,5 +206,5 @@ def test_a_new_procedure_from_nothing_and_its_next_edition_refused(person: Calla
     assert [each.state for each in Edition.objects.filter(procedure__code=CODE).order_by("number")] == [
         "published", "in_review",
     ]  # fmt: skip
-    today = plan_of(edition_for(CODE, datetime.now(UTC).date()))
+    today = plan_of(edition_for(CODE, local(datetime.now(UTC)).date()))
     assert "cap_lai" in today.steps["tham-tra"].then  # what is in force stays as it was

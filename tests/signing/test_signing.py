@@ -184,10 +184,10 @@ def test_a_stamp_says_the_time_not_the_signer(ca: Ca, plain_pdf: bytes) -> None:
     assert (one.signed_at, one.time_stamped_at) == (ca.at, ca.at + timedelta(hours=5))
 
 
-def test_nobody_is_trusted_by_default(signed: bytes, ca: Ca) -> None:
+def test_who_knows_no_roots_trusts_nobody_and_says_nothing_against_a_signer(signed: bytes, ca: Ca) -> None:
     report = verify(signed, Trust(), at=ca.at)
     assert (report.verdict, report.signatures[0].problems) == (
-        Verdict.UNTRUSTED,
+        Verdict.UNKNOWN,
         ("certificate_untrusted", "time_stamp_unproven"),
     )
 

@@ -22,6 +22,7 @@ from motcua.signing.adapters.time_stamps import HttpTimeStamps, OwnTimeStamps
 from motcua.signing.ports import Key, TimeStamps, Trust
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,99}")
+SAID = {"trust", "time_stamps", "agencies", "people", "services"}
 ANYBODY = "*"  # stands for whoever is not named; {name} in a path is then their code or login
 
 
@@ -42,11 +43,21 @@ class NoKeys:
 
 
 class ConfiguredKeys:
-    """The keys of a signing.yaml. Files are named relative to it, and read again when they change."""
+    """The keys of a signing.yaml. Files are named relative to it, and read again when they change.
+
+    Raises ``OSError``, ``ValueError``, ``yaml.YAMLError`` for a file that is none.
+    """
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         self.folder, self.clock = path.resolve().parent, clock
-        self.told: dict[str, Any] = yaml.safe_load(path.read_text()) or {}
+        told = yaml.safe_load(path.read_text()) or {}
+        if (
+            not isinstance(told, dict)
+            or not set(told) <= SAID
+            or not all(isinstance(told[each], dict) for each in told)
+        ):
+            raise ValueError(f"no names but {', '.join(sorted(SAID))}, each with what belongs to it")
+        self.told: dict[str, Any] = told
         self._open: dict[Path, tuple[int, pkcs12.FileKey]] = {}
 
     def of_agency(self, code: str) -> Key | None:

@@ -13,6 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from motcua.base.errors import Refused
+from motcua.base.worktime import local
 
 # Who need not read the facts of made-up dossiers: nobody filed them from an account, and their counts are added at once.
 CHECKED = (
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     if not 0 < options.dossiers <= 5_000_000:
         raise Refused("synthetic_too_many", limit=5_000_000)
     must_be_a_trial(options.yes)
-    until = options.until or datetime.now(UTC).date() - timedelta(days=1)
+    until = options.until or local(datetime.now(UTC)).date() - timedelta(days=1)
     began = time.monotonic()
     run_until_read(provider(Subscribers))
     loaded = load(options.dossiers, options.seed, until)

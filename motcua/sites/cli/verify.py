@@ -25,6 +25,7 @@ from motcua.signing.report import Report, Signature, Verdict
 from motcua.signing.verifying import MOST_BYTES, verify
 
 NEEDS_DATABASE = False
+NO_ROOTS = "Chưa cấu hình gốc tin cậy (MOTCUA_SIGNING) nên chưa kết luận được. No roots are set up."
 MANY = 3  # from here on the progress is shown
 
 
@@ -37,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Tell each file's verdict. 0 when every file is valid and none is a result of ours that no longer holds, else 1."""
     trust, at = provider(Keys).trust(), datetime.now(UTC)
+    if not trust.roots:
+        demo = settings.VAR / "dev-ca/signing.yaml"
+        sys.stderr.write(f"{NO_ROOTS}\n" + (f"MOTCUA_SIGNING={demo}\n" if demo.exists() else ""))
     files = [each for path in options.files for each in inside(path)]
     good = 0
     for path in tqdm(files, unit="tệp", file=sys.stderr, disable=len(files) < MANY):

@@ -39,7 +39,8 @@ from motcua.results import subscribers as results
 from motcua.results.ports import Typesetter
 from motcua.search.adapters.published import PublishedSearch
 from motcua.search.ports import Search
-from motcua.signing.adapters.configured import ConfiguredKeys, NoKeys
+from motcua.signing.adapters.configured import ConfiguredKeys
+from motcua.signing.adapters.none import NoKeys
 from motcua.signing.ports import Drawing, Keys
 from motcua.sources.adapters.onestop import OneStop
 from motcua.sources.ports import OneStopFiles

@@ -50,6 +50,7 @@ class Key(NamedTuple):
     received_at: datetime
     dossier: UUID
 
+
 GIVEN_TO = {"dossiers.assigned", "results.signature_given"}  # facts that name an officer beside who acted
 
 

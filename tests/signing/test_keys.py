@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from motcua.base.errors import Refused
 from motcua.signing.adapters import pkcs12
-from motcua.signing.adapters.configured import ConfiguredKeys, NoKeys
+from motcua.signing.adapters.configured import ConfiguredKeys
+from motcua.signing.adapters.none import NoKeys
 from motcua.signing.adapters.pkcs11 import TokenKey
 from motcua.signing.adapters.pkcs12 import FileKey, plain
 from motcua.signing.adapters.remote import RemoteKey, Service

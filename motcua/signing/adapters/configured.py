@@ -26,22 +26,6 @@ SAID = {"trust", "time_stamps", "agencies", "people", "services"}
 ANYBODY = "*"  # stands for whoever is not named; {name} in a path is then their code or login
 
 
-class NoKeys:
-    """Nobody signs, and nobody is trusted: nothing was set up."""
-
-    def of_agency(self, code: str) -> Key | None:  # noqa: ARG002
-        """None."""
-        return None
-
-    def of_person(self, login: str) -> Key | None:  # noqa: ARG002
-        """None."""
-        return None
-
-    def trust(self) -> Trust:
-        """No roots."""
-        return Trust()
-
-
 class ConfiguredKeys:
     """The keys of a signing.yaml. Files are named relative to it, and read again when they change.
 

@@ -30,7 +30,7 @@ SENTENCES: dict[str, Sentence] = {
     "scan_empty": (_("Chưa có bản quét của bản chính."), _("Hãy quét bản chính rồi chọn tệp.")),
     "scan_too_long": (_("Bản quét dài quá {limit} trang."), _("Hãy chia thành nhiều yêu cầu.")),
     "scan_too_heavy": (
-        _("Tệp PDF có quá nhiều trang không phải là ảnh quét: tối đa {limit} trang như vậy, hoặc ít hơn nếu trang nặng."),
+        _("Tệp PDF có quá nhiều trang không phải là ảnh quét: tối đa {limit} trang, ít hơn nếu trang nặng."),
         _("Hãy quét lại, tắt nhận dạng chữ (OCR) trên máy quét, hoặc chia thành nhiều tệp."),
     ),
     "scan_type_refused": (

@@ -11,7 +11,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "filer_not_representative": (
         _("Theo dữ liệu hôm nay, người nộp không đại diện cho tổ chức này."),
-        _("Hãy bỏ dấu “Đã đối chiếu giấy tờ tuỳ thân” để nhận như hồ sơ nộp thay, không dùng kho dữ liệu của tổ chức."),
+        _(
+            "Hãy bỏ dấu “Đã đối chiếu giấy tờ tuỳ thân” để nhận như hồ sơ nộp thay, không dùng kho dữ liệu của tổ chức."
+        ),
     ),
     "organisation_unknown": (
         _("Chưa có tổ chức nào đăng ký với mã số thuế này."),

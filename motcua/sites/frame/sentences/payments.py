@@ -35,7 +35,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "fee_unknown": (
         _("Phí, lệ phí của hồ sơ này chưa được tính vì chưa rõ mức thu; chưa rõ không có nghĩa là miễn phí."),
-        _("Hãy báo người quản trị nhập mức thu của Hội đồng nhân dân, hoặc lãnh đạo quyết định không thu và ghi lý do."),
+        _(
+            "Hãy báo người quản trị nhập mức thu của Hội đồng nhân dân, hoặc lãnh đạo quyết định không thu và ghi lý do."
+        ),
     ),
     "key_malformed": (_("Trang nộp tiền đã cũ hoặc bị sửa."), _("Hãy tải lại trang rồi bấm nộp lần nữa.")),
     "key_reused": (

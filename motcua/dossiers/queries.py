@@ -24,7 +24,7 @@ from motcua.dossiers import rules
 from motcua.dossiers.models import Dossier, Standing, Supplement, Tally, of_citizen
 from motcua.dossiers.states import MACHINE, OPEN, PAUSED, State
 from motcua.fees import rules as fees
-from motcua.fees.rules import Quote, Unknown
+from motcua.fees.rules import UNSAID, Quote, Unknown
 from motcua.payments.queries import council_fees
 from motcua.people.queries import heirs
 
@@ -282,8 +282,8 @@ def quote(dossier: Dossier, agency: UUID | None) -> Quote:
     if len({offer.fees for offer in offers}) > 1:
         return Quote(unknown=(Unknown("", "cases_differ"),))
     asked = offers[0].fees if offers else ()
-    if not asked:  # the edition does not say: free of charge is a fee of 0
-        return Quote(unknown=(Unknown("", "fee_unknown"),))
+    if not asked:
+        return Quote(unknown=(UNSAID,))
     on = local(dossier.submitted_at).date()
     council = council_fees(agency, edition.code, on) if agency and any(fee.decided_by for fee in asked) else {}
     return fees.quote(asked, council, edition.form_definition, dossier.answers, on=on)

@@ -41,6 +41,9 @@ class Unknown:
     why: str
 
 
+UNSAID = Unknown("", "fee_unknown")  # an edition says nothing of fees; free of charge is a fee of 0
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """What one case comes to. While anything is ``unknown`` the total is no total. ``due`` is one of `DUES`."""

@@ -91,7 +91,7 @@ def test_another_agency_is_asked_reads_the_papers_and_answers(life: Life, clerk:
     assert "Người này có ở đây không?" in question
     assert "Nguyễn Thị Lan" not in question  # no more than the question and the papers
     assert "200" not in question.split("Nội dung cần hỏi")[1].split("Trả lời")[0]
-    assert Fact.objects.filter(name="dossiers.looked", data__purpose="Trả lời ý kiến").count() == 1
+    assert Fact.objects.filter(name="dossiers.looked", data__purpose="opinion").count() == 1
     assert asked.get(address(life.dossier)).status_code == 404
 
     wrong = asked.post(f"/can-bo/y-kien/{opinion.id}/", {"agrees": "yes", "answer": " "})

@@ -427,6 +427,12 @@ def test_a_fee_that_nobody_knows_holds_the_result_until_a_head_says_why_it_is_no
     assert (life.bill.id, life.unsound()) == (made.id, {})
 
 
+def test_an_edition_that_says_nothing_of_fees_holds_nobody_up(committed_node: Node, tmp_path: Path) -> None:
+    life = Life(committed_node, tmp_path).received().decided()
+    assert life.handed_over().state == "handed_over"
+    assert (Bill.objects.count(), life.unsound()) == (0, {})
+
+
 def test_a_head_who_exempts_what_is_not_known_still_asks_what_is(committed_node: Node, tmp_path: Path) -> None:
     life = Life(committed_node, tmp_path, COUNCIL, CHARGE).received().decided()
     made = charging.exempt(life.dossier.id, "Hộ nghèo", by=committed_node.approver, at=life.later)

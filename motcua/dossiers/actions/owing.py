@@ -4,7 +4,7 @@ from motcua.base.errors import Refused
 from motcua.base.money import money
 from motcua.dossiers import queries
 from motcua.dossiers.actions.moving import Moving
-from motcua.fees.rules import total
+from motcua.fees.rules import UNSAID, total
 from motcua.payments.queries import bills_of
 
 
@@ -28,8 +28,9 @@ def must_be_paid_before_reception(moving: Moving) -> None:
 def must_be_paid_before_result(moving: Moving) -> int:
     """What is still owed, in đồng, where the law lets it be paid later; else raises `Refused` ``fee_not_paid``.
 
-    A bill that is not made yet is owed here too, and a fee that nobody knows is not nothing: ``fee_unknown`` until there
-    is a bill for it, by the council's decision, by a demand, or by a head who exempts. One query where all is paid.
+    A bill that is not made yet is owed here too, and a fee that the edition names but nobody can tell is not nothing:
+    ``fee_unknown`` until there is a bill for it, by the council's decision, by a demand, or by a head who exempts. An
+    edition that says nothing of fees holds nobody up. One query where all is paid.
     """
     bills = bills_of(moving.dossier.stream)
     made = any(bill.purpose == "advance" for bill in bills)
@@ -43,6 +44,7 @@ def must_be_paid_before_result(moving: Moving) -> int:
         return amount
     if amount:
         raise Refused("fee_not_paid", amount_vnd=amount, amount=money(amount))
-    if not bills and not quote.known:
-        raise Refused("fee_unknown", fees=[(each.name, each.why) for each in quote.unknown])
+    unknown = [(each.name, each.why) for each in quote.unknown if each != UNSAID]
+    if unknown and not bills:
+        raise Refused("fee_unknown", fees=unknown)
     return 0

@@ -22,7 +22,12 @@ from tests.browser.town import town
 from tests.node import BIRTH, DAY
 from tests.translations import CATALOGUE
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+ONCE = "pages do not depend on which PostgreSQL it is: they are gone over once, on the embedded one"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason=ONCE),
+]
 MOST = 70  # pages a role
 # Who signs in, where the walk begins, below which addresses a dossier is opened, and whose pages are followed.
 ROLES = {
